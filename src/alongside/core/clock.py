@@ -1,0 +1,24 @@
+"""Days and hours as the agency's own clock on the wall shows them."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+def local(at: datetime, time_zone: str) -> datetime:
+    """``at`` (aware) on the wall clock of ``time_zone``."""
+    return at.astimezone(ZoneInfo(time_zone))
+
+
+def local_date(at: datetime, time_zone: str) -> date:
+    return local(at, time_zone).date()
+
+
+def at_wall(on: date, clock: time, time_zone: str) -> datetime:
+    """The aware moment when the wall clock of ``time_zone`` shows ``clock`` on ``on``."""
+    return datetime.combine(on, clock, tzinfo=ZoneInfo(time_zone))
+
+
+def span(on: date, start: time, end: time, time_zone: str) -> tuple[datetime, datetime]:
+    """Start and end as moments; an end that is not after the start lies on the next day."""
+    end_on = on if end > start else on + timedelta(days=1)
+    return at_wall(on, start, time_zone), at_wall(end_on, end, time_zone)
