@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -140,7 +140,7 @@ def read_terms(text: str, where: str) -> dict[str, Term]:
     return {code: _term(code, entry, where) for code, entry in entries.items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _by_code(kind: str) -> Mapping[str, Term]:
     if kind not in CATALOGS:
         raise LookupError(f"There is no list of kind “{kind}”.")
@@ -177,7 +177,7 @@ def _term(code: str, entry: object, where: str) -> Term:
         name=entry["name"],
         help=entry["help"],
         source=entry["source"],
-        short=entry.get("short", entry["name"]),
+        short=entry.get("short") or entry["name"],
         concepts=tuple(entry.get("concepts", ())),
         suggests=tuple(entry.get("suggests", ())),
         marks=frozenset(entry.get("marks", ())),

@@ -3,8 +3,9 @@
 import tomllib
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 WISCONSIN = "wisconsin"
 
@@ -52,7 +53,7 @@ def read_periods(text: str, where: str) -> tuple[tuple[date, Rules], ...]:
     if not entries:
         raise BrokenRules(f"{where} has no [[period]].")
     read = sorted((_period(entry, where) for entry in entries), key=lambda pair: pair[0])
-    for (earlier, _), (later, _) in zip(read, read[1:], strict=False):
+    for (earlier, _), (later, _) in pairwise(read):
         if earlier == later:
             raise BrokenRules(f"{where} has two periods from {later}.")
     return tuple(read)
@@ -83,7 +84,7 @@ def _number(value: object, key: str, begins: date, where: str) -> int:
 _LIST = "peer_support_credentials"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _periods(jurisdiction: str) -> tuple[tuple[date, Rules], ...]:
     source = files("alongside.practice").joinpath("jurisdictions", f"{jurisdiction}.toml")
     if not jurisdiction.isidentifier() or not source.is_file():
