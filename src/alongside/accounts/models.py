@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from alongside.accounts.codes import Role
+from alongside.core.choices import choices
+from alongside.core.ids import new_id
+
+
+class Agency(models.Model):
+    """The peer-run organization; the tenant. ``counties`` are the ones it serves, as plain names."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=200)
+    time_zone = models.CharField(max_length=64, default="America/Chicago")
+    jurisdiction = models.CharField(max_length=32, default="wisconsin")
+    phone = models.CharField(max_length=60, blank=True)
+    counties = models.JSONField(default=list, blank=True)
+    references = models.JSONField(default=list, blank=True)
+    array_lead = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return f"Agency {self.id}"
+
+
+class TenantModel(models.Model):
+    """A row of one agency. Every table of the record inherits it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.pk}"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone who signs in, in one agency. Sees nothing but through roles and relations."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="users", null=True, blank=True
+    )
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    supervisor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="team"
+    )
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="user_email_is_kept_in_small_letters", condition=Q(email=Lower("email"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"User {self.pk}"
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class RoleGrant(TenantModel):
+    """A role a user holds now. What was held before is in the audit log."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
+    role = models.CharField(max_length=20, choices=choices(Role))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role"], name="role_is_granted_once"),
+        ]
+
+
+class Contract(TenantModel):
+    """Which funder pays for which counties, pathways, populations and service arrays (PSP-10)."""
+
+    funder = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    counties = models.JSONField(default=list, blank=True)
+    pathways = models.JSONField(default=list, blank=True)
+    populations = models.JSONField(default=list, blank=True)
+    arrays = models.JSONField(default=list, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contract_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+            ),
+        ]

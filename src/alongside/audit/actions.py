@@ -1,0 +1,73 @@
+"""The one way to write an audit event."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.audit.models import AuditEvent, ChainHead
+from alongside.audit.rules import GENESIS, EventFacts
+from alongside.core.actor import Actor
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line for the log: what was done to which row. Ids only; never names or note text."""
+
+    verb: str
+    target: str
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+def record(
+    *,
+    by: Actor,
+    at: datetime,
+    verb: str,
+    target: str,
+    detail: Mapping[str, object] | None = None,
+) -> None:
+    """Add one event to the chain of the actor's agency, in the caller's transaction."""
+    record_many([Event(verb, target, detail or {})], by=by, at=at)
+
+
+@transaction.atomic
+def record_many(events: Iterable[Event], *, by: Actor, at: datetime) -> None:
+    """Add events in order. Takes the agency's chain for the rest of the transaction."""
+    head = _take_head(by.agency_id)
+    rows = []
+    for event in events:
+        facts = EventFacts(
+            by.agency_id, head.seq + 1, at, by.id, event.verb, event.target, event.detail
+        )
+        rows.append(_row(facts, previous=head.hash))
+        head.seq, head.hash = facts.seq, rows[-1].hash
+    AuditEvent.objects.bulk_create(rows, batch_size=500)
+    head.save(update_fields=["seq", "hash"])
+
+
+def _take_head(agency_id: UUID) -> ChainHead:
+    # PostgreSQL waits at this row; SQLite's IMMEDIATE transactions already let one writer in.
+    head = ChainHead.objects.select_for_update().filter(pk=agency_id).first()
+    if head is None:
+        ChainHead.objects.bulk_create(
+            [ChainHead(agency_id=agency_id, hash=GENESIS)], ignore_conflicts=True
+        )
+        head = ChainHead.objects.select_for_update().get(pk=agency_id)
+    return head
+
+
+def _row(facts: EventFacts, *, previous: str) -> AuditEvent:
+    return AuditEvent(
+        agency_id=facts.agency_id,
+        seq=facts.seq,
+        at=facts.at,
+        actor_id=facts.actor_id,
+        verb=facts.verb,
+        target=facts.target,
+        detail=dict(facts.detail),
+        previous=previous,
+        hash=facts.hash_after(previous),
+    )

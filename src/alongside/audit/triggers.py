@@ -1,0 +1,41 @@
+"""The database itself refuses to change or delete an audit event, on SQLite and PostgreSQL."""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+CREATE = {
+    "sqlite": (
+        "CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE ON audit_auditevent "
+        "BEGIN SELECT RAISE(ABORT, 'audit events are never changed'); END",
+        "CREATE TRIGGER audit_event_is_never_deleted BEFORE DELETE ON audit_auditevent "
+        "BEGIN SELECT RAISE(ABORT, 'audit events are never deleted'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION audit_event_stays() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "BEGIN RAISE EXCEPTION 'audit events are never changed or deleted'; END $$",
+        "CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE OR DELETE ON audit_auditevent "
+        "FOR EACH ROW EXECUTE FUNCTION audit_event_stays()",
+        "CREATE TRIGGER audit_event_is_never_truncated BEFORE TRUNCATE ON audit_auditevent "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_event_stays()",
+    ),
+}
+DROP = {
+    "sqlite": (
+        "DROP TRIGGER IF EXISTS audit_event_is_never_changed",
+        "DROP TRIGGER IF EXISTS audit_event_is_never_deleted",
+    ),
+    "postgresql": ("DROP FUNCTION IF EXISTS audit_event_stays() CASCADE",),
+}
+
+
+def create(connection: BaseDatabaseWrapper) -> None:
+    _run(connection, CREATE)
+
+
+def drop(connection: BaseDatabaseWrapper) -> None:
+    _run(connection, DROP)
+
+
+def _run(connection: BaseDatabaseWrapper, statements: dict[str, tuple[str, ...]]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements[connection.vendor]:
+            cursor.execute(statement)

@@ -1,0 +1,22 @@
+from enum import StrEnum
+
+
+class NoteStatus(StrEnum):
+    """``brought-over`` came from an agency's old sheet: it counts, but nobody signed it here."""
+
+    BROUGHT_OVER = "brought-over"
+    SIGNED = "signed"
+    AMENDED = "amended"
+    ENTERED_IN_ERROR = "entered-in-error"
+
+
+class EncounterKind(StrEnum):
+    CONTACT = "contact"
+    ATTEMPT = "attempt"
+
+
+class AppointmentStatus(StrEnum):
+    PLANNED = "planned"
+    MET = "met"
+    MISSED = "missed"
+    CANCELLED = "cancelled"

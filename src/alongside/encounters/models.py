@@ -1,0 +1,193 @@
+from django.db import models
+from django.db.models import Q
+
+from alongside.accounts.models import TenantModel, User
+from alongside.core.choices import choices
+from alongside.encounters.codes import AppointmentStatus, EncounterKind, NoteStatus
+from alongside.people.models import Participant
+from alongside.plans.models import Goal
+from alongside.practice.codes import GoingAlong, Mode, Place, Service, ServiceArray
+from alongside.workforce.models import Supporter
+
+
+class Encounter(TenantModel):
+    """One contact, and its progress note. Its id is made when the form opens, so that five clicks
+    make one note. Text is corrected forward: what stood before is kept in ``NoteVersion``.
+
+    ``minutes`` is whole minutes of support; times are unknown where a sheet gave only minutes.
+    """
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="encounters"
+    )
+    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="encounters")
+    author = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField(
+        max_length=10, choices=choices(EncounterKind), default=EncounterKind.CONTACT.value
+    )
+    status = models.CharField(max_length=16, choices=choices(NoteStatus))
+    on = models.DateField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    mode = models.CharField(max_length=20, choices=choices(Mode), blank=True)
+    place = models.CharField(max_length=20, choices=choices(Place), blank=True)
+    place_words = models.CharField(max_length=120, blank=True)
+    going_along = models.CharField(max_length=20, choices=choices(GoingAlong), blank=True)
+    service = models.CharField(max_length=24, choices=choices(Service), blank=True)
+    processes = models.JSONField(default=list, blank=True)
+    activities = models.JSONField(default=list, blank=True)
+    what_we_did = models.TextField(blank=True)
+    participant_words = models.TextField(blank=True)
+    what_next = models.TextField(blank=True)
+    done_for = models.TextField(blank=True)
+    permission_words = models.TextField(blank=True)
+    array = models.CharField(max_length=30, choices=choices(ServiceArray), blank=True)
+    array_advised = models.CharField(max_length=30, choices=choices(ServiceArray), blank=True)
+    array_reasons = models.JSONField(default=list, blank=True)
+    array_own_reason = models.TextField(blank=True)
+    array_as_written = models.CharField(max_length=60, blank=True)
+    support_label = models.CharField(max_length=20, blank=True)
+    miles = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    error_reason = models.TextField(blank=True)
+    batch_id = models.UUIDField(null=True, blank=True, editable=False)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["participant", "-on", "-id"], name="encounter_timeline"),
+            models.Index(fields=["supporter", "-on", "-id"], name="encounter_by_supporter"),
+            models.Index(fields=["agency", "-on", "-id"], name="encounter_by_agency"),
+            models.Index(fields=["batch_id"], name="encounter_by_batch"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="note_signed_at_and_signed_by_go_together",
+                condition=Q(signed_at=None, signed_by=None)
+                | Q(signed_at__isnull=False, signed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="note_signed_has_a_signature",
+                condition=~Q(status__in=["signed", "amended"]) | Q(signed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="encounter_ends_after_it_starts",
+                condition=Q(started_at=None) | Q(ended_at=None) | Q(ended_at__gt=models.F("started_at")),
+            ),
+            models.CheckConstraint(
+                name="encounter_done_for_the_person_has_their_permission",
+                condition=Q(done_for="") | ~Q(permission_words=""),
+            ),
+            models.CheckConstraint(
+                name="encounter_other_array_has_a_reason",
+                condition=Q(array=models.F("array_advised"))
+                | ~Q(array_own_reason="")
+                | Q(status__in=["brought-over", "entered-in-error"]),
+            ),
+        ]
+
+
+class EncounterGoal(models.Model):
+    """Which of the participant's goals an encounter touched."""
+
+    encounter = models.ForeignKey(Encounter, on_delete=models.CASCADE, related_name="goal_links")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="encounter_links")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["encounter", "goal"], name="goal_is_touched_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"EncounterGoal {self.pk}"
+
+
+class NoteVersion(TenantModel):
+    """What a note said before a correction; ``text`` holds every field as it stood."""
+
+    encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    text = models.JSONField()
+    reason = models.TextField()
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["encounter", "number"], name="note_version_counts_up"
+            )
+        ]
+
+
+class AddedWords(TenantModel):
+    """What the participant says to a note, in their own words, and their signature if they give it."""
+
+    encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="added_words")
+    words = models.TextField(blank=True)
+    signed_name = models.CharField(max_length=200, blank=True)
+    added_at = models.DateTimeField()
+    phone_of = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="added_words_say_something_or_sign",
+                condition=~Q(words="") | ~Q(signed_name=""),
+            ),
+        ]
+
+
+class NoteDraft(TenantModel):
+    """Typed text that is not yet a note: raw form fields, one row per author and encounter id."""
+
+    author = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="drafts")
+    encounter_id = models.UUIDField()
+    corrects = models.BooleanField(default=False)
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "encounter_id"], name="draft_is_kept_per_author_and_encounter"
+            )
+        ]
+        indexes = [models.Index(fields=["author", "-saved_at"], name="draft_by_author")]
+
+
+class Appointment(TenantModel):
+    """A time to meet, planned with the participant. ``encounter`` is the note it led to."""
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="appointments"
+    )
+    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="appointments")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    place_words = models.CharField(max_length=120, blank=True)
+    going_along = models.CharField(max_length=20, choices=choices(GoingAlong), blank=True)
+    words = models.CharField(max_length=200, blank=True)
+    status = models.CharField(
+        max_length=10, choices=choices(AppointmentStatus), default=AppointmentStatus.PLANNED.value
+    )
+    status_words = models.CharField(max_length=200, blank=True)
+    encounter = models.OneToOneField(
+        Encounter, on_delete=models.PROTECT, null=True, blank=True, related_name="appointment"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["supporter", "starts_at"], name="appointment_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                name="appointment_ends_after_it_starts",
+                condition=Q(ends_at=None) | Q(ends_at__gt=models.F("starts_at")),
+            ),
+        ]

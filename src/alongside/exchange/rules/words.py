@@ -1,0 +1,74 @@
+"""The words of sheets, read once from ``words.toml``. Case, accents and marks do not matter."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from rapidfuzz import fuzz, process
+
+from alongside.exchange.codes import SheetKind
+from alongside.people.rules import name_key as plain
+
+NEARLY = 90
+SHORTEST_FOR_NEARLY = 6
+
+
+@cache
+def _catalog() -> Mapping[str, Mapping[str, Mapping[str, list[str]] | list[str]]]:
+    text = files("alongside.exchange").joinpath("words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _table(section: str, name: str) -> Mapping[str, list[str]]:
+    table = _catalog()[section][name]
+    assert isinstance(table, Mapping)  # noqa: S101 - the catalog is ours; this narrows its type
+    return table
+
+
+@cache
+def headers_of(kind: SheetKind) -> Mapping[str, tuple[str, ...]]:
+    """Field code → names of its column, the most likely first."""
+    return {field: tuple(names) for field, names in _table("headers", kind.value).items()}
+
+
+@cache
+def all_headers() -> frozenset[str]:
+    return frozenset(n for kind in SheetKind for names in headers_of(kind).values() for n in names)
+
+
+@cache
+def phrases(name: str) -> frozenset[str]:
+    """A plain list from the catalog, for example the ways to write "unknown"."""
+    found = _catalog()["words"][name]
+    return frozenset(str(word) for word in found)
+
+
+@cache
+def _values(name: str) -> Mapping[str, str]:
+    return {phrase: code for code, words in _table("values", name).items() for phrase in words}
+
+
+@lru_cache(maxsize=20_000)
+def code_for(name: str, written: str) -> str | None:
+    """The code that ``written`` means in catalog ``name``, or nothing."""
+    table, text = _values(name), plain(written)
+    if not text:
+        return None
+    if text in table:
+        return table[text]
+    padded = f" {text} "
+    held = [phrase for phrase in table if f" {phrase} " in padded]
+    if held:
+        return table[max(held, key=len)]
+    if len(text) >= SHORTEST_FOR_NEARLY:
+        near = process.extractOne(text, table.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY)
+        if near is not None:
+            return table[near[0]]
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def is_unknown(cell: str) -> bool:
+    """Whether a cell says in some way that the answer is not known, or says nothing."""
+    return plain(cell) in phrases("unknown")

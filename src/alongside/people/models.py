@@ -1,0 +1,114 @@
+from django.db import models
+from django.db.models import Q
+
+from alongside.accounts.models import TenantModel, User
+from alongside.core.choices import choices
+from alongside.people.codes import SamePersonAnswer
+from alongside.people.rules import first_name, initials, name_key, short_name
+from alongside.practice.codes import CareTeamRole, Population
+
+
+class Participant(TenantModel):
+    """The person who is supported, from the day someone asks for or with them.
+
+    ``name`` is as the person says it, given name first. What is not known is empty, never a guess;
+    ``born_on_as_written`` keeps what a sheet said. ``voided_at`` hides a row of an undone import.
+    """
+
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200, editable=False)
+    pronouns = models.CharField(max_length=60, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    born_on_as_written = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    phone_note = models.CharField(max_length=200, blank=True)
+    reach_by = models.CharField(max_length=200, blank=True)
+    county = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=60, blank=True)
+    population = models.CharField(max_length=40, blank=True, choices=choices(Population))
+    own_words = models.TextField(blank=True)
+    last_contact_on = models.DateField(null=True, blank=True)
+    batch_id = models.UUIDField(null=True, blank=True, editable=False)
+    same_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="also"
+    )
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "name_key", "id"], name="participant_by_name"),
+            models.Index(fields=["batch_id"], name="participant_by_batch"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="participant_has_a_name", condition=~Q(name="")),
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def short_name(self) -> str:
+        return short_name(self.name)
+
+    @property
+    def first_name(self) -> str:
+        return first_name(self.name)
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+
+class CareTeamMember(TenantModel):
+    """Someone around the participant (PSP-6). A supporter's open membership is what gives sight."""
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="care_team"
+    )
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="care_teams"
+    )
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=30, choices=choices(CareTeamRole))
+    organization = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    email = models.EmailField(blank=True)
+    words = models.TextField(blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["user", "participant"],
+                name="care_team_open_by_user",
+                condition=Q(until=None),
+            ),
+            models.Index(fields=["participant", "until"], name="care_team_by_participant"),
+        ]
+
+
+class SamePersonProposal(TenantModel):
+    """Two records that may be one person. Only a person decides; ``moved`` lets it be undone."""
+
+    kept = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    answer = models.CharField(
+        max_length=10, choices=choices(SamePersonAnswer), default=SamePersonAnswer.OPEN.value
+    )
+    answered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    moved = models.JSONField(default=dict, blank=True)
+    batch_id = models.UUIDField(null=True, blank=True, editable=False)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kept", "other"], name="same_person_is_proposed_once"
+            ),
+        ]

@@ -1,0 +1,58 @@
+"""Every read of people, viewer first: agency, role, and the relation that holds now."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from alongside.accounts.codes import Permission
+from alongside.core.actor import Actor
+from alongside.people.models import CareTeamMember, Participant
+from alongside.people.rules import name_key
+
+
+def participants_visible_to(viewer: Actor) -> QuerySet[Participant]:
+    """Own caseload, supervised team or whole agency, as the viewer's roles allow.
+
+    Sight of the record follows the current match: an ended membership of the care team gives none.
+    """
+    people = Participant.objects.filter(
+        agency_id=viewer.agency_id, voided_at=None, same_as=None
+    )
+    if viewer.may(Permission.SIGHT_AGENCY):
+        return people
+    relation = Q(pk__in=[])
+    if viewer.may(Permission.SIGHT_OWN):
+        relation |= Q(user_id=viewer.id)
+    if viewer.may(Permission.SIGHT_TEAM):
+        relation |= Q(user__supervisor_id=viewer.id)
+    open_membership = CareTeamMember.objects.filter(
+        relation, participant_id=OuterRef("pk"), until=None
+    )
+    return people.filter(Exists(open_membership))
+
+
+def own_caseload(viewer: Actor) -> QuerySet[Participant]:
+    """The people the viewer supports now, by name."""
+    mine = CareTeamMember.objects.filter(user_id=viewer.id, until=None)
+    return (
+        participants_visible_to(viewer)
+        .filter(pk__in=mine.values("participant_id"))
+        .order_by("name_key", "id")
+    )
+
+
+def search(viewer: Actor, *, words: str) -> QuerySet[Participant]:
+    """People whose name holds every typed word, in any order, accents or not."""
+    found = participants_visible_to(viewer).order_by("name_key", "id")
+    for word in name_key(words).split():
+        found = found.filter(name_key__contains=word)
+    return found
+
+
+def care_team(viewer: Actor, *, participant_id: UUID) -> QuerySet[CareTeamMember]:
+    people = participants_visible_to(viewer).filter(pk=participant_id)
+    return (
+        CareTeamMember.objects.filter(participant__in=people)
+        .select_related("user")
+        .order_by("until", "role", "name", "id")
+    )

@@ -1,0 +1,176 @@
+from django.db import models
+from django.db.models import Q
+
+from alongside.accounts.models import TenantModel, User
+from alongside.core.choices import choices
+from alongside.people.models import Participant
+from alongside.practice.codes import JourneyPlace, Pathway
+from alongside.referrals.codes import EpisodeStatus, MatchStatus, ReferralStatus, Source
+from alongside.workforce.models import Supporter
+
+
+class Referrer(TenantModel):
+    """A county social worker, CCS service facilitator or court coordinator who refers people."""
+
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=100, blank=True)
+    organization = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    batch_id = models.UUIDField(null=True, blank=True, editable=False)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "name"], name="referrer_by_name")]
+
+
+class Referral(TenantModel):
+    """Someone asked for support, for themselves or with a professional. It is never lost."""
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="referrals"
+    )
+    referrer = models.ForeignKey(
+        Referrer, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
+    pathway = models.CharField(
+        max_length=30, choices=choices(Pathway), default=Pathway.NOT_SAID.value
+    )
+    pathway_as_written = models.CharField(max_length=120, blank=True)
+    received_on = models.DateField(null=True, blank=True)
+    entered_at = models.DateTimeField()
+    county = models.CharField(max_length=60, blank=True)
+    reason = models.TextField(blank=True)
+    asked_for = models.TextField(blank=True)
+    next_court_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=10, choices=choices(Source), default=Source.FORM.value)
+    status = models.CharField(
+        max_length=12, choices=choices(ReferralStatus), default=ReferralStatus.RECEIVED.value
+    )
+    status_on = models.DateField(null=True, blank=True)
+    status_reason = models.TextField(blank=True)
+    told_person = models.TextField(blank=True)
+    first_contact_on = models.DateField(null=True, blank=True)
+    batch_id = models.UUIDField(null=True, blank=True, editable=False)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "status", "received_on", "id"], name="referral_desk"),
+            models.Index(fields=["batch_id"], name="referral_by_batch"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="referral_declined_or_waitlisted_says_why_and_what_was_told",
+                condition=~Q(status__in=["declined", "waitlisted"])
+                | (~Q(status_reason="") & ~Q(told_person="")),
+            ),
+        ]
+
+
+class ReferralMove(TenantModel):
+    """One step of a referral's life, kept."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="moves")
+    from_status = models.CharField(max_length=12, choices=choices(ReferralStatus))
+    to_status = models.CharField(max_length=12, choices=choices(ReferralStatus))
+    reason = models.TextField(blank=True)
+    told_person = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Episode(TenantModel):
+    """A time of support with a beginning, a rhythm and an ending, and no fixed length (PSP-1)."""
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="episodes"
+    )
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="episodes"
+    )
+    status = models.CharField(
+        max_length=12, choices=choices(EpisodeStatus), default=EpisodeStatus.OPEN.value
+    )
+    begun_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    agreed_every_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    last_contact_on = models.DateField(null=True, blank=True)
+    contact_due_on = models.DateField()
+    ending_raised_on = models.DateField(null=True, blank=True)
+    last_meeting_on = models.DateField(null=True, blank=True)
+    ending_words = models.TextField(blank=True)
+    continuing_supports = models.TextField(blank=True)
+    hand_off = models.TextField(blank=True)
+    end_reason = models.CharField(max_length=40, blank=True)
+    return_words = models.TextField(blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["agency", "contact_due_on", "id"],
+                name="episode_by_contact_due",
+                condition=~Q(status="concluded"),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant"],
+                condition=~Q(status="concluded") & Q(voided_at=None),
+                name="participant_has_one_open_episode",
+            ),
+            models.CheckConstraint(
+                name="episode_concluded_has_its_day",
+                condition=Q(status="concluded", ended_on__isnull=False)
+                | (~Q(status="concluded") & Q(ended_on=None)),
+            ),
+        ]
+
+
+class JourneyStep(TenantModel):
+    """Where the participant says they are in their journey, from a day on (MPR-1)."""
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="journey")
+    place = models.CharField(max_length=30, choices=choices(JourneyPlace))
+    words = models.TextField(blank=True)
+    set_on = models.DateField()
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+
+class Match(TenantModel):
+    """A supporter proposed to a participant, and what the participant said. They decide (PSP-4)."""
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="matches"
+    )
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="matches"
+    )
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="matches"
+    )
+    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="matches")
+    status = models.CharField(
+        max_length=12, choices=choices(MatchStatus), default=MatchStatus.PROPOSED.value
+    )
+    reasons = models.JSONField(default=list, blank=True)
+    participant_said = models.TextField(blank=True)
+    proposed_on = models.DateField()
+    decided_on = models.DateField(null=True, blank=True)
+    first_contact_due_on = models.DateField(null=True, blank=True)
+    supporter_told_at = models.DateTimeField(null=True, blank=True)
+    participant_told = models.TextField(blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["supporter", "status"], name="match_by_supporter")]
+        constraints = [
+            models.CheckConstraint(
+                name="match_accepted_keeps_what_the_participant_said",
+                condition=~Q(status="accepted") | ~Q(participant_said=""),
+            ),
+        ]

@@ -1,0 +1,59 @@
+"""Who is acting, how long a session lives, and what a browser may keep."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from alongside.accounts import queries
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class SessionLifeMiddleware:
+    """Ends a session after idle time, and after its whole life whatever happens in it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = timezone.now().timestamp()
+            begun = request.session.setdefault("begun", now)
+            seen = request.session.get("seen", now)
+            if (
+                now - seen > settings.SESSION_IDLE_SECONDS
+                or now - begun > settings.SESSION_LIFE_SECONDS
+            ):
+                logout(request)
+            elif now - seen > 30 or "seen" not in request.session:
+                # Half a minute is exact enough, and saves a write on most requests.
+                request.session["seen"] = now
+        return self.get_response(request)
+
+
+class ActorMiddleware:
+    """Sets ``request.actor`` for someone signed in and active, from the database at each request."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            request.actor = queries.actor_for(request.user)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class PrivacyMiddleware:
+    """Nothing of a record stays in a browser's or a proxy's memory."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response

@@ -1,0 +1,74 @@
+"""Small words for every template: translated sentences, hashed assets, plain days and minutes."""
+
+import hashlib
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils import formats
+from django.utils.translation import gettext, ngettext
+
+from alongside.core.clock import local
+from alongside.core.refusal import Refusal
+from alongside.core.words import Say
+from alongside.practice import catalog
+
+register = template.Library()
+
+
+@register.filter
+def say(sentence: Say | Refusal | str) -> str:
+    """A sentence of a rule, translated, with its gaps filled."""
+    if isinstance(sentence, Refusal):
+        return gettext(sentence.sentence).format(**sentence.facts)
+    if isinstance(sentence, Say):
+        return gettext(sentence.text).format(**sentence.facts)
+    return gettext(sentence) if sentence else ""
+
+
+@register.filter
+def term(code: str, kind: str) -> str:
+    """The field's word for a code: ``{{ goal.area|term:"growth_area" }}``."""
+    return gettext(catalog.term(kind, code).name) if code else ""
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a built file, with a hash of its content so that it may be kept for ever."""
+    return f"{static(f'web/dist/{name}')}?{urlencode({'v': _fingerprint(name)})}"
+
+
+@lru_cache
+def _fingerprint(name: str) -> str:
+    path = finders.find(f"web/dist/{name}")
+    if not isinstance(path, str):
+        return "unbuilt"
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:12]
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """``Nov 19`` this year, else ``Nov 19, 2025``; words where a day is not known."""
+    if value is None:
+        return gettext("day not known")
+    return formats.date_format(value, "M j, Y")
+
+
+@register.simple_tag(takes_context=True)
+def wall(context: dict[str, Any], at: datetime | None, form: str = "P") -> str:
+    """A moment on the agency's own clock: ``{% wall note.started_at %}`` → ``10:30 a.m.``."""
+    if at is None:
+        return ""
+    return formats.date_format(local(at, context["actor"].time_zone), form)
+
+
+@register.filter
+def minutes(value: int | None) -> str:
+    if value is None:
+        return gettext("time not known")
+    return ngettext("%(n)d minute", "%(n)d minutes", value) % {"n": value}

@@ -1,0 +1,9 @@
+"""The staff pages, one list of addresses per area."""
+
+from importlib import import_module
+
+app_name = "web"
+AREAS = ("today", "encounters", "participants", "referrals", "supporters", "imports", "agency")
+urlpatterns = [
+    pattern for area in AREAS for pattern in import_module(f"alongside.web.urls.{area}").urlpatterns
+]

@@ -1,0 +1,70 @@
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from alongside.accounts.codes import Role
+from alongside.accounts.models import Agency
+from alongside.accounts.queries import actor_for
+from alongside.audit import triggers
+from alongside.core.actor import Actor
+from tests.factories import AgencyFactory, UserFactory
+
+# Playwright's own loop runs in the test's thread; the tests' database work there is synchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _audit_events_may_be_flushed_between_tests() -> Iterator[None]:
+    """Browser tests empty the tables afterwards; only there are the triggers taken off for a moment."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        triggers.drop(connection)
+        try:
+            flush(self)
+        finally:
+            triggers.create(connection)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Thursday at half past ten in the morning in Wisconsin."""
+    return datetime(2026, 11, 19, 16, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def agency(db: None) -> Agency:
+    return AgencyFactory()
+
+
+@pytest.fixture
+def actor(agency: Agency):
+    """``actor(Role.SUPPORTER)`` makes a user of the agency with these roles and gives the actor."""
+
+    def make(*roles: Role, **fields: object) -> Actor:
+        user = UserFactory(agency=agency, roles=roles, **fields)
+        found = actor_for(user)
+        assert found is not None
+        return found
+
+    return make
+
+
+@pytest.fixture
+def signed_in(agency: Agency):
+    """``client = signed_in(user)``: a test client in that user's session."""
+
+    def make(user: object) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return make
