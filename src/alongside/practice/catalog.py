@@ -25,7 +25,8 @@ class Term:
 
     ``short`` is what fits on a chip (the name, if the file gives no other). ``concepts`` are key
     ideas to have in mind; ``suggests`` are codes of another list that go well with this one;
-    ``ask`` is whom to ask, ``marks`` are facts about the entry such as ``peer-run``.
+    ``roles`` may open this door and ``ask`` says it in words; ``marks`` are facts such as
+    ``peer-run``.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Term:
     short: str
     concepts: tuple[str, ...] = ()
     suggests: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
     ask: str = ""
 
@@ -66,7 +68,7 @@ CATALOGS: Mapping[str, tuple[str, type[StrEnum]]] = {
 }
 
 _TEXTS = frozenset({"name", "help", "source", "short", "ask"})
-_LISTS = frozenset({"concepts", "suggests", "marks"})
+_LISTS = frozenset({"concepts", "suggests", "roles", "marks"})
 _MUST = ("name", "help", "source")
 
 
@@ -180,6 +182,7 @@ def _term(code: str, entry: object, where: str) -> Term:
         short=entry.get("short") or entry["name"],
         concepts=tuple(entry.get("concepts", ())),
         suggests=tuple(entry.get("suggests", ())),
+        roles=tuple(entry.get("roles", ())),
         marks=frozenset(entry.get("marks", ())),
         ask=entry.get("ask", ""),
     )

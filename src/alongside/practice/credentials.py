@@ -13,10 +13,8 @@ PEER_KINDS = frozenset({CredentialKind.CPS, CredentialKind.CPPS})
 
 @dataclass(frozen=True)
 class CredentialFacts:
-    """One credential. It holds from ``certified_on`` through ``expires_on``, both days included.
-
-    ``in_training`` is true while the exam has not been passed.
-    """
+    """One credential. It holds from ``certified_on`` through ``expires_on``, both days included;
+    without either day nothing is known to hold. ``in_training``: the exam is not passed yet."""
 
     kind: CredentialKind
     certified_on: date | None = None
@@ -26,7 +24,7 @@ class CredentialFacts:
 
 @dataclass(frozen=True)
 class Standing:
-    """``until`` is the last day of the certificate that holds, or held last; ``None`` if unknown."""
+    """``until`` is the last day of the certificate that counts, ``None`` where it is not known."""
 
     standing: CredentialStanding
     kind: CredentialKind | None
@@ -43,20 +41,24 @@ def standing_on(credentials: Sequence[CredentialFacts], on: date) -> Standing:
     held = [c for c in peers if _holds(c, on)]
     if held:
         return _certified(max(held, key=lambda c: (c.kind is CredentialKind.CPS, _until(c))))
-    lapsed = [c for c in peers if c.certified_on and c.expires_on and c.expires_on < on]
+    lapsed = [c for c in peers if not c.in_training and c.expires_on and c.expires_on < on]
     training = [c for c in peers if _is_training(c, on)]
     if lapsed:
         return _lapsed(max(lapsed, key=_until))
     if training:
         say = Say(_("in training, exam not passed yet"))
         return Standing(CredentialStanding.IN_TRAINING, training[0].kind, None, say)
+    if peers:
+        say = Say(_("no dates for the certificate yet"))
+        return Standing(CredentialStanding.NEVER, peers[0].kind, None, say)
     return Standing(CredentialStanding.NEVER, None, None, Say(_("not certified")))
 
 
 def _holds(credential: CredentialFacts, on: date) -> bool:
-    if credential.in_training or credential.certified_on is None or credential.certified_on > on:
+    begins, ends = credential.certified_on, credential.expires_on
+    if credential.in_training or (begins is None and ends is None):
         return False
-    return credential.expires_on is None or on <= credential.expires_on
+    return (begins is None or begins <= on) and (ends is None or on <= ends)
 
 
 def _is_training(credential: CredentialFacts, on: date) -> bool:

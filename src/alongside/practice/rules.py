@@ -35,6 +35,7 @@ class Rules:
     adult_from: int
     transition_age_from: int
     transition_age_to: int
+    youth_from: int
 
 
 def rules_on(on: date, jurisdiction: str = WISCONSIN) -> Rules:
