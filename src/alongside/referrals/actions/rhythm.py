@@ -1,0 +1,82 @@
+"""Keep the days of contact beside the participant, the open episode and the request they answer.
+
+What is kept here is counted from signed encounters, whose own events are in the audit log; it is
+called inside the transaction that signs, corrects or takes back an encounter.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from alongside.core.actor import Actor
+from alongside.people.models import Participant
+from alongside.practice.cadence import ContactFacts, next_due_on
+from alongside.practice.rules import rules_on
+from alongside.referrals.codes import EpisodeStatus, ReferralStatus
+from alongside.referrals.models import Episode, Referral
+from alongside.referrals.rules import rhythm as rules
+
+
+@transaction.atomic
+def contact_happened(participant_id: UUID, *, on: date, by: Actor, at: datetime) -> None:
+    """Note one day of contact. A day that lies before what is known changes only what it must."""
+    participant = Participant.objects.filter(pk=participant_id, agency_id=by.agency_id)
+    # Claims by condition: of two notes signed at once, the later day stays, in either order.
+    participant.filter(Q(last_contact_on=None) | Q(last_contact_on__lt=on)).update(
+        last_contact_on=on
+    )
+    for episode in _open_episodes(participant_id).filter(agency_id=by.agency_id, begun_on__lte=on):
+        Episode.objects.filter(
+            Q(last_contact_on=None) | Q(last_contact_on__lt=on), pk=episode.pk
+        ).update(last_contact_on=on, contact_due_on=_due(episode, on))
+    for referral in _referrals(participant_id).filter(
+        Q(first_contact_on=None) | Q(first_contact_on__gt=on), agency_id=by.agency_id
+    ):
+        if _first(referral, [on]):
+            Referral.objects.filter(
+                Q(first_contact_on=None) | Q(first_contact_on__gt=on), pk=referral.pk
+            ).update(first_contact_on=on)
+
+
+@transaction.atomic
+def recount_contacts(participant_id: UUID, *, days: Sequence[date]) -> None:
+    """Count again from all ``days`` of contact that stand, after a correction or a take-back."""
+    Participant.objects.filter(pk=participant_id).update(last_contact_on=max(days, default=None))
+    for episode in _open_episodes(participant_id):
+        last = rules.last_contact(days, begun_on=episode.begun_on)
+        Episode.objects.filter(pk=episode.pk).update(
+            last_contact_on=last, contact_due_on=_due(episode, last)
+        )
+    for referral in _referrals(participant_id):
+        first = _first(referral, days)
+        if first != referral.first_contact_on:
+            Referral.objects.filter(pk=referral.pk).update(first_contact_on=first)
+
+
+def _open_episodes(participant_id: UUID) -> QuerySet[Episode]:
+    return (
+        Episode.objects.filter(participant_id=participant_id, voided_at=None)
+        .exclude(status=EpisodeStatus.CONCLUDED)
+        .select_related("agency")
+    )
+
+
+def _referrals(participant_id: UUID) -> QuerySet[Referral]:
+    return Referral.objects.filter(participant_id=participant_id, voided_at=None)
+
+
+def _first(referral: Referral, days: Sequence[date]) -> date | None:
+    return rules.first_contact(
+        days,
+        received_on=referral.received_on,
+        status=ReferralStatus(referral.status),
+        status_on=referral.status_on,
+    )
+
+
+def _due(episode: Episode, last: date | None) -> date:
+    facts = ContactFacts(episode.begun_on, last, episode.agreed_every_days)
+    return next_due_on(facts, rules_on(last or episode.begun_on, episode.agency.jurisdiction))
