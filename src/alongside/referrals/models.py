@@ -27,9 +27,7 @@ class Referrer(TenantModel):
 class Referral(TenantModel):
     """Someone asked for support, for themselves or with a professional. It is never lost."""
 
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="referrals"
-    )
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="referrals")
     referrer = models.ForeignKey(
         Referrer, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals"
     )
@@ -83,9 +81,7 @@ class ReferralMove(TenantModel):
 class Episode(TenantModel):
     """A time of support with a beginning, a rhythm and an ending, and no fixed length (PSP-1)."""
 
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="episodes"
-    )
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="episodes")
     referral = models.ForeignKey(
         Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="episodes"
     )
@@ -142,9 +138,7 @@ class JourneyStep(TenantModel):
 class Match(TenantModel):
     """A supporter proposed to a participant, and what the participant said. They decide (PSP-4)."""
 
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="matches"
-    )
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="matches")
     referral = models.ForeignKey(
         Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="matches"
     )

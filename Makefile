@@ -1,0 +1,61 @@
+# The two commands: make demo, make test. `make` alone lists them all.
+PYTHON ?= python3
+PY := .venv/bin/python
+export ALONGSIDE_DATA ?= $(CURDIR)/data
+TEST_DATA := $(CURDIR)/.test-data
+PYTEST := ALONGSIDE_DATA=$(TEST_DATA) $(PY) -m pytest -q
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test check fix bench bench-short practice shots states
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
+
+setup: ## virtual environment, hashed requirements, assets (both commands do this first)
+	@$(PYTHON) scripts/setup.py
+
+setup-dev:
+	@$(PYTHON) scripts/setup.py dev
+
+demo: setup ## the whole main job with an invented agency, on this machine only
+	@ALONGSIDE_DATA=$(CURDIR)/.demo PYTHONPATH=src exec $(PY) -m alongside.config.command demo
+
+test: setup-dev ## checks, then everything on SQLite and on PostgreSQL, with a real browser
+	@$(MAKE) --no-print-directory check
+	@mkdir -p $(TEST_DATA)
+	@chromium=$$($(PY) scripts/browser.py) && export ALONGSIDE_CHROMIUM=$$chromium && \
+	echo "On SQLite" && $(PYTEST) -n $(WORKERS) && \
+	echo "On PostgreSQL" && ALONGSIDE_DATA=$(TEST_DATA) $(PY) scripts/with_postgres.py $(PY) -m pytest -q -n $(WORKERS) && \
+	echo "The bench, in its short form" && $(MAKE) --no-print-directory bench-short
+
+check: setup-dev ## lint, types, floors, templates, dependencies
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@ALONGSIDE_DATA=$(TEST_DATA) $(PY) -m mypy
+	@PYTHONPATH=src $(PY) -m importlinter.cli
+	@$(PY) -m djlint --quiet --check --lint src/alongside/web/templates
+	@$(PY) -m deptry src
+	@$(PY) -m bandit -q -c pyproject.toml -r src scripts
+	@$(PY) scripts/states.py --check
+
+fix: setup-dev ## put right what a machine can: format, imports, generated docs
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+	@$(PY) -m djlint --quiet --reformat src/alongside/web/templates || true
+	@$(PY) scripts/states.py
+
+bench: setup-dev ## the speed table, written to docs/performance.md and .json (up to 20 minutes)
+	@PYTHONPATH=src:. $(PY) scripts/bench.py
+
+bench-short:
+	@PYTHONPATH=src:. $(PY) scripts/bench.py --short
+
+practice: setup-dev ## one line per practice ID: how many tests show it, and which
+	@ALONGSIDE_DATA=$(TEST_DATA) $(PY) scripts/practice_ids.py
+
+shots: setup-dev ## pictures of every page at 360 and 1280 px, into shots/
+	@chromium=$$($(PY) scripts/browser.py) && ALONGSIDE_CHROMIUM=$$chromium PYTHONPATH=src:. $(PY) scripts/shots.py
+
+states: setup-dev ## write docs/states.md anew from the tables in the rules
+	@$(PY) scripts/states.py

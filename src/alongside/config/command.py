@@ -1,0 +1,133 @@
+"""The ``alongside`` command: serve, import, verify, show. Each part says what it needs in a sentence."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import click
+
+LOOPBACK = "127.0.0.1"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """The record and the toolbox of a peer recovery support program.
+
+    The database lies in the folder that ALONGSIDE_DATA names (default: ./data), unless DATABASE_URL
+    names a PostgreSQL database.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
+
+
+def start() -> None:
+    """Load Django. Here and not at import, so that ``alongside --help`` answers at once."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+
+
+def prepare() -> None:
+    """Make the database, or bring it up to date."""
+    start()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from alongside.config.settings import DATA  # noqa: PLC0415
+
+    DATA.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--host", default=LOOPBACK, show_default=True, help="Address to listen on.")
+@click.option("--threads", default=8, show_default=True, help="Requests answered at one time.")
+def serve(host: str, port: int, threads: int) -> None:
+    """Serve the pages of your agency."""
+    prepare()
+    click.echo(f"Alongside listens on http://{host}:{port}/ (Ctrl-C stops it)")
+    listen(host, port, threads)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port, or the next free one.")
+def demo(port: int) -> None:
+    """Show an invented agency, on this machine only, with one-click sign-in."""
+    os.environ["ALONGSIDE_DEMO"] = "1"
+    os.environ.setdefault("ALONGSIDE_DATA", str(Path.cwd() / ".demo"))
+    prepare()
+    from alongside.demo.build import build_demo  # noqa: PLC0415
+
+    sign_ins = build_demo(say=click.echo)
+    port = free_port(port)
+    click.echo(f"\nAlongside is ready:  http://{LOOPBACK}:{port}/\n")
+    click.echo("Sign in with one click there, or with these (invented) people:")
+    for sign_in in sign_ins:
+        click.echo(f"  {sign_in.role:<16} {sign_in.email:<32} {sign_in.password}")
+    click.echo("\nCtrl-C stops it. Everything stays on this machine.", nl=True)
+    sys.stdout.flush()
+    listen(LOOPBACK, port, threads=4)
+
+
+@main.command("verify-audit")
+@click.option("--json", "as_json", is_flag=True, help="Print findings as JSON.")
+def verify_audit(as_json: bool) -> None:
+    """Find events of the audit log that were changed, added, swapped or are missing."""
+    prepare()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("verify_audit", json=as_json)
+
+
+@main.command("import", context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def import_sheet(arguments: tuple[str, ...]) -> None:
+    """Bring in a sheet: alongside import (staff|referrals|contacts) FILE [--json]."""
+    prepare()
+    from alongside.exchange.commands import import_command  # noqa: PLC0415
+
+    import_command.main(args=list(arguments), prog_name="alongside import")
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Django's own commands, for those who run the machine."""
+    start()
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    execute_from_command_line(["alongside manage", *arguments])
+
+
+def free_port(wanted: int) -> int:
+    """The first port from ``wanted`` on that nobody listens on."""
+    for port in range(wanted, wanted + 50):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((LOOPBACK, port))
+            except OSError:
+                continue
+            return port
+    raise click.ClickException(f"No free port from {wanted} to {wanted + 49}. Name one with --port.")
+
+
+def listen(host: str, port: int, threads: int) -> None:
+    """Serve until Ctrl-C. One process: a small agency needs no more."""
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.server import Server  # noqa: PLC0415
+
+    Server(
+        "alongside.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        log_access=False,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()
