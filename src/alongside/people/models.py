@@ -4,7 +4,14 @@ from django.db.models import Q
 from alongside.accounts.models import TenantModel, User
 from alongside.core.choices import choices
 from alongside.people.codes import SamePersonAnswer
-from alongside.people.rules import first_name, initials, name_key, short_name
+from alongside.people.rules import (
+    FACTS,
+    NewParticipant,
+    first_name,
+    initials,
+    name_key,
+    short_name,
+)
 from alongside.practice.codes import CareTeamRole, Population
 
 
@@ -13,6 +20,7 @@ class Participant(TenantModel):
 
     ``name`` is as the person says it, given name first. What is not known is empty, never a guess;
     ``born_on_as_written`` keeps what a sheet said. ``voided_at`` hides a row of an undone import.
+    ``revision`` counts changes, so that of two people who change the same facts one is asked.
     """
 
     name = models.CharField(max_length=200)
@@ -28,6 +36,7 @@ class Participant(TenantModel):
     population = models.CharField(max_length=40, blank=True, choices=choices(Population))
     own_words = models.TextField(blank=True)
     last_contact_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
     batch_id = models.UUIDField(null=True, blank=True, editable=False)
     same_as = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="also"
@@ -59,13 +68,28 @@ class Participant(TenantModel):
     def initials(self) -> str:
         return initials(self.name)
 
+    def facts(self) -> NewParticipant:
+        return NewParticipant(**{name: getattr(self, name) for name in FACTS})
+
+
+class ParticipantChange(TenantModel):
+    """What a fact of a person said before it was corrected. Rows are only ever added."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="changes")
+    field = models.CharField(max_length=40)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["participant", "-id"], name="change_by_participant")]
+
 
 class CareTeamMember(TenantModel):
     """Someone around the participant (PSP-6). A supporter's open membership is what gives sight."""
 
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="care_team"
-    )
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="care_team")
     user = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="care_teams"
     )
@@ -77,6 +101,7 @@ class CareTeamMember(TenantModel):
     words = models.TextField(blank=True)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         indexes = [
@@ -108,7 +133,5 @@ class SamePersonProposal(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["kept", "other"], name="same_person_is_proposed_once"
-            ),
+            models.UniqueConstraint(fields=["kept", "other"], name="same_person_is_proposed_once"),
         ]

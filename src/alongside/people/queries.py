@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
-from alongside.people.models import CareTeamMember, Participant
+from alongside.people.models import CareTeamMember, Participant, ParticipantChange
 from alongside.people.rules import name_key
 
 
@@ -15,9 +15,7 @@ def participants_visible_to(viewer: Actor) -> QuerySet[Participant]:
 
     Sight of the record follows the current match: an ended membership of the care team gives none.
     """
-    people = Participant.objects.filter(
-        agency_id=viewer.agency_id, voided_at=None, same_as=None
-    )
+    people = Participant.objects.filter(agency_id=viewer.agency_id, voided_at=None, same_as=None)
     if viewer.may(Permission.SIGHT_AGENCY):
         return people
     relation = Q(pk__in=[])
@@ -41,6 +39,28 @@ def own_caseload(viewer: Actor) -> QuerySet[Participant]:
     )
 
 
+def team_caseload(viewer: Actor) -> QuerySet[Participant]:
+    """The people whom the viewer's team supports now, by name."""
+    team = CareTeamMember.objects.filter(user__supervisor_id=viewer.id, until=None)
+    return (
+        participants_visible_to(viewer)
+        .filter(pk__in=team.values("participant_id"))
+        .order_by("name_key", "id")
+    )
+
+
+def everyone(viewer: Actor) -> QuerySet[Participant]:
+    return participants_visible_to(viewer).order_by("name_key", "id")
+
+
+def after(people: QuerySet[Participant], last: UUID | None) -> QuerySet[Participant]:
+    """The rest of a list by name, after the row ``last``: an id, since a name is in no address."""
+    if last is None:
+        return people
+    row = people.values("name_key").get(pk=last)
+    return people.filter(Q(name_key__gt=row["name_key"]) | Q(name_key=row["name_key"], id__gt=last))
+
+
 def search(viewer: Actor, *, words: str) -> QuerySet[Participant]:
     """People whose name holds every typed word, in any order, accents or not."""
     found = participants_visible_to(viewer).order_by("name_key", "id")
@@ -49,10 +69,26 @@ def search(viewer: Actor, *, words: str) -> QuerySet[Participant]:
     return found
 
 
+def care_team_visible_to(viewer: Actor) -> QuerySet[CareTeamMember]:
+    people = participants_visible_to(viewer)
+    return CareTeamMember.objects.filter(participant__in=people).select_related("participant")
+
+
 def care_team(viewer: Actor, *, participant_id: UUID) -> QuerySet[CareTeamMember]:
+    """Everyone around the person, those who are there now first."""
+    return (
+        care_team_visible_to(viewer)
+        .filter(participant_id=participant_id)
+        .select_related("user")
+        .order_by(F("until").desc(nulls_first=True), "role", "name", "id")
+    )
+
+
+def changes(viewer: Actor, *, participant_id: UUID) -> QuerySet[ParticipantChange]:
+    """What facts said before, newest first."""
     people = participants_visible_to(viewer).filter(pk=participant_id)
     return (
-        CareTeamMember.objects.filter(participant__in=people)
-        .select_related("user")
-        .order_by("until", "role", "name", "id")
+        ParticipantChange.objects.filter(participant__in=people)
+        .select_related("by")
+        .order_by("-id")
     )

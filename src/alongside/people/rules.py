@@ -1,10 +1,18 @@
-"""Names as people say them, and as they are found again. No Django, no database, no clock."""
+"""Names as people say them, and what may be kept of a person. No Django, no database, no clock."""
 
 import unicodedata
+from dataclasses import dataclass, fields
+from datetime import date
+from uuid import UUID
+
+from alongside.accounts.codes import Permission
+from alongside.core.actor import Actor
+from alongside.core.refusal import Refusal
+from alongside.core.words import gettext_noop as _
 
 
 def name_key(name: str) -> str:
-    """Lower-case words without accents or marks, for search: ``"Núñez, Ines"`` → ``"nunez ines"``."""
+    """Small letters without accents or marks, for search: ``"Núñez, Ines"`` → ``"nunez ines"``."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return " ".join(letters.split())
@@ -20,8 +28,98 @@ def short_name(name: str) -> str:
 
 def initials(name: str) -> str:
     words = [word for word in name.split() if word[0].isalpha()]
-    return "".join(word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words))
+    return "".join(
+        word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+    )
 
 
 def first_name(name: str) -> str:
     return name.split()[0] if name.split() else name
+
+
+@dataclass(frozen=True)
+class NewParticipant:
+    """What is known of a person. Unknown is empty, never a guess; only the name is needed.
+
+    ``born_on_as_written`` keeps what a sheet said; ``batch_id`` is the import it came with.
+    """
+
+    name: str
+    pronouns: str = ""
+    born_on: date | None = None
+    born_on_as_written: str = ""
+    phone: str = ""
+    phone_note: str = ""
+    reach_by: str = ""
+    county: str = ""
+    language: str = ""
+    population: str = ""
+    own_words: str = ""
+    batch_id: UUID | None = None
+
+
+FACTS = tuple(field.name for field in fields(NewParticipant) if field.name != "batch_id")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One fact that changed; ``old`` stays readable for ever."""
+
+    field: str
+    old: str
+    new: str
+
+
+def differences(before: NewParticipant, after: NewParticipant) -> list[Difference]:
+    """What ``after`` says otherwise than ``before``, in the order of the form."""
+    pairs = [(name, getattr(before, name), getattr(after, name)) for name in FACTS]
+    return [Difference(n, str(b or ""), str(a or "")) for n, b, a in pairs if a != b]
+
+
+def why_not_add(by: Actor) -> Refusal | None:
+    if by.may(Permission.PARTICIPANT_WRITE) or by.may(Permission.IMPORT_MANAGE):
+        return None
+    return NOT_YOURS_TO_WRITE
+
+
+def why_not_write(by: Actor) -> Refusal | None:
+    return None if by.may(Permission.PARTICIPANT_WRITE) else NOT_YOURS_TO_WRITE
+
+
+def why_not_keep(person: NewParticipant, *, on: date) -> Refusal | None:
+    """``on`` is today in the agency."""
+    if not person.name.strip():
+        return Refusal("no-name", _("Write the name this person goes by."), field="name")
+    if person.born_on and person.born_on > on:
+        return Refusal(
+            "born-later", _("This birth date is still to come. Check the year."), field="born_on"
+        )
+    return None
+
+
+def why_not_join(name: str, *, user_id: UUID | None, by: Actor) -> Refusal | None:
+    """Someone with an account gains sight of the record; that follows from a match only."""
+    if not name.strip():
+        return Refusal("no-name", _("Write who this is."), field="name")
+    if user_id is not None and not by.may(Permission.MATCH_WRITE):
+        return Refusal("not-matched", _("A supporter joins through a match. Ask your coordinator."))
+    return None
+
+
+def why_not_leave(*, user_id: UUID | None, by: Actor) -> Refusal | None:
+    if user_id in (None, by.id) or by.may(Permission.MATCH_WRITE):
+        return None
+    return Refusal("not-matched", _("A supporter leaves through a match. Ask your coordinator."))
+
+
+def why_not_until(since: date | None, until: date, *, on: date) -> Refusal | None:
+    if until > on:
+        return Refusal("later", _("This day is still to come."), field="until")
+    if since and until < since:
+        return Refusal("before", _("This day is before they joined."), field="until")
+    return None
+
+
+NOT_YOURS_TO_WRITE = Refusal(
+    "not-yours", _("Your role reads this record and does not write in it.")
+)

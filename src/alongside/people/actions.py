@@ -1,0 +1,187 @@
+"""Every write to the people of the record."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from alongside.accounts.models import User
+from alongside.audit.actions import Event, record, record_many
+from alongside.core.actor import Actor
+from alongside.core.clock import local_date
+from alongside.core.refusal import STALE, Refused, ensure
+from alongside.people import queries, rules
+from alongside.people.models import CareTeamMember, Participant, ParticipantChange
+from alongside.people.rules import FACTS, NewParticipant
+from alongside.practice.codes import CareTeamRole
+
+
+@transaction.atomic
+def add_participant(new: NewParticipant, *, by: Actor, at: datetime) -> Participant:
+    ensure(rules.why_not_add(by))
+    ensure(rules.why_not_keep(new, on=local_date(at, by.time_zone)))
+    person = Participant.objects.create(agency_id=by.agency_id, **asdict(new))
+    record(by=by, at=at, verb="participant.added", target=f"Participant/{person.pk}")
+    return person
+
+
+@transaction.atomic
+def change_participant(
+    participant_id: UUID, new: NewParticipant, *, revision: int, by: Actor, at: datetime
+) -> Participant:
+    """Correct the facts forward. ``revision`` is the one that was on the screen: if someone else
+    was faster nothing is written, and ``STALE`` asks a person to decide."""
+    person = queries.participants_visible_to(by).get(pk=participant_id)
+    ensure(rules.why_not_write(by))
+    ensure(rules.why_not_keep(new, on=local_date(at, by.time_zone)))
+    changed = rules.differences(person.facts(), new)
+    if not changed:
+        return person
+    won = Participant.objects.filter(pk=participant_id, revision=revision).update(
+        **{name: getattr(new, name) for name in FACTS},
+        name_key=rules.name_key(new.name),
+        revision=F("revision") + 1,
+    )
+    if not won:
+        raise Refused(STALE)
+    ParticipantChange.objects.bulk_create(
+        ParticipantChange(
+            agency_id=by.agency_id, participant=person, by_id=by.id, at=at, **asdict(change)
+        )
+        for change in changed
+    )
+    record(
+        by=by,
+        at=at,
+        verb="participant.changed",
+        target=f"Participant/{participant_id}",
+        detail={"fields": [change.field for change in changed]},
+    )
+    person.refresh_from_db()
+    return person
+
+
+@transaction.atomic
+def open_record(participant_id: UUID, *, by: Actor, at: datetime) -> Participant:
+    """The person's row for a page about them. The one read that leaves an event in the log."""
+    person = queries.participants_visible_to(by).get(pk=participant_id)
+    record(by=by, at=at, verb="participant.opened", target=f"Participant/{participant_id}")
+    return person
+
+
+def note_contact(participant_id: UUID, *, on: date) -> None:
+    """Keep the last day of contact, in whatever order notes arrive. The note itself is audited."""
+    Participant.objects.filter(
+        Q(last_contact_on=None) | Q(last_contact_on__lt=on), pk=participant_id
+    ).update(last_contact_on=on)
+
+
+@transaction.atomic
+def join_care_team(
+    participant_id: UUID,
+    *,
+    user_id: UUID | None,
+    name: str,
+    role: CareTeamRole | str,
+    since: date | None,
+    by: Actor,
+    at: datetime,
+    **more: str,
+) -> CareTeamMember:
+    """``more``: organization, phone, email, words. A ``user_id`` gains sight of the record."""
+    person = queries.participants_visible_to(by).get(pk=participant_id)
+    ensure(rules.why_not_write(by))
+    ensure(rules.why_not_join(name, user_id=user_id, by=by))
+    if user_id is not None:
+        User.objects.get(pk=user_id, agency_id=by.agency_id)
+    member = CareTeamMember.objects.create(
+        agency_id=by.agency_id,
+        participant=person,
+        user_id=user_id,
+        name=name.strip(),
+        role=CareTeamRole(role).value,
+        since=since,
+        **more,
+    )
+    record(by=by, at=at, verb="care-team.joined", target=f"CareTeamMember/{member.pk}")
+    return member
+
+
+@transaction.atomic
+def change_care_team_member(
+    member_id: UUID, *, revision: int, name: str, role: str, by: Actor, at: datetime, **more: str
+) -> CareTeamMember:
+    """Correct who someone is and how to reach them. Someone with an account keeps that account."""
+    member = queries.care_team_visible_to(by).get(pk=member_id)
+    ensure(rules.why_not_write(by))
+    ensure(rules.why_not_join(name, user_id=None, by=by))
+    wanted = {"name": name.strip(), "role": CareTeamRole(role).value, **more}
+    changed = {key: [getattr(member, key), to] for key, to in wanted.items()}
+    changed = {key: pair for key, pair in changed.items() if pair[0] != pair[1]}
+    if not changed:
+        return member
+    won = CareTeamMember.objects.filter(pk=member_id, revision=revision).update(
+        **wanted, revision=F("revision") + 1
+    )
+    if not won:
+        raise Refused(STALE)
+    ParticipantChange.objects.bulk_create(
+        ParticipantChange(
+            agency_id=by.agency_id,
+            participant_id=member.participant_id,
+            field=f"care_team.{key}",
+            old=old,
+            new=new,
+            by_id=by.id,
+            at=at,
+        )
+        for key, (old, new) in changed.items()
+    )
+    record(
+        by=by,
+        at=at,
+        verb="care-team.changed",
+        target=f"CareTeamMember/{member_id}",
+        detail={"fields": sorted(changed)},
+    )
+    member.refresh_from_db()
+    return member
+
+
+@transaction.atomic
+def leave_care_team(member_id: UUID, *, until: date, by: Actor, at: datetime) -> CareTeamMember:
+    member = queries.care_team_visible_to(by).get(pk=member_id)
+    ensure(rules.why_not_write(by))
+    ensure(rules.why_not_leave(user_id=member.user_id, by=by))
+    ensure(rules.why_not_until(member.since, until, on=local_date(at, by.time_zone)))
+    if not CareTeamMember.objects.filter(pk=member_id, until=None).update(until=until):
+        raise Refused(STALE)
+    record(by=by, at=at, verb="care-team.left", target=f"CareTeamMember/{member_id}")
+    member.refresh_from_db()
+    return member
+
+
+@transaction.atomic
+def rejoin_care_team(member_id: UUID, *, by: Actor, at: datetime) -> CareTeamMember:
+    """Take back that someone left. Whoever has an account comes back through a match."""
+    member = queries.care_team_visible_to(by).get(pk=member_id)
+    ensure(rules.why_not_write(by))
+    ensure(rules.why_not_join(member.name, user_id=member.user_id, by=by))
+    if not CareTeamMember.objects.filter(pk=member_id).exclude(until=None).update(until=None):
+        raise Refused(STALE)
+    record(by=by, at=at, verb="care-team.came-back", target=f"CareTeamMember/{member_id}")
+    member.refresh_from_db()
+    return member
+
+
+@transaction.atomic
+def end_support(participant_id: UUID, *, until: date, by: Actor, at: datetime) -> int:
+    """Everyone with an account leaves, and their sight of the record ends. How many that were."""
+    person = queries.participants_visible_to(by).get(pk=participant_id)
+    mine = CareTeamMember.objects.filter(participant=person, until=None, user__isnull=False)
+    left = list(mine.order_by("id").values_list("pk", flat=True))
+    CareTeamMember.objects.filter(pk__in=left, until=None).update(until=until)
+    record_many([Event("care-team.left", f"CareTeamMember/{pk}") for pk in left], by=by, at=at)
+    return len(left)
