@@ -16,6 +16,7 @@ class MatchStatus(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     ENDED = "ended"
+    TAKEN_BACK = "taken-back"
 
 
 class EpisodeStatus(StrEnum):

@@ -78,6 +78,16 @@ class ReferralMove(TenantModel):
     at = models.DateTimeField()
 
 
+class ReferralCorrection(TenantModel):
+    """What a referral said before it was corrected. Nothing is written over without a trace."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="corrections")
+    before = models.JSONField(default=dict)
+    why = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
 class Episode(TenantModel):
     """A time of support with a beginning, a rhythm and an ending, and no fixed length (PSP-1)."""
 
@@ -155,9 +165,11 @@ class Match(TenantModel):
     decided_on = models.DateField(null=True, blank=True)
     first_contact_due_on = models.DateField(null=True, blank=True)
     supporter_told_at = models.DateTimeField(null=True, blank=True)
+    participant_told_at = models.DateTimeField(null=True, blank=True)
     participant_told = models.TextField(blank=True)
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.TextField(blank=True)
+    hand_off = models.TextField(blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -166,5 +178,15 @@ class Match(TenantModel):
             models.CheckConstraint(
                 name="match_accepted_keeps_what_the_participant_said",
                 condition=~Q(status="accepted") | ~Q(participant_said=""),
+            ),
+            models.UniqueConstraint(
+                fields=["participant"],
+                condition=Q(status="proposed"),
+                name="participant_is_asked_about_one_supporter_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["participant", "supporter"],
+                condition=Q(status__in=["proposed", "accepted"]),
+                name="participant_and_supporter_are_matched_once_at_a_time",
             ),
         ]
