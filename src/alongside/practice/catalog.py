@@ -23,7 +23,8 @@ class BrokenCatalog(ValueError):
 class Term:
     """One entry: ``name`` on the screen, ``help`` in place, ``source`` the ID it answers to.
 
-    ``short`` is what fits on a chip (the name, if the file gives no other). ``concepts`` are key
+    ``short`` is what fits on a chip (the name, if the file gives no other) and ``inline`` what reads
+    well in the middle of a sentence. ``concepts`` are key
     ideas to have in mind; ``suggests`` are codes of another list that go well with this one;
     ``roles`` may open this door and ``ask`` says it in words; ``marks`` are facts such as
     ``peer-run``.
@@ -34,6 +35,7 @@ class Term:
     help: str
     source: str
     short: str
+    inline: str
     concepts: tuple[str, ...] = ()
     suggests: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
@@ -67,7 +69,7 @@ CATALOGS: Mapping[str, tuple[str, type[StrEnum]]] = {
     "outcome": ("outcomes", codes.Outcome),
 }
 
-_TEXTS = frozenset({"name", "help", "source", "short", "ask"})
+_TEXTS = frozenset({"name", "help", "source", "short", "inline", "ask"})
 _LISTS = frozenset({"concepts", "suggests", "roles", "marks"})
 _MUST = ("name", "help", "source")
 
@@ -100,9 +102,8 @@ def texts() -> Iterator[str]:
     """Every sentence a person can see, for the collection of texts to translate."""
     for kind in CATALOGS:
         for entry in terms(kind):
-            yield from filter(None, (entry.name, entry.help, entry.ask, *entry.concepts))
-            if entry.short != entry.name:
-                yield entry.short
+            seen = (entry.name, entry.help, entry.short, entry.ask, entry.inline, *entry.concepts)
+            yield from dict.fromkeys(filter(None, seen))
 
 
 def processes() -> tuple[Term, ...]:
@@ -180,6 +181,7 @@ def _term(code: str, entry: object, where: str) -> Term:
         help=entry["help"],
         source=entry["source"],
         short=entry.get("short") or entry["name"],
+        inline=entry.get("inline") or entry["name"][:1].lower() + entry["name"][1:],
         concepts=tuple(entry.get("concepts", ())),
         suggests=tuple(entry.get("suggests", ())),
         roles=tuple(entry.get("roles", ())),

@@ -233,7 +233,7 @@ def _experience_reasons(person: PersonSide, supporter: SupporterSide) -> list[Ma
 
 
 def _experience_name(code: str) -> Say:
-    return Say(catalog.name("lived_experience", code).lower())
+    return Say(catalog.term("lived_experience", code).inline)
 
 
 def _county_reasons(person: PersonSide, supporter: SupporterSide) -> list[MatchReason]:
@@ -315,12 +315,13 @@ def _names(refused: str, name: str) -> MatchAnswer:
 
 
 _NOT_NAMES = frozenset(
-    (
-        "a an and any anyone anybody at aunt brother but church cousin dad ex family father female "
-        "for friend from her him his husband in male man men mom mother my neighbor of or our "
-        "person same she he sister sponsor supporter the their them they town uncle who wife with "
-        "woman women"
-    ).split()
+    re.findall(
+        r"\w+",
+        "a an and any anyone anybody at aunt brother but church cousin dad ex father female for "
+        "friend from her him his husband in male man men mom mother my neighbor of or our person "
+        "please same she he sister sponsor supporter the their them they town uncle who wife with "
+        "woman women",
+    )
 )
 
 
