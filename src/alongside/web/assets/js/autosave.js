@@ -2,6 +2,7 @@
 // storage: until the server has it, the words live in the page, and the page says so.
 import { fresh } from "./dom.js";
 import { Draft } from "./draft.js";
+import { isOnItsWay } from "./onesubmit.js";
 
 const drafts = new Set();
 
@@ -17,7 +18,8 @@ export function startAutosave(part) {
     const edited = () => draft.edited();
     form.addEventListener("input", edited);
     form.addEventListener("change", edited);
-    form.addEventListener("submit", () => setTimeout(() => draft.handedOver()));
+    form.addEventListener("submit", () => setTimeout(() => isOnItsWay(form) && draft.handedOver()));
+    form.addEventListener("alongside:back", () => draft.cameBack());
   }
 }
 
@@ -35,7 +37,6 @@ document.addEventListener("visibilitychange", () => {
 window.addEventListener("pagehide", () => eachHere((draft) => draft.flush({ leaving: true })));
 window.addEventListener("online", () => eachHere((draft) => draft.retryNow()));
 window.addEventListener("focus", () => eachHere((draft) => draft.retryNow()));
-window.addEventListener("pageshow", (event) => event.persisted && eachHere((draft) => draft.cameBack()));
 window.addEventListener("beforeunload", (event) => {
   // Only where leaving would lose words: the last try failed.
   if ([...drafts].some((draft) => draft.form.isConnected && draft.atRisk)) event.preventDefault();

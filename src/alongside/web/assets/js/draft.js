@@ -1,5 +1,5 @@
 import { say } from "./dom.js";
-import { csrfToken, freshToken } from "./tokens.js";
+import { ping } from "./tokens.js";
 
 const QUIET_MS = 400; // after the last key
 const LONGEST_MS = 800; // since the first unsaved key
@@ -54,7 +54,6 @@ export class Draft {
 
   /** The form itself was sent: from here on it speaks for itself. */
   handedOver() {
-    if (!this.form.matches("[data-sent]") && !this.form.querySelector("[aria-busy=true]")) return;
     this.handed = true;
     clearTimeout(this.timer);
     this.sending?.abort();
@@ -62,7 +61,7 @@ export class Draft {
 
   cameBack() {
     this.handed = false;
-    this.retryNow();
+    if (this.unsaved && !this.paused) this.sendIn(0);
   }
 
   async flush({ leaving = false } = {}) {
@@ -81,7 +80,6 @@ export class Draft {
     if (draftKey) fields.set("draft_key", draftKey);
     if (document.body.dataset.actor) fields.set("draft_actor", document.body.dataset.actor);
     fields.set("draft_edit", String(this.edit));
-    if (fields.has("csrfmiddlewaretoken")) fields.set("csrfmiddlewaretoken", csrfToken());
     return fields;
   }
 
@@ -121,9 +119,14 @@ export class Draft {
     if (answer.status === 409) return this.conflicts(await answer.json().catch(() => ({})));
     if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) {
       this.failed("signed-out");
-      return freshToken();
+      return this.askToken();
     }
     return this.failed(answer.status === 507 ? "full" : "waiting");
+  }
+
+  /** After signing in again elsewhere the next try needs the new token. */
+  async askToken() {
+    if (document.body.dataset.idlePing) await ping().catch(() => false);
   }
 
   saved(reply, edit) {

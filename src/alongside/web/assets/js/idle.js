@@ -1,7 +1,7 @@
 // A record left open is read by the next person in the room. After a time without a hand on it the
 // page asks, then signs out. Words typed until then are saved first. All tabs share one clock.
 import { flushAll } from "./autosave.js";
-import { csrfToken } from "./tokens.js";
+import { ping } from "./tokens.js";
 
 const TICK_MS = 500;
 const PING_EVERY_MS = 60000;
@@ -12,7 +12,6 @@ class Idle {
   constructor(settings, dialog) {
     this.idleMs = Number(settings.idleSeconds) * 1000;
     this.warnMs = Number(settings.idleWarnSeconds || 120) * 1000;
-    this.ping = settings.idlePing;
     this.out = settings.idleOut;
     this.ends = settings.sessionSeconds ? Date.now() + Number(settings.sessionSeconds) * 1000 : Infinity;
     this.pingEvery = Math.min(PING_EVERY_MS, this.idleMs / 10);
@@ -54,14 +53,7 @@ class Idle {
     if (this.calling) return;
     this.calling = true;
     try {
-      const answer = await fetch(this.ping, {
-        method: "POST",
-        credentials: "same-origin",
-        redirect: "manual",
-        headers: { "X-CSRFToken": csrfToken() },
-      });
-      if (answer.ok) this.heard();
-      else if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) this.gone = true;
+      if (await ping()) this.heard();
     } catch {
       // No line: the clock runs on, and the words stay in the page.
     } finally {

@@ -2,12 +2,18 @@
 // The pressed button keeps its name and value because it is never disabled, only marked.
 const AGAIN_AFTER_MS = 20000; // a download or a lost line leaves the page open; let people try again
 
-const busy = new WeakMap();
+const busy = new Map();
+
+/** Whether this form is on its way; it tells of its return by the event "alongside:back". */
+export const isOnItsWay = (form) => busy.has(form);
 
 function release(form) {
-  clearTimeout(busy.get(form)?.timer);
-  busy.get(form)?.button?.removeAttribute("aria-busy");
+  const held = busy.get(form);
+  if (!held) return;
+  clearTimeout(held.timer);
+  held.button?.removeAttribute("aria-busy");
   busy.delete(form);
+  form.dispatchEvent(new CustomEvent("alongside:back"));
 }
 
 function hold(form, button) {
@@ -34,6 +40,6 @@ export function startOneSubmit() {
   document.addEventListener("htmx:beforeRequest", onFragmentRequest);
   document.addEventListener("htmx:afterRequest", (event) => release(event.detail.elt));
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) for (const form of document.forms) release(form);
+    if (event.persisted) [...busy.keys()].forEach(release);
   });
 }

@@ -2,7 +2,6 @@
 import htmx from "htmx.org";
 import { say } from "./dom.js";
 import { toast } from "./toasts.js";
-import { csrfToken } from "./tokens.js";
 
 Object.assign(htmx.config, {
   allowEval: false,
@@ -24,9 +23,6 @@ Object.assign(htmx.config, {
 
 const WORDS_FOR = { 401: "signInAgain", 403: "notYours", 404: "gone", 409: "changedMeanwhile", 507: "full" };
 
-document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrfToken();
-});
 document.addEventListener("htmx:beforeRequest", (event) => {
   event.detail.target?.setAttribute("aria-busy", "true");
 });
