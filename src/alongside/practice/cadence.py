@@ -1,8 +1,8 @@
 """Who is due for what. The one rule for every page, query and report (SVC-10, SVC-12).
 
-A query filters on stored dates: keep ``next_due_on`` and ``next_soon_on`` beside the episode (and
-``next_plan_due_on`` beside the plan), renew them when a contact or an agreement changes, and
-``state_of`` gives the same answer as ``contact_due``.
+A query filters on a stored date: keep ``next_due_on`` beside the episode (``next_plan_due_on``
+beside the plan) and renew it when a contact or an agreement changes. ``due_bounds`` on that date
+gives the same answer as ``contact_due``.
 """
 
 import calendar
@@ -52,6 +52,13 @@ class PlanFacts:
     has_plan: bool = False
 
 
+class DueBounds(NamedTuple):
+    """For a stored day: soon or due, and due, where it is on or before these days."""
+
+    soon_if_on_or_before: date
+    due_if_on_or_before: date
+
+
 class Thresholds(NamedTuple):
     """For relationships without an agreed interval: last contact on or before these days."""
 
@@ -62,11 +69,11 @@ class Thresholds(NamedTuple):
 def contact_due(facts: ContactFacts, on: date, rules: Rules) -> Due:
     """When the two should be in touch again, seen from ``on``."""
     due_on = next_due_on(facts, rules)
-    state = state_of(due_on, on, rules, soon_on=next_soon_on(facts, rules))
+    state = state_of(due_on, on, rules)
     left = (due_on - on).days
     if facts.last_contact_on is None:
         since_match = max((on - facts.begun_on).days, 0)
-        return Due(state, due_on, None, left, _say_first(state, left, since_match))
+        return Due(state, due_on, None, left, _say_first(left, since_match))
     since = max((on - facts.last_contact_on).days, 0)
     return Due(state, due_on, since, left, _say_contact(state, since, left))
 
@@ -83,29 +90,23 @@ def next_due_on(facts: ContactFacts, rules: Rules) -> date:
     return facts.last_contact_on + timedelta(days=interval_days(facts.agreed_every_days, rules))
 
 
-def next_soon_on(facts: ContactFacts, rules: Rules) -> date:
-    """The first day that is "soon". The window shrinks with the interval, so that two people who
-    meet every week are not called to action the day after they met."""
-    if facts.last_contact_on is None:
-        interval = _first_interval(facts, rules)
-    else:
-        interval = interval_days(facts.agreed_every_days, rules)
-    return next_due_on(facts, rules) - timedelta(days=min(rules.contact_soon_days, interval // 4))
-
-
-def state_of(due_on: date, on: date, rules: Rules, *, soon_on: date | None = None) -> DueState:
-    """The state for stored dates. Without ``soon_on``, the rule's whole window is used."""
-    if on >= due_on:
+def state_of(due_on: date, on: date, rules: Rules) -> DueState:
+    """The state for a stored day. Whoever is due within the window is on this week's list."""
+    bounds = due_bounds(on, rules)
+    if due_on <= bounds.due_if_on_or_before:
         return DueState.DUE
-    begins = due_on - timedelta(days=rules.contact_soon_days) if soon_on is None else soon_on
-    return DueState.SOON if on >= begins else DueState.SETTLED
+    return DueState.SOON if due_on <= bounds.soon_if_on_or_before else DueState.SETTLED
+
+
+def due_bounds(on: date, rules: Rules) -> DueBounds:
+    """Bounds on the stored day of ``next_due_on``, for queries."""
+    return DueBounds(on + timedelta(days=rules.contact_soon_days), on)
 
 
 def contact_thresholds(on: date, rules: Rules) -> Thresholds:
     """The same answer as ``contact_due`` for those in touch before, without an agreed interval."""
-    every = rules.contact_every_days
-    window = min(rules.contact_soon_days, every // 4)
-    return Thresholds(on - timedelta(days=every - window), on - timedelta(days=every))
+    due = on - timedelta(days=rules.contact_every_days)
+    return Thresholds(due + timedelta(days=rules.contact_soon_days), due)
 
 
 def interval_days(agreed_every_days: int | None, rules: Rules) -> int:
@@ -116,8 +117,7 @@ def interval_days(agreed_every_days: int | None, rules: Rules) -> int:
 
 
 def _first_interval(facts: ContactFacts, rules: Rules) -> int:
-    every = interval_days(facts.agreed_every_days, rules)
-    return min(rules.first_contact_within_days, every)
+    return min(rules.first_contact_within_days, interval_days(facts.agreed_every_days, rules))
 
 
 def plan_due(facts: PlanFacts, on: date, rules: Rules) -> Due:
@@ -140,8 +140,8 @@ def plan_state_of(due_on: date, on: date, rules: Rules, *, has_plan: bool) -> Du
     """The state for a stored date. Without a plan it never goes past soon."""
     if on >= due_on:
         return DueState.DUE if has_plan else DueState.SOON
-    begins = due_on - timedelta(days=rules.plan_soon_days)
-    return DueState.SOON if on >= begins else DueState.SETTLED
+    soon = due_on <= on + timedelta(days=rules.plan_soon_days)
+    return DueState.SOON if soon else DueState.SETTLED
 
 
 def add_months(day: date, months: int) -> date:
@@ -151,7 +151,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def _say_first(state: DueState, left: int, since: int) -> Say:
+def _say_first(left: int, since: int) -> Say:
     if left > 1:
         return Say(_("New together. {left} days left for a first hello."), {"left": left})
     if left == 1:
@@ -164,17 +164,19 @@ def _say_first(state: DueState, left: int, since: int) -> Say:
 
 
 def _say_contact(state: DueState, since: int, left: int) -> Say:
-    if state is DueState.DUE:
-        if since == 1:
-            return Say(_("One day since you were in touch. Reach out?"))
+    facts = {"since": since, "left": left}
+    if state is DueState.DUE and since == 1:
+        return Say(_("One day since you were in touch. Reach out?"))
+    if state is DueState.DUE and since > 1:
         return Say(_("{since} days since you were in touch. Reach out?"), {"since": since})
-    if state is DueState.SOON:
-        if left == 1:
-            return Say(_("{since} days since you were in touch, one day left."), {"since": since})
-        facts = {"since": since, "left": left}
-        return Say(_("{since} days since you were in touch, {left} days left."), facts)
     if since == 0:
         return Say(_("In touch today."))
+    if state is DueState.SOON and left == 1:
+        return Say(_("{since} days since you were in touch, one day left."), {"since": since})
+    if state is DueState.SOON and since > 1:
+        return Say(_("{since} days since you were in touch, {left} days left."), facts)
+    if state is DueState.SOON:
+        return Say(_("In touch yesterday, {left} days left."), {"left": left})
     if since == 1:
         return Say(_("In touch yesterday."))
     return Say(_("In touch {since} days ago."), {"since": since})

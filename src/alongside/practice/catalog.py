@@ -23,11 +23,10 @@ class BrokenCatalog(ValueError):
 class Term:
     """One entry: ``name`` on the screen, ``help`` in place, ``source`` the ID it answers to.
 
-    ``short`` is what fits on a chip (the name, if the file gives no other) and ``inline`` what reads
-    well in the middle of a sentence. ``concepts`` are key
-    ideas to have in mind; ``suggests`` are codes of another list that go well with this one;
-    ``roles`` may open this door and ``ask`` says it in words; ``marks`` are facts such as
-    ``peer-run``.
+    ``short`` is what fits on a chip (the name, if the file gives no other) and ``inline`` what
+    reads well inside a sentence. ``concepts`` are key ideas to have in mind; ``suggests`` are codes
+    of another list that go well with this one; ``roles`` may open this door and ``ask`` says it in
+    words; ``marks`` are facts such as ``peer-run``.
     """
 
     code: str
