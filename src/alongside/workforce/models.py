@@ -43,9 +43,7 @@ class Supporter(TenantModel):
 class SharedExperience(TenantModel):
     """One part of a supporter's story, and who may know it: the supporter alone decides (PSP-3)."""
 
-    supporter = models.ForeignKey(
-        Supporter, on_delete=models.CASCADE, related_name="experiences"
-    )
+    supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, related_name="experiences")
     kind = models.CharField(max_length=30, choices=choices(LivedExperience))
     words = models.TextField(blank=True)
     audience = models.CharField(
@@ -54,18 +52,14 @@ class SharedExperience(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["supporter", "kind"], name="experience_is_told_once"
-            ),
+            models.UniqueConstraint(fields=["supporter", "kind"], name="experience_is_told_once"),
         ]
 
 
 class Credential(TenantModel):
     """A certificate, or the way to one. Dates decide what it is worth on a day, never a flag."""
 
-    supporter = models.ForeignKey(
-        Supporter, on_delete=models.CASCADE, related_name="credentials"
-    )
+    supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, related_name="credentials")
     kind = models.CharField(max_length=20, choices=choices(CredentialKind))
     in_training = models.BooleanField(default=False)
     training_hours = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
