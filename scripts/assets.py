@@ -4,6 +4,7 @@ Uses the Node.js of the system (20 or newer); where there is none, the one of th
 package, installed into the interpreter that runs this.
 """
 
+import gzip
 import hashlib
 import os
 import shutil
@@ -13,7 +14,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "src" / "alongside" / "web" / "static" / "web" / "dist"
-SOURCES = ("package.json", "package-lock.json", "vite.config.mjs", "src/alongside/web/assets")
+SOURCES = (
+    "package.json",
+    "package-lock.json",
+    "vite.config.mjs",
+    "src/alongside/web/assets",
+    "src/alongside/web/templates",  # the icons used there make the sprite
+)
 OLDEST_NODE = 20
 
 
@@ -29,6 +36,10 @@ def build() -> None:
         sys.exit("npm was not found beside Node.js. Install it, then run this again.")
     for step in (["ci", "--no-audit", "--no-fund", "--loglevel=error"], ["run", "--silent", "build"]):
         subprocess.run([npm, *step], cwd=ROOT, env=environment, check=True)
+    for file in BUILT.iterdir():
+        if file.suffix in {".css", ".js", ".svg"}:
+            small = gzip.compress(file.read_bytes(), compresslevel=9, mtime=0)
+            file.with_name(file.name + ".gz").write_bytes(small)
     stamp.write_text(sources)
 
 
