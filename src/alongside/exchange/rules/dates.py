@@ -32,7 +32,9 @@ MONTHS = {
     )
     for name in names.split()
 }
-CLOCK_AFTER = re.compile(r"[ T,]+\d{1,2}[:.h]\d{2}(:\d{2}(\.\d+)?)?\s*([ap]\.?m\.?)?Z?$", re.IGNORECASE)
+CLOCK_AFTER = re.compile(
+    r"[ T,]+\d{1,2}[:.h]\d{2}(:\d{2}(\.\d+)?)?\s*([ap]\.?m\.?)?Z?$", re.IGNORECASE
+)
 WEEKDAY = re.compile(
     r"^(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\.?,?\s+",
     re.IGNORECASE,
@@ -41,7 +43,9 @@ YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 SOLID = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 SERIAL = re.compile(r"(\d{5})(\.\d+)?")
 NUMBERS = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{2}|\d{4})")
-DAY_WORD_YEAR = re.compile(r"(\d{1,2})[\s-]+(?:de\s+)?([^\W\d]+)\.?,?[\s-]+(?:de\s+|of\s+)?'?(\d{2}|\d{4})")
+DAY_WORD_YEAR = re.compile(
+    r"(\d{1,2})[\s-]+(?:de\s+)?([^\W\d]+)\.?,?[\s-]+(?:de\s+|of\s+)?'?(\d{2}|\d{4})"
+)
 WORD_DAY_YEAR = re.compile(r"([^\W\d]+)\.?[\s-]*(\d{1,2}),?[\s-]+'?(\d{2}|\d{4})")
 FIRST_SERIAL, LAST_SERIAL = 7_000, 60_000
 
@@ -80,24 +84,24 @@ def parse_date(cell: str, order: DateOrder, today: date) -> date | None:
     def year_of(year: int, month: int, day: int) -> int:
         return 2000 + year if 2000 + year <= today.year + 1 else 1900 + year
 
-    return _parse(cell, order, year_of)
+    return parse_with(cell, order, year_of)
 
 
 @lru_cache(maxsize=50_000)
 def parse_birth_date(cell: str, order: DateOrder, today: date) -> date | None:
-    """Two-digit years are the latest that does not lie in the future: 9/7/02 is 2002, 79 is 1979."""
+    """A two-digit year is the latest that has been: in 2026, 9/7/02 is 2002 and 79 is 1979."""
 
     def year_of(year: int, month: int, day: int) -> int:
         return 2000 + year if (2000 + year, month, day) <= _parts(today) else 1900 + year
 
-    return _parse(cell, order, year_of)
+    return parse_with(cell, order, year_of)
 
 
 def _parts(on: date) -> tuple[int, int, int]:
     return on.year, on.month, on.day
 
 
-def _parse(cell: str, order: DateOrder, year_of: YearOf) -> date | None:
+def parse_with(cell: str, order: DateOrder, year_of: YearOf) -> date | None:
     text = _bare(cell)
     if not text or len(text) > 40:
         return None
@@ -108,7 +112,7 @@ def _parse(cell: str, order: DateOrder, year_of: YearOf) -> date | None:
         in_range = FIRST_SERIAL <= serial <= LAST_SERIAL
         return date(1899, 12, 30) + timedelta(days=serial) if in_range else None
     if found := NUMBERS.fullmatch(text):
-        return _numbers(*found.groups(), order, year_of)
+        return _numbers(found.group(1), found.group(2), found.group(3), order, year_of)
     if found := DAY_WORD_YEAR.fullmatch(text):
         return _with_word(found.group(1), found.group(2), found.group(3), year_of)
     if found := WORD_DAY_YEAR.fullmatch(text):

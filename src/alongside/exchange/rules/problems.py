@@ -9,7 +9,6 @@ from alongside.core.words import Say
 from alongside.exchange.codes import ProblemKind
 
 
-
 @dataclass(frozen=True)
 class Problem:
     """``mend`` offers cells by field as a person might correct them; it is never applied alone."""

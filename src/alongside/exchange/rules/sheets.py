@@ -23,17 +23,19 @@ PDF = Refusal(
 )
 PICTURE = Refusal("picture", _("This is a picture. Choose the spreadsheet itself."))
 LOCKED = Refusal(
-    "password", _("This workbook has a password. Open it, save a copy without one, and use the copy.")
+    "password",
+    _("This workbook has a password. Open it, save a copy without one, and use the copy."),
 )
 OLD_EXCEL = Refusal(
     "old-excel", _("This is an old .xls workbook. Open it in Excel and save it as .xlsx or .csv.")
 )
 NO_HEADER = Refusal(
     "no-header",
-    _("We could not find the row with the names of the columns. Put them in one row at the top, then try again."),
+    _("We did not find the row with the names of the columns. Put it at the top and try again."),
 )
 NO_ROWS = Refusal(
-    "no-rows", _("There are column names here but no rows below them. Choose the file with the rows.")
+    "no-rows",
+    _("There are column names here but no rows below them. Choose the file with the rows."),
 )
 
 Cells = tuple[str, ...]
@@ -125,7 +127,9 @@ def _laid_out(
     at = _header_at(filled, kind)
     header = _trimmed(filled[at].cells)
     below = filled[at + 1 :]
-    kept = [row for row in below if not _is_repeated(row.cells, header) and not _is_total(row.cells)]
+    kept = [
+        row for row in below if not _is_repeated(row.cells, header) and not _is_total(row.cells)
+    ]
     if not kept:
         raise Refused(NO_ROWS)
     numbers = {row.number for row in kept}
@@ -173,7 +177,12 @@ def _names(cells: Cells) -> list[str]:
 def _looks_like_names(cells: Cells) -> bool:
     names = _names(cells)
     distinct = len({plain(name) for name in names}) == len(names)
-    return distinct and all(len(name) <= 60 and not re.search(r"\d{2}|@", name) for name in names)
+    return distinct and all(_may_be_a_name(name) for name in names)
+
+
+def _may_be_a_name(cell: str) -> bool:
+    wordy = re.search(r"[^\W\d_]", cell) and not re.search(r"\d{2}|@", cell)
+    return bool(wordy) and len(cell) <= 60
 
 
 def _trimmed(cells: Cells) -> Cells:

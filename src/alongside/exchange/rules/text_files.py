@@ -27,7 +27,7 @@ BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 LETTERS_IN_USE = frozenset("áàâäãåæçéèêëíìîïñóòôöõøœúùûüýÿßšžÁÀÂÄÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŠŽ")
-MARKS_IN_USE = frozenset("–—‘’“”…•·°½¼¾¿¡«»€£©®™§×±ºª\u00a0")
+MARKS_IN_USE = frozenset("\u2013\u2014\u2018\u2019“”…•·°½¼¾¿¡«»€£©®™§±ºª\u00a0")
 NOT_A_SHEET = Refusal(
     "not-a-sheet",
     _("This file is not a spreadsheet. Save the sheet as .xlsx or .csv, then choose that file."),

@@ -16,7 +16,9 @@ CLOCK = re.compile(
 SOLID_CLOCK = re.compile(r"(\d{1,2})(\d{2})\s?(a|p|am|pm|a\.m\.?|p\.m\.?)?", re.IGNORECASE)
 FRACTION = re.compile(r"0?\.\d+")
 DAY_BEFORE = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})[ T]+")
-DASH = re.compile(r"\s*(?:-|–|—|\bto\b|\buntil\b|\btill?\b|\ba\b(?=\s*\d))\s*", re.IGNORECASE)
+DASH = re.compile(
+    r"\s*(?:-|\u2013|\u2014|\bto\b|\buntil\b|\btill?\b|\ba\b(?=\s*\d))\s*", re.IGNORECASE
+)
 HOURS_AND_MINUTES = re.compile(
     r"(?:(\d+(?:[.,]\d+)?|\.\d+)\s?(?:h|hr|hrs|hour|hours|hora|horas)\.?)?\s*(?:and|y|,)?\s*"
     r"(?:(\d+(?:[.,]\d+)?)\s?(?:m|min|mins|minute|minutes|minutos)?\.?)?",
@@ -106,7 +108,7 @@ def read_clock(cell: str, style: ClockStyle) -> Clock | None:
 
 @lru_cache(maxsize=20_000)
 def read_span(cell: str, style: ClockStyle) -> tuple[Clock, Clock] | None:
-    """"10:30-11:15" or "2-3pm": the half of the day said once holds for both where it can."""
+    """ "10:30-11:15" or "2-3pm": the half of the day said once holds for both where it can."""
     parts = DASH.split(cell.strip())
     if len(parts) != 2:
         return None
@@ -129,7 +131,7 @@ def _half_before(start: tuple[int, int, str], end: tuple[int, int, str]) -> str:
 @lru_cache(maxsize=20_000)
 def read_minutes(cell: str, *, hours: bool = False) -> int | None:
     """Whole minutes; ``hours`` when the column counts in hours. Never negative."""
-    text = " ".join(cell.split()).lower().strip("~ .")
+    text = " ".join(cell.split()).lower().lstrip("~ ").rstrip(" .")
     if not text:
         return None
     if plain(text) in WORDS_FOR_MINUTES:

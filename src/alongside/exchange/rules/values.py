@@ -14,7 +14,9 @@ from alongside.exchange.rules.words import is_unknown, plain
 
 EMAIL = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@,;<>()]{2,}")
 BRACKETS = re.compile(r"\(\s*([^()\d][^()]*?)\s*\)")
-PHONE_CHARACTERS = re.compile(r"(?:\+?[\d][\d\s().\-/]{5,}\d|\(\d{3}\)[\d\s().\-/]{6,}\d)(?:\s*(?:x|ext)\.?\s*\d+)?")
+PHONE_CHARACTERS = re.compile(
+    r"(?:\+?[\d][\d\s().\-/]{5,}\d|\(\d{3}\)[\d\s().\-/]{6,}\d)(?:\s*(?:x|ext)\.?\s*\d+)?"
+)
 STATES = {
     "mn": "MN", "minnesota": "MN", "il": "IL", "illinois": "IL", "ia": "IA", "iowa": "IA",
     "mi": "MI", "michigan": "MI",
@@ -90,7 +92,7 @@ def read_email(cell: str) -> tuple[str, Problem | None]:
 
 @lru_cache(maxsize=5_000)
 def read_county(cell: str) -> tuple[str, Problem | None]:
-    """"Polk Co." is Polk; a county of another state keeps its state: "Hennepin MN"."""
+    """ "Polk Co." is Polk; a county of another state keeps its state: "Hennepin MN"."""
     if is_unknown(cell):
         return "", said(ProblemKind.COUNTY_MISSING, _("No county is given. It stays unknown."))
     words = re.sub(r"[.,;()]", " ", cell).split()

@@ -8,10 +8,16 @@ from importlib.resources import files
 from rapidfuzz import fuzz, process
 
 from alongside.exchange.codes import SheetKind
-from alongside.people.rules import name_key as plain
+from alongside.people.rules import name_key
 
 NEARLY = 90
 SHORTEST_FOR_NEARLY = 6
+
+
+@lru_cache(maxsize=50_000)
+def plain(text: str) -> str:
+    """Lower-case words without accents or marks: what is compared."""
+    return name_key(text)
 
 
 @cache
@@ -57,15 +63,12 @@ def code_for(name: str, written: str) -> str | None:
         return None
     if text in table:
         return table[text]
-    padded = f" {text} "
-    held = [phrase for phrase in table if f" {phrase} " in padded]
-    if held:
-        return table[max(held, key=len)]
     if len(text) >= SHORTEST_FOR_NEARLY:
         near = process.extractOne(text, table.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY)
         if near is not None:
             return table[near[0]]
-    return None
+    held = [phrase for phrase in table if f" {phrase} " in f" {text} "]
+    return table[max(held, key=len)] if held else None
 
 
 @lru_cache(maxsize=20_000)

@@ -26,7 +26,7 @@ TOO_MUCH = Refusal(
 )
 OTHER_PROGRAM = Refusal(
     "other-program",
-    _("This is not an Excel workbook. Open it in its program, save it as .xlsx or .csv, and use that file."),
+    _("This is not an Excel workbook. Open it in its own program and save it as .xlsx or .csv."),
 )
 
 Rows = list[tuple[str, ...]]
@@ -118,11 +118,11 @@ def _moment(at: datetime) -> str:
 
 def _to_the_second(at: datetime) -> datetime:
     # Excel keeps hours as fractions of a day; 18:15 may come back as 18:14:59.999.
-    late = at.microsecond >= 500_000 and at < datetime.max - timedelta(seconds=1)  # noqa: DTZ901
-    return at.replace(microsecond=0) + (timedelta(seconds=1) if late else timedelta())
+    if at.microsecond >= 500_000 and (at.year, at.month, at.day) < (9999, 12, 31):
+        at += timedelta(seconds=1)
+    return at.replace(microsecond=0)
 
 
 def _clock(at: time) -> str:
-    if at.microsecond >= 500_000:
-        at = _to_the_second(datetime(2000, 1, 1, at.hour, at.minute, at.second, at.microsecond)).time()  # noqa: DTZ001
-    return at.strftime("%H:%M" if not at.second else "%H:%M:%S")
+    whole = _to_the_second(datetime.combine(date(2000, 1, 1), at))
+    return whole.strftime("%H:%M" if not whole.second else "%H:%M:%S")

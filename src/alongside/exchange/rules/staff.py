@@ -1,0 +1,136 @@
+"""A row of a staff sheet. Lived experience comes in for staff eyes only: the sheet says no more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from alongside.core.words import gettext_noop as _
+from alongside.exchange.codes import ProblemKind
+from alongside.exchange.codes import StaffField as F
+from alongside.exchange.rules.dates import parse_date
+from alongside.exchange.rules.layout import Layout, Reading
+from alongside.exchange.rules.names import PersonName, name_of, read_name
+from alongside.exchange.rules.problems import Problem, said
+from alongside.exchange.rules.values import read_county, read_list, read_number
+from alongside.exchange.rules.words import code_for, is_unknown
+from alongside.practice.codes import Audience, CredentialKind, LivedExperience
+
+
+@dataclass(frozen=True)
+class CredentialCells:
+    kind: CredentialKind
+    certified_on: date | None
+    expires_on: date | None
+    continuing_hours: Decimal | None
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """``audience`` holds for every part of the story; the supporter may open or close it later."""
+
+    name: PersonName
+    initials: str
+    credential: CredentialCells | None
+    continuing_hours: Decimal | None
+    experiences: tuple[LivedExperience, ...]
+    audience: Audience
+    languages: tuple[str, ...]
+    counties: tuple[str, ...]
+    other_license: str
+
+
+def read_staff(cells: Sequence[str], layout: Layout) -> Reading[StaffRow]:
+    """Values and problems of one row."""
+    name = _name(cells, layout)
+    if name is None:
+        written = layout.cell(cells, F.NAME)
+        text = _("“{cell}” cannot be read as a name. Write it in, or leave the row out.")
+        if not written:
+            text = _("There is no name in this row. Write one in, or leave the row out.")
+        why = said(ProblemKind.NO_NAME, text, F.NAME, cell=written)
+        return Reading(None, (why,), why)
+    hours, no_hours = _hours(layout.cell(cells, F.CE_HOURS))
+    credential, doubts = _credential(cells, layout, hours)
+    experiences, not_known = _experiences(layout.cell(cells, F.LIVED_EXPERIENCE))
+    row = StaffRow(
+        name,
+        layout.cell(cells, F.INITIALS),
+        credential,
+        hours,
+        experiences,
+        Audience.STAFF,
+        read_list(layout.cell(cells, F.LANGUAGES)),
+        tuple(read_county(part)[0] for part in read_list(layout.cell(cells, F.COUNTIES))),
+        layout.cell(cells, F.OTHER_LICENSE),
+    )
+    return Reading(row, (*doubts, *no_hours, *not_known))
+
+
+def _name(cells: Sequence[str], layout: Layout) -> PersonName | None:
+    if layout.has(F.FIRST_NAME, F.LAST_NAME):
+        name = name_of(layout.cell(cells, F.FIRST_NAME), layout.cell(cells, F.LAST_NAME))
+        if name is not None:
+            return name
+    return read_name(layout.cell(cells, F.NAME))
+
+
+def _credential(
+    cells: Sequence[str], layout: Layout, hours: Decimal | None
+) -> tuple[CredentialCells | None, list[Problem]]:
+    written = layout.cell(cells, F.CREDENTIAL)
+    if is_unknown(written):
+        return None, []
+    code = code_for("credential", written)
+    if code is None:
+        text = _("We do not know the certificate “{cell}”. It is kept as another one.")
+        problem = said(ProblemKind.CREDENTIAL_UNKNOWN, text, F.CREDENTIAL, cell=written)
+        return CredentialCells(CredentialKind.OTHER, None, None, hours), [problem]
+    problems: list[Problem] = []
+    certified_on = _day(cells, layout, F.CERTIFIED_ON, problems)
+    expires_on = _day(cells, layout, F.EXPIRES_ON, problems)
+    if certified_on and expires_on and expires_on < certified_on:
+        text = _("The certificate runs out on “{cell}”, before it begins. That day stays unknown.")
+        ends = layout.cell(cells, F.EXPIRES_ON)
+        problems.append(said(ProblemKind.EXPIRES_BEFORE_CERTIFIED, text, F.EXPIRES_ON, cell=ends))
+        expires_on = None
+    return CredentialCells(CredentialKind(code), certified_on, expires_on, hours), problems
+
+
+def _day(
+    cells: Sequence[str], layout: Layout, field: StrEnum, problems: list[Problem]
+) -> date | None:
+    written = layout.cell(cells, field)
+    if is_unknown(written):
+        return None
+    on = parse_date(written, layout.order(field), layout.today)
+    if on is None:
+        text = _("“{cell}” cannot be read as a day of the certificate. It stays unknown.")
+        problems.append(said(ProblemKind.CREDENTIAL_DATE_UNREADABLE, text, field, cell=written))
+    return on
+
+
+def _hours(written: str) -> tuple[Decimal | None, list[Problem]]:
+    if not written:
+        return None, []
+    hours = None if is_unknown(written) else read_number(written)
+    if hours is None:
+        text = _("Hours of continuing education: “{cell}”. They stay unknown.")
+        return None, [said(ProblemKind.HOURS_UNKNOWN, text, F.CE_HOURS, cell=written)]
+    return hours, []
+
+
+def _experiences(written: str) -> tuple[tuple[LivedExperience, ...], list[Problem]]:
+    found: dict[LivedExperience, None] = {}
+    problems: list[Problem] = []
+    for part in read_list(written):
+        code = code_for("lived_experience", part)
+        if code is None:
+            text = _("We have no word for the experience “{cell}”. It is left for them to tell.")
+            problems.append(
+                said(ProblemKind.EXPERIENCE_UNKNOWN, text, F.LIVED_EXPERIENCE, cell=part)
+            )
+        else:
+            found[LivedExperience(code)] = None
+    return tuple(found), problems
