@@ -33,8 +33,8 @@ check: setup-dev ## lint, types, floors, templates, dependencies
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@ALONGSIDE_DATA=$(TEST_DATA) $(PY) -m mypy
-	@PYTHONPATH=src $(PY) -m importlinter.cli
-	@$(PY) -m djlint --quiet --check --lint src/alongside/web/templates
+	@PYTHONPATH=src .venv/bin/lint-imports
+	@$(PY) -m djlint --quiet --lint src/alongside/web/templates
 	@$(PY) -m deptry src
 	@$(PY) -m bandit -q -c pyproject.toml -r src scripts
 	@$(PY) scripts/states.py --check
@@ -42,7 +42,6 @@ check: setup-dev ## lint, types, floors, templates, dependencies
 fix: setup-dev ## put right what a machine can: format, imports, generated docs
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
-	@$(PY) -m djlint --quiet --reformat src/alongside/web/templates || true
 	@$(PY) scripts/states.py
 
 bench: setup-dev ## the speed table, written to docs/performance.md and .json (up to 20 minutes)
