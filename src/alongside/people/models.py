@@ -114,6 +114,24 @@ class CareTeamMember(TenantModel):
         ]
 
 
+class FormDraft(TenantModel):
+    """Typed text of a form about a person that is not yet in the record, for who typed it alone."""
+
+    author = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    form = models.CharField(max_length=80)
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "participant", "form"],
+                name="form_draft_is_kept_per_author_person_and_form",
+            ),
+        ]
+
+
 class SamePersonProposal(TenantModel):
     """Two records that may be one person. Only a person decides; ``moved`` lets it be undone."""
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
-from alongside.people.models import CareTeamMember, Participant, ParticipantChange
+from alongside.people.models import CareTeamMember, FormDraft, Participant, ParticipantChange
 from alongside.people.rules import name_key
 
 
@@ -92,3 +92,13 @@ def changes(viewer: Actor, *, participant_id: UUID) -> QuerySet[ParticipantChang
         .select_related("by")
         .order_by("-id")
     )
+
+
+def draft_of(viewer: Actor, *, participant_id: UUID, form: str) -> FormDraft | None:
+    """What the viewer typed in this form and has not sent; nobody else's."""
+    return FormDraft.objects.filter(
+        author_id=viewer.id,
+        form=form,
+        participant_id=participant_id,
+        participant__in=participants_visible_to(viewer),
+    ).first()

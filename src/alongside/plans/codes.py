@@ -8,8 +8,19 @@ class GoalStatus(StrEnum):
 
 
 class PlanStatus(StrEnum):
-    """Of one version of a plan: a draft is worked on, one version is in force, others are history."""
+    """Of one version: a draft is worked on, one is in force, the others are history."""
 
     DRAFT = "draft"
     IN_FORCE = "in-force"
     REPLACED = "replaced"
+
+
+class GoalChangeKind(StrEnum):
+    """What happened to a goal. Each leaves a row that says what stood there before."""
+
+    BEGUN = "begun"
+    REWORDED = "reworded"
+    REACHED = "reached"
+    SET_ASIDE = "set-aside"
+    REOPENED = "reopened"
+    TAKEN_BACK = "taken-back"

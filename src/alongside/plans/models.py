@@ -3,13 +3,14 @@ from django.db.models import Q
 
 from alongside.accounts.models import TenantModel, User
 from alongside.core.choices import choices
-from alongside.plans.codes import GoalStatus, PlanStatus
-from alongside.practice.codes import GrowthArea
+from alongside.plans.codes import GoalChangeKind, GoalStatus, PlanStatus
+from alongside.plans.rules import GoalFacts
+from alongside.practice.codes import CoreComponent, GrowthArea
 from alongside.referrals.models import Episode
 
 
 class Plan(TenantModel):
-    """The Individualized Recovery/Wellness Plan. It belongs to the participant; it may stay empty."""
+    """The Individualized Recovery/Wellness Plan. It is the participant's; it may stay empty."""
 
     episode = models.OneToOneField(Episode, on_delete=models.PROTECT, related_name="plan")
     begun_on = models.DateField()
@@ -23,7 +24,11 @@ class Plan(TenantModel):
 
 
 class PlanVersion(TenantModel):
-    """The plan as it stood when both agreed: ``goals`` is a copy, so old words stay readable."""
+    """The plan as it stood when both agreed: ``goals`` is a copy, so old words stay readable.
+
+    While a plan is worked on, its next version is a draft that holds ``what_changed`` so far; the
+    participant's name is what they signed with, on the supporter's phone.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -33,6 +38,8 @@ class PlanVersion(TenantModel):
     goals = models.JSONField(default=list, blank=True)
     what_changed = models.TextField(blank=True)
     agreed_on = models.DateField(null=True, blank=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    participant_name = models.CharField(max_length=200, blank=True)
     participant_agreed_at = models.DateTimeField(null=True, blank=True)
     supporter_agreed_at = models.DateTimeField(null=True, blank=True)
     supporter_agreed_by = models.ForeignKey(
@@ -45,11 +52,28 @@ class PlanVersion(TenantModel):
             models.UniqueConstraint(
                 fields=["plan"], condition=Q(status="in-force"), name="plan_has_one_in_force"
             ),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(status="draft"), name="plan_has_one_draft"
+            ),
+            models.CheckConstraint(
+                name="plan_version_agreed_by_both_or_a_draft",
+                condition=Q(status="draft", agreed_on=None)
+                | (
+                    ~Q(status="draft")
+                    & Q(agreed_on__isnull=False)
+                    & ~Q(participant_name="")
+                    & Q(participant_agreed_at__isnull=False)
+                    & Q(supporter_agreed_at__isnull=False)
+                ),
+            ),
         ]
 
 
 class Goal(TenantModel):
-    """What the participant wants, in their own words, under a growth area (PSP-9)."""
+    """What the participant wants, in their own words, under a growth area (PSP-9).
+
+    ``revision`` counts changes; ``voided_at`` hides a goal that was written by mistake.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="goals")
     words = models.TextField()
@@ -60,6 +84,8 @@ class Goal(TenantModel):
     begun_on = models.DateField()
     settled_on = models.DateField(null=True, blank=True)
     settled_words = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    voided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -70,3 +96,35 @@ class Goal(TenantModel):
                 | (~Q(status="open") & Q(settled_on__isnull=False)),
             ),
         ]
+
+    def facts(self) -> GoalFacts:
+        return GoalFacts(GoalStatus(self.status), self.words, self.area, self.voided_at is not None)
+
+
+class GoalChange(TenantModel):
+    """One thing that happened to a goal: what stood there before, and what was said. Only added."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=12, choices=choices(GoalChangeKind))
+    words_before = models.TextField(blank=True)
+    area_before = models.CharField(max_length=30, blank=True)
+    said = models.TextField(blank=True)
+    on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["goal", "-on", "-id"], name="goal_change_by_day")]
+
+
+class CoreWords(TenantModel):
+    """The participant's words on one of the five core components (MPR-7). The latest counts."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="core_words")
+    component = models.CharField(max_length=30, choices=choices(CoreComponent))
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["plan", "-id"], name="core_words_of_plan")]

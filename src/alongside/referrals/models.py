@@ -109,6 +109,9 @@ class Episode(TenantModel):
     continuing_supports = models.TextField(blank=True)
     hand_off = models.TextField(blank=True)
     end_reason = models.CharField(max_length=40, blank=True)
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="returns"
+    )
     return_words = models.TextField(blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
 
@@ -135,7 +138,10 @@ class Episode(TenantModel):
 
 
 class JourneyStep(TenantModel):
-    """Where the participant says they are in their journey, from a day on (MPR-1)."""
+    """Where the participant says they are in their journey, from a day on (MPR-1).
+
+    A step set by mistake is taken back, and kept.
+    """
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="journey")
     place = models.CharField(max_length=30, choices=choices(JourneyPlace))
@@ -143,6 +149,10 @@ class JourneyStep(TenantModel):
     set_on = models.DateField()
     set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["episode", "-set_on", "-id"], name="journey_by_day")]
 
 
 class Match(TenantModel):

@@ -1,0 +1,118 @@
+"""Reading plans, their goals and their versions."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from alongside.core.actor import Actor
+from alongside.people.queries import participants_visible_to
+from alongside.plans.codes import GoalStatus, PlanStatus
+from alongside.plans.models import CoreWords, Goal, GoalChange, Plan, PlanVersion
+from alongside.plans.rules import AgreedGoal
+from alongside.referrals.codes import EpisodeStatus
+
+
+def plans_visible_to(viewer: Actor) -> QuerySet[Plan]:
+    return Plan.objects.filter(
+        agency_id=viewer.agency_id,
+        voided_at=None,
+        episode__voided_at=None,
+        episode__participant__in=participants_visible_to(viewer),
+    ).select_related("episode__participant")
+
+
+def plan_of_episode(viewer: Actor, *, episode_id: UUID) -> Plan | None:
+    """The plan, its versions newest first, or ``None``: a plan begins with its first word."""
+    versions = PlanVersion.objects.select_related("supporter_agreed_by").order_by("-number")
+    return (
+        plans_visible_to(viewer)
+        .filter(episode_id=episode_id)
+        .prefetch_related(Prefetch("versions", queryset=versions))
+        .first()
+    )
+
+
+def current_plan(viewer: Actor, *, participant_id: UUID) -> Plan | None:
+    """The plan of the time of support that goes on."""
+    return (
+        plans_visible_to(viewer)
+        .filter(episode__participant_id=participant_id)
+        .exclude(episode__status=EpisodeStatus.CONCLUDED)
+        .first()
+    )
+
+
+def goals_visible_to(viewer: Actor) -> QuerySet[Goal]:
+    return Goal.objects.filter(
+        agency_id=viewer.agency_id, voided_at=None, plan__in=plans_visible_to(viewer)
+    ).select_related("plan__episode__participant")
+
+
+def goals_of_plan(viewer: Actor, *, plan_id: UUID) -> QuerySet[Goal]:
+    """In the order they were said, with what happened to each, newest first."""
+    changes = GoalChange.objects.select_related("by").order_by("-id")
+    return (
+        goals_visible_to(viewer)
+        .filter(plan_id=plan_id)
+        .prefetch_related(Prefetch("changes", queryset=changes))
+        .order_by("id")
+    )
+
+
+def open_goals(viewer: Actor, *, participant_id: UUID) -> QuerySet[Goal]:
+    """What the participant works on now; for the note and the participant page."""
+    return (
+        goals_visible_to(viewer)
+        .filter(plan__episode__participant_id=participant_id, status=GoalStatus.OPEN)
+        .exclude(plan__episode__status=EpisodeStatus.CONCLUDED)
+        .order_by("id")
+    )
+
+
+def goal_changes(viewer: Actor, *, participant_id: UUID) -> QuerySet[GoalChange]:
+    """Everything that happened to goals of a person, newest first; for the timeline."""
+    goals = goals_visible_to(viewer).filter(plan__episode__participant_id=participant_id)
+    return (
+        GoalChange.objects.filter(goal__in=goals)
+        .select_related("goal", "by")
+        .order_by("-on", "-id")
+    )
+
+
+def versions_agreed(viewer: Actor, *, participant_id: UUID) -> QuerySet[PlanVersion]:
+    plans = plans_visible_to(viewer).filter(episode__participant_id=participant_id)
+    return (
+        PlanVersion.objects.filter(plan__in=plans)
+        .exclude(status=PlanStatus.DRAFT)
+        .select_related("supporter_agreed_by")
+        .order_by("-agreed_on", "-id")
+    )
+
+
+def version_visible_to(viewer: Actor, *, participant_id: UUID, version_id: UUID) -> PlanVersion:
+    return versions_agreed(viewer, participant_id=participant_id).get(pk=version_id)
+
+
+def core_words(viewer: Actor, *, plan_id: UUID) -> dict[str, CoreWords]:
+    """The latest words on each core component that has any."""
+    rows = CoreWords.objects.filter(plan_id=plan_id, plan__in=plans_visible_to(viewer)).order_by(
+        "id"
+    )
+    return {row.component: row for row in rows}
+
+
+def agreed_goals(goals: Iterable[Goal]) -> list[AgreedGoal]:
+    """Goals as they stand now, in the form a version keeps."""
+    return [
+        AgreedGoal(
+            g.pk,
+            g.words,
+            g.area,
+            GoalStatus(g.status),
+            g.begun_on,
+            g.settled_on,
+            g.settled_words,
+        )
+        for g in goals
+    ]
