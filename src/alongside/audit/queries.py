@@ -1,13 +1,26 @@
 """Reading the log, and finding what was done to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from alongside.audit.models import AuditEvent, ChainHead
-from alongside.audit.rules import GENESIS, EventFacts, Finding, StoredEvent, is_whole
+from alongside.audit.rules import EventFacts, Finding, Head, Homes, StoredEvent, Walk
 from alongside.core.actor import Actor
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which events to show: who did it, what was done, to what, and when (from, until before)."""
+
+    actor_id: UUID | None = None
+    verb: str = ""
+    target: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
 
 
 def events_visible_to(viewer: Actor) -> QuerySet[AuditEvent]:
@@ -17,8 +30,51 @@ def events_visible_to(viewer: Actor) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(agency_id=viewer.agency_id).order_by("-seq")
 
 
+def events(viewer: Actor, *, wanted: Wanted) -> QuerySet[AuditEvent]:
+    found = events_visible_to(viewer)
+    if wanted.actor_id is not None:
+        found = found.filter(actor_id=wanted.actor_id)
+    if wanted.verb:
+        found = found.filter(verb=wanted.verb)
+    if wanted.target:
+        found = found.filter(target=wanted.target)
+    if wanted.since is not None:
+        found = found.filter(at__gte=wanted.since)
+    if wanted.before is not None:
+        found = found.filter(at__lt=wanted.before)
+    return found
+
+
+def page(
+    viewer: Actor, *, wanted: Wanted, below: int | None, limit: int
+) -> tuple[Sequence[AuditEvent], int | None]:
+    """``limit`` events with a lower place than ``below``, and the key of the page after."""
+    found = events(viewer, wanted=wanted)
+    if below is not None:
+        found = found.filter(seq__lt=below)
+    rows = list(found[: limit + 1])
+    return rows[:limit], rows[limit - 1].seq if len(rows) > limit else None
+
+
 def agencies_with_events() -> list[UUID]:
-    return list(ChainHead.objects.order_by("agency_id").values_list("agency_id", flat=True))
+    """Every agency with a chain, or with events whose chain was taken away."""
+    found = set(ChainHead.objects.values_list("agency_id", flat=True))
+    ordered = AuditEvent.objects.order_by("agency_id").values_list("agency_id", flat=True)
+    agency_id = ordered.first()
+    while agency_id is not None:
+        found.add(agency_id)
+        agency_id = ordered.filter(agency_id__gt=agency_id).first()
+    return sorted(found)
+
+
+def head_of(agency_id: UUID) -> Head | None:
+    head = ChainHead.objects.filter(pk=agency_id).first()
+    return Head(head.seq, head.hash) if head else None
+
+
+def holds(agency_id: UUID, head: Head) -> bool:
+    """Whether the chain still goes through a head that was written down earlier."""
+    return AuditEvent.objects.filter(agency_id=agency_id, seq=head.seq, hash=head.hash).exists()
 
 
 def stored(agency_id: UUID) -> Iterator[StoredEvent]:
@@ -32,59 +88,26 @@ def stored(agency_id: UUID) -> Iterator[StoredEvent]:
 
 def verify(agency_id: UUID) -> list[Finding]:
     """Everything that is wrong with an agency's chain, in order; an empty list means whole."""
-    findings: list[Finding] = []
-    broken: list[StoredEvent] = []
-    head = ChainHead.objects.filter(pk=agency_id).first()
-    expected, previous = 1, GENESIS
-    for row in stored(agency_id):
-        seq = row.facts.seq
-        findings += [_missing(n) for n in range(expected, seq)][:1000]
-        if not is_whole(row):
-            broken.append(row)
-        elif row.previous != previous and expected == seq:
-            findings.append(_relinked(seq))
-        if head is None or seq > head.seq:
-            findings.append(_added(seq))
-        expected, previous = seq + 1, row.hash
-    if head is not None:
-        findings += [_missing(n) for n in range(expected, head.seq + 1)][:1000]
-        if expected == head.seq + 1 and previous != head.hash:
-            findings.append(_relinked(head.seq))
-    findings += _changed_or_swapped(broken)
-    return sorted(set(findings), key=lambda finding: finding.seq)
+    walk = Walk(head_of(agency_id)).over(stored(agency_id))
+    if not walk.broken:
+        return sorted(walk.findings)
+    homes = Homes(walk.broken, _followers(agency_id, walk))
+    return sorted(walk.findings | set(homes.findings()))
 
 
-def _changed_or_swapped(broken: list[StoredEvent]) -> list[Finding]:
-    """Two rows that are whole again once their places are exchanged were swapped."""
-    hashes = {row.facts.seq: (row.previous, row.hash) for row in broken}
-    found = []
-    for row in broken:
-        seq = row.facts.seq
-        home = [
-            other
-            for other, (previous, stored_hash) in hashes.items()
-            if other != seq and _at(row.facts, other).hash_after(previous) == stored_hash
-        ]
-        if home:
-            found.append(Finding("swapped", seq, f"Event {seq} was swapped with event {home[0]}."))
-        else:
-            found.append(Finding("changed", seq, f"Event {seq} was changed after it was written."))
+def _followers(agency_id: UUID, walk: Walk) -> dict[str, int]:
+    """For the hashes that broken rows name: the place behind the event with that hash."""
+    wanted = {link for row in walk.broken.values() for link in (row.previous, row.hash)}
+    rows = AuditEvent.objects.filter(agency_id=agency_id).order_by("seq")
+    links = rows.values_list("seq", "previous", "hash").iterator(chunk_size=5000)
+    found: dict[str, int] = {}
+    for seq, previous, own in links:
+        if seq in walk.broken:
+            continue
+        if own in wanted:
+            found[own] = seq + 1
+        if previous in wanted:
+            found[previous] = seq
+    if walk.head is not None and walk.head.hash in wanted:
+        found[walk.head.hash] = walk.head.seq + 1
     return found
-
-
-def _at(facts: EventFacts, seq: int) -> EventFacts:
-    return EventFacts(
-        facts.agency_id, seq, facts.at, facts.actor_id, facts.verb, facts.target, facts.detail
-    )
-
-
-def _missing(seq: int) -> Finding:
-    return Finding("missing", seq, f"Event {seq} is missing.")
-
-
-def _added(seq: int) -> Finding:
-    return Finding("added", seq, f"Event {seq} was added past the end of the chain.")
-
-
-def _relinked(seq: int) -> Finding:
-    return Finding("changed", seq, f"Event {seq} does not follow from the event before it.")

@@ -1,13 +1,21 @@
-"""How one event is bound to the one before it. No Django, no database, no clock."""
+"""How one event is bound to the one before it, and what a broken bond means.
+
+No Django, no database, no clock.
+"""
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
 GENESIS = "0" * 64
+# Comparing every broken row with every other is worth it for so many; more are told by their links.
+COMPARED = 150
+# Where whole tables were overwritten, the rest is called changed without looking for its home.
+KEPT = 20_000
 
 
 @dataclass(frozen=True)
@@ -45,16 +53,157 @@ class StoredEvent:
     previous: str
     hash: str
 
+    @property
+    def seq(self) -> int:
+        return self.facts.seq
+
 
 @dataclass(frozen=True)
+class Head:
+    """Where the chain is said to end."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, order=True)
 class Finding:
     """One thing that is wrong with the log: ``kind`` is changed, missing, added or swapped."""
 
-    kind: str
     seq: int
+    kind: str
     sentence: str
 
 
 def is_whole(row: StoredEvent) -> bool:
     """Whether the row still says what it said when it was written."""
     return row.facts.hash_after(row.previous) == row.hash
+
+
+@dataclass
+class Walk:
+    """One pass over a chain in order. Keeps only the rows in doubt, and what stands around them."""
+
+    head: Head | None
+    findings: set[Finding] = field(default_factory=set)
+    broken: dict[int, StoredEvent] = field(default_factory=dict)
+    last: StoredEvent | None = None
+    doubtful: StoredEvent | None = None
+
+    def over(self, rows: Iterable[StoredEvent]) -> "Walk":
+        for row in rows:
+            self._step(row)
+        self._end()
+        return self
+
+    def _step(self, row: StoredEvent) -> None:
+        if row.seq < 1 or self.head is None or row.seq > self.head.seq:
+            self.findings.add(_added(row.seq))
+        if row.seq < 1:
+            return
+        self._settle(vouched=row.previous)
+        expected = self.last.seq + 1 if self.last else 1
+        if row.seq > expected:
+            self.findings.add(_missing(expected, row.seq - 1))
+        if not is_whole(row):
+            self._keep(row)
+        elif row.seq == expected and row.previous != (self.last.hash if self.last else GENESIS):
+            self.doubtful = row
+        self.last = row
+
+    def _keep(self, row: StoredEvent) -> None:
+        if len(self.broken) < KEPT:
+            self.broken[row.seq] = row
+        else:
+            self.findings.add(_changed(row.seq))
+
+    def _settle(self, vouched: str) -> None:
+        """A whole row that does not follow: was it rewritten, or the one before it?
+
+        The row after it (or the head) still holds the hash of the row that was there.
+        """
+        row, self.doubtful = self.doubtful, None
+        if row is None:
+            return
+        before = row.seq - 1
+        if before in self.broken:
+            return
+        rewritten = row.seq if vouched != row.hash or before < 1 else before
+        self.findings.add(_changed(rewritten))
+
+    def _end(self) -> None:
+        self._settle(vouched=self.head.hash if self.head else "")
+        if self.head is None:
+            return
+        ends = self.last.seq if self.last else 0
+        if self.head.seq > ends:
+            self.findings.add(_missing(ends + 1, self.head.seq))
+        elif self.last and ends == self.head.seq and self.last.hash != self.head.hash:
+            known = ends in self.broken or _changed(ends) in self.findings
+            self.findings |= set() if known else {_loose(ends)}
+
+
+class Homes:
+    """Where broken rows, or what they say, belong.
+
+    ``followers`` says which place stands behind a hash, by the links of all rows: a row that was
+    carried elsewhere whole still names the event before it, and is still named by the one after.
+    """
+
+    def __init__(self, broken: Mapping[int, StoredEvent], followers: Mapping[str, int]) -> None:
+        self.broken, self.followers = broken, followers
+        self.places = sorted(broken)
+        self.times = sorted(row.facts.at for row in broken.values())
+
+    def findings(self) -> Iterator[Finding]:
+        homes = {seq: self._of(row) for seq, row in self.broken.items()}
+        for seq, home in homes.items():
+            if home is None:
+                yield _changed(seq)
+            elif homes.get(home) == seq:
+                yield Finding(seq, "swapped", f"Event {seq} was swapped with event {home}.")
+            else:
+                yield Finding(seq, "swapped", f"Event {seq} was written as event {home}.")
+
+    def _of(self, row: StoredEvent) -> int | None:
+        fitting = (place for place in self._places_for(row) if self._fits(row, place))
+        return next(fitting, None)
+
+    def _places_for(self, row: StoredEvent) -> list[int]:
+        behind = self.followers.get(row.previous, 0)
+        ahead = self.followers.get(row.hash, 0) - 1
+        near = {row.seq - 1, row.seq + 1, behind, ahead}
+        if len(self.places) <= COMPARED:
+            near |= set(self.places)
+        else:
+            # Events are written in the order of time, so what a row says belongs about there.
+            rank = bisect_left(self.times, row.facts.at)
+            near |= set(self.places[max(rank - 3, 0) : rank + 4])
+        return sorted(place for place in near - {row.seq} if place > 0)
+
+    def _fits(self, row: StoredEvent, place: int) -> bool:
+        """Carried whole with its links, or only what it says, or that and its hash."""
+        links = {(row.previous, row.hash)}
+        there = self.broken.get(place)
+        if there is not None:
+            links |= {(there.previous, there.hash), (there.previous, row.hash)}
+        moved = replace(row.facts, seq=place)
+        return any(moved.hash_after(previous) == whole for previous, whole in links)
+
+
+def _changed(seq: int) -> Finding:
+    return Finding(seq, "changed", f"Event {seq} was changed after it was written.")
+
+
+def _loose(seq: int) -> Finding:
+    return Finding(seq, "changed", f"Event {seq} does not match the kept end of the chain.")
+
+
+def _missing(first: int, last: int) -> Finding:
+    if first == last:
+        return Finding(first, "missing", f"Event {first} is missing.")
+    return Finding(first, "missing", f"Events {first} to {last} are missing.")
+
+
+def _added(seq: int) -> Finding:
+    return Finding(seq, "added", f"Event {seq} was added past the end of the chain.")

@@ -1,5 +1,7 @@
 """The database itself refuses to change or delete an audit event, on SQLite and PostgreSQL."""
 
+from collections.abc import Mapping
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 CREATE = {
@@ -8,6 +10,11 @@ CREATE = {
         "BEGIN SELECT RAISE(ABORT, 'audit events are never changed'); END",
         "CREATE TRIGGER audit_event_is_never_deleted BEFORE DELETE ON audit_auditevent "
         "BEGIN SELECT RAISE(ABORT, 'audit events are never deleted'); END",
+        # INSERT OR REPLACE deletes the row in its way without asking the trigger above.
+        "CREATE TRIGGER audit_event_is_never_replaced BEFORE INSERT ON audit_auditevent "
+        "WHEN EXISTS (SELECT 1 FROM audit_auditevent WHERE id = NEW.id) OR EXISTS "
+        "(SELECT 1 FROM audit_auditevent WHERE agency_id = NEW.agency_id AND seq = NEW.seq) "
+        "BEGIN SELECT RAISE(ABORT, 'audit events are never replaced'); END",
     ),
     "postgresql": (
         "CREATE FUNCTION audit_event_stays() RETURNS trigger LANGUAGE plpgsql AS $$ "
@@ -22,6 +29,7 @@ DROP = {
     "sqlite": (
         "DROP TRIGGER IF EXISTS audit_event_is_never_changed",
         "DROP TRIGGER IF EXISTS audit_event_is_never_deleted",
+        "DROP TRIGGER IF EXISTS audit_event_is_never_replaced",
     ),
     "postgresql": ("DROP FUNCTION IF EXISTS audit_event_stays() CASCADE",),
 }
@@ -35,7 +43,7 @@ def drop(connection: BaseDatabaseWrapper) -> None:
     _run(connection, DROP)
 
 
-def _run(connection: BaseDatabaseWrapper, statements: dict[str, tuple[str, ...]]) -> None:
+def _run(connection: BaseDatabaseWrapper, statements: Mapping[str, tuple[str, ...]]) -> None:
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:
             cursor.execute(statement)
