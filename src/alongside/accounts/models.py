@@ -7,14 +7,16 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from alongside.accounts.codes import Role
+from alongside.accounts.rules import InvitationFacts
 from alongside.core.choices import choices
 from alongside.core.ids import new_id
 
 
 class Agency(models.Model):
-    """The peer-run organization; the tenant. ``counties`` are the ones it serves, as plain names."""
+    """The peer-run organization; the tenant. ``counties`` it serves, as plain names."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=200)
@@ -69,6 +71,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="team"
     )
     joined_at = models.DateTimeField(auto_now_add=True)
+    # Part of every session's own hash: one more, and all sessions of this user end at once.
+    session_epoch = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -79,6 +83,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 name="user_email_is_kept_in_small_letters", condition=Q(email=Lower("email"))
             ),
+            models.CheckConstraint(
+                name="user_is_not_their_own_supervisor", condition=~Q(supervisor=models.F("id"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -86,6 +93,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac(
+            "alongside.session", value, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class RoleGrant(TenantModel):
@@ -98,6 +111,61 @@ class RoleGrant(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["user", "role"], name="role_is_granted_once"),
         ]
+
+
+class Invitation(TenantModel):
+    """A way in for one colleague, once. Only the hash of the link is kept.
+
+    ``supporter_id`` names the row of the staff sheet that is this colleague, if there is one; the
+    supporters live on a floor above, so it is an id and not a foreign key.
+    """
+
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    roles = models.JSONField(default=list)
+    supervisor = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    supporter_id = models.UUIDField(null=True, blank=True)
+    link_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    user = models.OneToOneField(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="invitation"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="invitation_email_is_kept_in_small_letters",
+                condition=Q(email=Lower("email")),
+            ),
+            models.CheckConstraint(
+                name="invitation_is_accepted_or_taken_back_not_both",
+                condition=Q(accepted_at=None) | Q(taken_back_at=None),
+            ),
+            models.CheckConstraint(
+                name="invitation_is_accepted_by_a_user",
+                condition=Q(accepted_at=None, user=None)
+                | Q(accepted_at__isnull=False, user__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=Q(accepted_at=None, taken_back_at=None),
+                name="invitation_to_an_address_is_open_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "id"], name="invitation_of_agency")]
+
+    def facts(self) -> InvitationFacts:
+        return InvitationFacts(
+            expires_at=self.expires_at,
+            accepted=self.accepted_at is not None,
+            taken_back=self.taken_back_at is not None,
+        )
 
 
 class Contract(TenantModel):

@@ -1,10 +1,15 @@
 """Reading agencies, users and roles."""
 
-from django.db.models import QuerySet
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
 
 from alongside.accounts.codes import Role
-from alongside.accounts.models import Agency, Contract, RoleGrant, User
-from alongside.accounts.rules import permissions_of
+from alongside.accounts.models import Agency, Contract, Invitation, RoleGrant, User
+from alongside.accounts.rules import ColleagueFacts, permissions_of
 from alongside.core.actor import Actor
 
 
@@ -22,15 +27,107 @@ def actor_for(user: User) -> Actor | None:
         roles=frozenset(str(role) for role in held),
         name=found.name,
         time_zone=found.agency.time_zone,
+        agency_name=found.agency.name,
+    )
+
+
+def installation_is_empty() -> bool:
+    """Whether nobody has begun yet. Tells nothing about any agency."""
+    return not Agency.objects.exists()
+
+
+def address_is_taken(email: str) -> bool:
+    return User.objects.filter(email=email).exists()
+
+
+def address_is_invited(email: str) -> bool:
+    return Invitation.objects.filter(email=email, accepted_at=None, taken_back_at=None).exists()
+
+
+def link_hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def invitation_by_secret(secret: str) -> Invitation | None:
+    """The invitation a link belongs to. Whoever holds the link is the viewer."""
+    found = Invitation.objects.select_related("agency", "invited_by")
+    return found.filter(link_hash=link_hash(secret)).first()
+
+
+def demo_users() -> QuerySet[User]:
+    """Everyone who may be signed in by one click; the demo page alone asks."""
+    grants = Prefetch("role_grants", RoleGrant.objects.order_by("role"))
+    return (
+        User.objects.filter(is_active=True, agency__isnull=False)
+        .select_related("agency")
+        .prefetch_related(grants)
+        .order_by("name", "id")
     )
 
 
 def agency_of(viewer: Actor) -> Agency:
-    return Agency.objects.get(pk=viewer.agency_id)
+    return Agency.objects.select_related("array_lead").get(pk=viewer.agency_id)
 
 
 def users_visible_to(viewer: Actor) -> QuerySet[User]:
     return User.objects.filter(agency_id=viewer.agency_id).order_by("name", "id")
+
+
+def colleagues(viewer: Actor) -> QuerySet[User]:
+    """Everyone of the agency with roles and supervisor, those who sign in first, by name."""
+    grants = Prefetch("role_grants", RoleGrant.objects.order_by("role"))
+    return (
+        users_visible_to(viewer)
+        .select_related("supervisor")
+        .prefetch_related(grants)
+        .order_by("-is_active", "name", "id")
+    )
+
+
+def administrators(viewer: Actor) -> QuerySet[User]:
+    return users_visible_to(viewer).filter(
+        is_active=True, role_grants__role=Role.ADMINISTRATOR.value
+    )
+
+
+def possible_supervisors(viewer: Actor) -> QuerySet[User]:
+    return users_visible_to(viewer).filter(is_active=True, role_grants__role=Role.SUPERVISOR.value)
+
+
+def supervisors(viewer: Actor) -> Mapping[UUID, UUID | None]:
+    """Who supervises whom, for everyone in the agency."""
+    return dict(users_visible_to(viewer).values_list("id", "supervisor_id"))
+
+
+def colleague_facts(viewer: Actor, *, user_id: UUID) -> ColleagueFacts:
+    """A colleague as the rules see one. Raises ``User.DoesNotExist`` for another agency's."""
+    user = users_visible_to(viewer).get(pk=user_id)
+    held = RoleGrant.objects.filter(user=user).values_list("role", flat=True)
+    return ColleagueFacts(
+        id=user.id,
+        name=user.name,
+        roles=frozenset(Role(role) for role in held),
+        active=user.is_active,
+        is_array_lead=Agency.objects.filter(array_lead=user).exists(),
+        other_administrators=administrators(viewer).exclude(pk=user.id).count(),
+    )
+
+
+def alone(colleague: ColleagueFacts) -> ColleagueFacts:
+    return replace(colleague, other_administrators=0)
+
+
+def invitations_visible_to(viewer: Actor) -> QuerySet[Invitation]:
+    """The agency's invitations, newest first."""
+    return (
+        Invitation.objects.filter(agency_id=viewer.agency_id)
+        .select_related("supervisor", "invited_by")
+        .order_by("-id")
+    )
+
+
+def open_invitations(viewer: Actor) -> QuerySet[Invitation]:
+    return invitations_visible_to(viewer).filter(accepted_at=None, taken_back_at=None)
 
 
 def contracts_visible_to(viewer: Actor) -> QuerySet[Contract]:

@@ -1,8 +1,14 @@
 """Who may do what, in one table. No Django, no database, no clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import available_timezones
 
 from alongside.accounts.codes import Permission, Role
+from alongside.core.refusal import Refusal
+from alongside.core.words import gettext_noop as _
 
 P = Permission
 
@@ -52,3 +58,147 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 def permissions_of(roles: Iterable[Role]) -> frozenset[str]:
     """Everything that any of ``roles`` allows, as the strings an ``Actor`` carries."""
     return frozenset(str(p) for role in roles for p in ROLE_PERMISSIONS[role])
+
+
+INVITATION_LIFE = timedelta(days=7)
+PASSWORD_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class InvitationFacts:
+    """Where a way in stands: open until accepted, taken back, or past ``expires_at``."""
+
+    expires_at: datetime
+    accepted: bool = False
+    taken_back: bool = False
+
+
+@dataclass(frozen=True)
+class ColleagueFacts:
+    """A user as the rules about colleagues see one. ``others`` counts further administrators."""
+
+    id: UUID
+    name: str
+    roles: frozenset[Role] = frozenset()
+    active: bool = True
+    is_array_lead: bool = False
+    other_administrators: int = 0
+
+
+def why_not_invite(roles: Iterable[Role], *, address_taken: bool, invited: bool) -> Refusal | None:
+    if not set(roles):
+        return Refusal("no-role", _("Choose at least one role."), field="roles")
+    if address_taken:
+        return Refusal(
+            "address-taken",
+            _("Someone already signs in with this e-mail address. Use another one."),
+            field="email",
+        )
+    if invited:
+        return Refusal(
+            "already-invited",
+            _("This address has an open invitation. Send that one again, or take it back first."),
+            field="email",
+        )
+    return None
+
+
+def why_not_accept(invitation: InvitationFacts, at: datetime) -> Refusal | None:
+    """One sentence whatever is wrong, so that a stranger learns nothing from a guessed link."""
+    if invitation.accepted or invitation.taken_back or at >= invitation.expires_at:
+        return LINK_IS_OVER
+    return None
+
+
+def why_not_send_again(invitation: InvitationFacts) -> Refusal | None:
+    if invitation.accepted:
+        return Refusal("accepted", _("This invitation was accepted already."))
+    if invitation.taken_back:
+        return Refusal("taken-back", _("This invitation was taken back. Invite the person again."))
+    return None
+
+
+def why_not_change_roles(colleague: ColleagueFacts, wanted: frozenset[Role]) -> Refusal | None:
+    if not wanted:
+        return Refusal(
+            "no-role",
+            _("Choose at least one role. To keep someone out, shut out their sign-in instead."),
+            field="roles",
+        )
+    gives_up = colleague.roles - wanted
+    if Role.ADMINISTRATOR in gives_up and colleague.active and not colleague.other_administrators:
+        return Refusal("last-administrator", _LAST, {"name": colleague.name}, field="roles")
+    if Role.ARRAY_LEAD in gives_up and colleague.is_array_lead:
+        return Refusal(
+            "is-array-lead",
+            _("{name} is the array lead. Name someone else on the agency page first."),
+            {"name": colleague.name},
+            field="roles",
+        )
+    return None
+
+
+def why_not_shut_out(colleague: ColleagueFacts, *, by: UUID) -> Refusal | None:
+    if colleague.id == by:
+        return Refusal("oneself", _("You cannot shut out your own sign-in. Ask a colleague."))
+    if Role.ADMINISTRATOR in colleague.roles and not colleague.other_administrators:
+        return Refusal("last-administrator", _LAST, {"name": colleague.name})
+    return None
+
+
+def why_not_supervise(
+    colleague_id: UUID, supervisor: ColleagueFacts, supervisors: Mapping[UUID, UUID | None]
+) -> Refusal | None:
+    """``supervisors`` says who supervises whom now, for everyone in the agency."""
+    name = {"name": supervisor.name}
+    if supervisor.id == colleague_id:
+        return _supervisor("oneself", _("Nobody supervises themselves. Choose a colleague."), name)
+    if not supervisor.active:
+        return _supervisor("shut-out", _("{name} does not sign in any more."), name)
+    if Role.SUPERVISOR not in supervisor.roles:
+        return _supervisor("no-supervisor", _("{name} does not have the supervisor role."), name)
+    above, seen = supervisors.get(supervisor.id), {supervisor.id}
+    while above is not None and above not in seen:
+        if above == colleague_id:
+            return _supervisor(
+                "circle", _("That would go round in a circle: {name} is further down."), name
+            )
+        seen.add(above)
+        above = supervisors.get(above)
+    return None
+
+
+def why_not_lead_arrays(colleague: ColleagueFacts) -> Refusal | None:
+    if not colleague.active:
+        return Refusal(
+            "shut-out",
+            _("{name} does not sign in any more."),
+            {"name": colleague.name},
+            field="array_lead",
+        )
+    return None
+
+
+def why_not_time_zone(time_zone: str) -> Refusal | None:
+    if time_zone not in available_timezones():
+        return Refusal(
+            "time-zone", _("This time zone is not known. Choose one."), field="time_zone"
+        )
+    return None
+
+
+def why_not_contract(starts_on: date, ends_on: date | None) -> Refusal | None:
+    if ends_on is not None and ends_on < starts_on:
+        return Refusal("ends-first", _("The contract would end before it starts."), field="ends_on")
+    return None
+
+
+def _supervisor(code: str, sentence: str, facts: Mapping[str, object]) -> Refusal:
+    return Refusal(code, sentence, facts, field="supervisor")
+
+
+_LAST = _("{name} is the only administrator. Make someone else administrator first.")
+LINK_IS_OVER = Refusal(
+    "link-is-over",
+    _("This link does not work any more. Ask the person who gave it to you for a new one."),
+)

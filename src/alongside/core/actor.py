@@ -14,6 +14,7 @@ class Actor:
     roles: frozenset[str] = field(default_factory=frozenset)
     name: str = ""
     time_zone: str = "America/Chicago"
+    agency_name: str = ""
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions

@@ -1,0 +1,43 @@
+"""Every write to agencies, users, invitations and contracts."""
+
+from alongside.accounts.actions.agencies import NewAgency, change_agency, start_agency
+from alongside.accounts.actions.colleagues import (
+    change_roles,
+    let_in,
+    set_supervisor,
+    shut_out,
+    sign_in_happened,
+)
+from alongside.accounts.actions.contracts import (
+    ContractTerms,
+    add_contract,
+    change_contract,
+    end_contract,
+)
+from alongside.accounts.actions.invitations import (
+    NewColleague,
+    accept_invitation,
+    invite_colleague,
+    send_again,
+    take_back,
+)
+
+__all__ = [
+    "ContractTerms",
+    "NewAgency",
+    "NewColleague",
+    "accept_invitation",
+    "add_contract",
+    "change_agency",
+    "change_contract",
+    "change_roles",
+    "end_contract",
+    "invite_colleague",
+    "let_in",
+    "send_again",
+    "set_supervisor",
+    "shut_out",
+    "sign_in_happened",
+    "start_agency",
+    "take_back",
+]
