@@ -4,6 +4,8 @@ A part whose audience does not take in the viewer never leaves this file: it is 
 so no template, suggestion or export can show it by accident (PSP-3).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
