@@ -4,9 +4,17 @@ from django.db.models import Q
 from alongside.accounts.models import TenantModel, User
 from alongside.core.choices import choices
 from alongside.encounters.codes import AppointmentStatus, EncounterKind, NoteStatus
+from alongside.encounters.rules import NoteFacts
 from alongside.people.models import Participant
 from alongside.plans.models import Goal
-from alongside.practice.codes import GoingAlong, Mode, Place, Service, ServiceArray
+from alongside.practice.codes import (
+    AttemptEnding,
+    GoingAlong,
+    Mode,
+    Place,
+    Service,
+    ServiceArray,
+)
 from alongside.workforce.models import Supporter
 
 
@@ -28,6 +36,7 @@ class Encounter(TenantModel):
         max_length=10, choices=choices(EncounterKind), default=EncounterKind.CONTACT.value
     )
     status = models.CharField(max_length=16, choices=choices(NoteStatus))
+    ending = models.CharField(max_length=20, choices=choices(AttemptEnding), blank=True)
     on = models.DateField()
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -78,7 +87,9 @@ class Encounter(TenantModel):
             ),
             models.CheckConstraint(
                 name="encounter_ends_after_it_starts",
-                condition=Q(started_at=None) | Q(ended_at=None) | Q(ended_at__gt=models.F("started_at")),
+                condition=Q(started_at=None)
+                | Q(ended_at=None)
+                | Q(ended_at__gt=models.F("started_at")),
             ),
             models.CheckConstraint(
                 name="encounter_done_for_the_person_has_their_permission",
@@ -90,7 +101,15 @@ class Encounter(TenantModel):
                 | ~Q(array_own_reason="")
                 | Q(status__in=["brought-over", "entered-in-error"]),
             ),
+            models.CheckConstraint(
+                name="encounter_attempt_says_how_it_ended",
+                condition=~Q(kind="attempt", status="signed") | ~Q(ending=""),
+            ),
         ]
+
+    def facts(self, *, versions: int = 0) -> NoteFacts:
+        """What the rules ask of a note; its supporter must be loaded with it."""
+        return NoteFacts(self.author_id, self.supporter.user_id, NoteStatus(self.status), versions)
 
 
 class EncounterGoal(models.Model):
@@ -120,14 +139,12 @@ class NoteVersion(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["encounter", "number"], name="note_version_counts_up"
-            )
+            models.UniqueConstraint(fields=["encounter", "number"], name="note_version_counts_up")
         ]
 
 
 class AddedWords(TenantModel):
-    """What the participant says to a note, in their own words, and their signature if they give it."""
+    """What the participant says to a note, in own words, and their signature if they give it."""
 
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="added_words")
     words = models.TextField(blank=True)
@@ -145,14 +162,20 @@ class AddedWords(TenantModel):
 
 
 class NoteDraft(TenantModel):
-    """Typed text that is not yet a note: raw form fields, one row per author and encounter id."""
+    """Typed text that is not yet a note: raw form fields, one row per author and encounter id.
+
+    ``other`` is what another window had typed over the same draft. A draft put away stays a day,
+    for the one who wants it back.
+    """
 
     author = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="drafts")
     encounter_id = models.UUIDField()
     corrects = models.BooleanField(default=False)
     fields = models.JSONField(default=dict)
+    other = models.JSONField(default=dict, blank=True)
     saved_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

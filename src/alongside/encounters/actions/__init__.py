@@ -1,0 +1,31 @@
+"""Every write of encounters, drafts and appointments: each one sentence in the log."""
+
+from alongside.encounters.actions.appointments import (
+    cancel_appointment,
+    change_appointment,
+    miss_appointment,
+    plan_again,
+    plan_appointment,
+)
+from alongside.encounters.actions.corrections import correct_note, sign_brought_over, void_note
+from alongside.encounters.actions.drafts import Kept, drop_draft, restore_draft, save_draft
+from alongside.encounters.actions.notes import log_attempt, sign_note
+from alongside.encounters.actions.words import add_words
+
+__all__ = [
+    "Kept",
+    "add_words",
+    "cancel_appointment",
+    "change_appointment",
+    "correct_note",
+    "drop_draft",
+    "log_attempt",
+    "miss_appointment",
+    "plan_again",
+    "plan_appointment",
+    "restore_draft",
+    "save_draft",
+    "sign_brought_over",
+    "sign_note",
+    "void_note",
+]

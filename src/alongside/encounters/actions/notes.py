@@ -1,0 +1,180 @@
+"""Signing a note, and writing down a try to reach someone."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from alongside.audit.actions import record
+from alongside.core.actor import Actor
+from alongside.core.clock import local_date
+from alongside.core.refusal import Refusal, Refused, ensure
+from alongside.core.words import gettext_noop as _
+from alongside.encounters import queries, rules
+from alongside.encounters.codes import AppointmentStatus, EncounterKind, NoteStatus
+from alongside.encounters.models import Appointment, Encounter, EncounterGoal, NoteDraft
+from alongside.encounters.rules import NewNote
+from alongside.people.queries import participants_visible_to
+from alongside.practice.codes import AttemptEnding
+from alongside.referrals.actions.rhythm import contact_happened
+
+TAKEN = Refusal("taken", _("This page was used for another note. Open a new one."))
+
+
+def sign_note(
+    encounter_id: UUID,
+    participant_id: UUID,
+    note: NewNote,
+    *,
+    by: Actor,
+    at: datetime,
+    appointment_id: UUID | None = None,
+) -> Encounter:
+    """Sign a note once: the id was made when the form opened, so every repeat gives the same note.
+
+    The service array is advised here again, from the certificate that held on the day.
+    """
+    try:
+        return _sign(encounter_id, participant_id, note, by=by, at=at, meeting=appointment_id)
+    except IntegrityError:
+        return _made_before(encounter_id, participant_id, by)
+
+
+@transaction.atomic
+def _sign(
+    encounter_id: UUID,
+    participant_id: UUID,
+    note: NewNote,
+    *,
+    by: Actor,
+    at: datetime,
+    meeting: UUID | None,
+) -> Encounter:
+    person = participants_visible_to(by).only("pk").get(pk=participant_id)
+    writer = the_writer(by)
+    fields = content_of(note, writer, now=at)
+    encounter = Encounter.objects.create(
+        pk=encounter_id,
+        agency_id=by.agency_id,
+        participant_id=person.pk,
+        supporter_id=writer.supporter_id,
+        author_id=by.id,
+        kind=EncounterKind.CONTACT.value,
+        status=NoteStatus.SIGNED.value,
+        signed_at=at,
+        signed_by_id=by.id,
+        **fields,
+    )
+    link_goals(encounter, note, by)
+    if meeting is not None:
+        Appointment.objects.filter(
+            pk=meeting, participant_id=person.pk, supporter_id=writer.supporter_id, encounter=None
+        ).update(status=AppointmentStatus.MET.value, encounter=encounter)
+    NoteDraft.objects.filter(author_id=by.id, encounter_id=encounter_id).delete()
+    contact_happened(person.pk, on=note.times.on, by=by, at=at)
+    record(by=by, at=at, verb="note.signed", target=f"Encounter/{encounter_id}")
+    return encounter
+
+
+def the_writer(by: Actor) -> queries.Writer:
+    """The actor's own supporter profile; refuses those who do not write notes."""
+    writer = queries.writer(by)
+    refusal = rules.why_not_write(by, has_profile=writer is not None)
+    if refusal is not None or writer is None:
+        raise Refused(refusal or TAKEN)
+    return writer
+
+
+def content_of(note: NewNote, writer: queries.Writer, *, now: datetime) -> dict[str, object]:
+    """The columns of a note's content, with the array as advised and as chosen."""
+    advice = writer.advice(
+        note.times.on,
+        processes=note.processes,
+        activities=note.activities,
+        going_along=note.going_along,
+        words=note.what_we_did,
+    )
+    advised = advice.array.value if advice.array else ""
+    ensure(rules.why_not_sign(note, advised=advised, now=now))
+    other = bool(note.array) and note.array != advised
+    return {
+        "on": note.times.on,
+        "started_at": note.times.started_at,
+        "ended_at": note.times.ended_at,
+        "minutes": note.times.minutes,
+        "mode": note.mode,
+        "place": note.place,
+        "place_words": note.place_words,
+        "going_along": note.going_along,
+        "service": note.service,
+        "processes": list(note.processes),
+        "activities": list(note.activities),
+        "what_we_did": note.what_we_did,
+        "participant_words": note.participant_words,
+        "what_next": note.what_next,
+        "done_for": note.done_for,
+        "permission_words": note.permission_words,
+        "array": note.array or advised,
+        "array_advised": advised,
+        "array_reasons": [str(reason) for reason in advice.reasons],
+        "array_own_reason": note.array_own_reason if other else "",
+        "support_label": "" if other else advice.label,
+        "miles": note.miles,
+    }
+
+
+def link_goals(encounter: Encounter, note: NewNote, by: Actor) -> None:
+    """Only goals of this participant are linked; others are as absent."""
+    if not note.goal_ids:
+        return
+    goals = queries.goals_of(by, participant_id=encounter.participant_id)
+    EncounterGoal.objects.bulk_create(
+        EncounterGoal(encounter=encounter, goal_id=goal_id)
+        for goal_id in goals.filter(pk__in=note.goal_ids).values_list("pk", flat=True)
+    )
+
+
+def _made_before(encounter_id: UUID, participant_id: UUID, by: Actor) -> Encounter:
+    """The note that an earlier click made; an id of someone else's note tells nothing about it."""
+    found = (
+        queries.encounters_visible_to(by)
+        .filter(pk=encounter_id, author_id=by.id, participant_id=participant_id)
+        .first()
+    )
+    if found is None:
+        raise Refused(TAKEN)
+    return found
+
+
+def log_attempt(
+    encounter_id: UUID, participant_id: UUID, ending: AttemptEnding, *, by: Actor, at: datetime
+) -> Encounter:
+    """Write down a try to reach someone. It is worth seeing, and it is not a contact."""
+    try:
+        return _log_attempt(encounter_id, participant_id, ending, by=by, at=at)
+    except IntegrityError:
+        return _made_before(encounter_id, participant_id, by)
+
+
+@transaction.atomic
+def _log_attempt(
+    encounter_id: UUID, participant_id: UUID, ending: AttemptEnding, *, by: Actor, at: datetime
+) -> Encounter:
+    person = participants_visible_to(by).only("pk").get(pk=participant_id)
+    writer = the_writer(by)
+    encounter = Encounter.objects.create(
+        pk=encounter_id,
+        agency_id=by.agency_id,
+        participant_id=person.pk,
+        supporter_id=writer.supporter_id,
+        author_id=by.id,
+        kind=EncounterKind.ATTEMPT.value,
+        status=NoteStatus.SIGNED.value,
+        ending=ending.value,
+        on=local_date(at, by.time_zone),
+        started_at=at,
+        signed_at=at,
+        signed_by_id=by.id,
+    )
+    record(by=by, at=at, verb="attempt.logged", target=f"Encounter/{encounter_id}")
+    return encounter

@@ -1,0 +1,49 @@
+"""The participant's own voice on a note."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from alongside.audit.actions import record
+from alongside.core.actor import Actor
+from alongside.core.refusal import ensure
+from alongside.encounters import queries, rules
+from alongside.encounters.models import AddedWords
+
+
+def add_words(
+    words_id: UUID,
+    encounter_id: UUID,
+    *,
+    words: str,
+    signed_name: str,
+    by: Actor,
+    at: datetime,
+) -> AddedWords:
+    """Keep what the participant wrote on the supporter's phone, once however often it is sent."""
+    try:
+        return _add(words_id, encounter_id, words, signed_name, by=by, at=at)
+    except IntegrityError:
+        seen = queries.encounters_visible_to(by)
+        return AddedWords.objects.get(pk=words_id, encounter__in=seen.filter(pk=encounter_id))
+
+
+@transaction.atomic
+def _add(
+    words_id: UUID, encounter_id: UUID, words: str, signed_name: str, *, by: Actor, at: datetime
+) -> AddedWords:
+    encounter = queries.encounters_visible_to(by).select_related("supporter").get(pk=encounter_id)
+    ensure(rules.why_not_write(by, has_profile=True))
+    ensure(rules.why_not_add_words(encounter.facts(), words=words, signed_name=signed_name))
+    added = AddedWords.objects.create(
+        pk=words_id,
+        agency_id=by.agency_id,
+        encounter=encounter,
+        words=words.strip(),
+        signed_name=signed_name.strip(),
+        added_at=at,
+        phone_of_id=by.id,
+    )
+    record(by=by, at=at, verb="note.answered", target=f"Encounter/{encounter_id}")
+    return added

@@ -1,0 +1,52 @@
+"""Every read of encounters, drafts and appointments, viewer first."""
+
+from alongside.encounters.queries.advice import Writer, writer
+from alongside.encounters.queries.appointments import (
+    agenda,
+    appointments_on,
+    appointments_visible_to,
+    supporters_in_sight,
+)
+from alongside.encounters.queries.due import (
+    DuePerson,
+    DuePlan,
+    TeamLine,
+    due_people,
+    people_count,
+    plans_to_look_at,
+    team_overview,
+)
+from alongside.encounters.queries.notes import (
+    contact_days,
+    drafts_of,
+    encounters_visible_to,
+    goals_of,
+    last_place,
+    mode_shares,
+    the_note,
+    timeline,
+)
+
+__all__ = [
+    "DuePerson",
+    "DuePlan",
+    "TeamLine",
+    "Writer",
+    "agenda",
+    "appointments_on",
+    "appointments_visible_to",
+    "contact_days",
+    "drafts_of",
+    "due_people",
+    "encounters_visible_to",
+    "goals_of",
+    "last_place",
+    "mode_shares",
+    "people_count",
+    "plans_to_look_at",
+    "supporters_in_sight",
+    "team_overview",
+    "the_note",
+    "timeline",
+    "writer",
+]
