@@ -165,21 +165,19 @@ def _say_first(left: int, since: int) -> Say:
 
 def _say_contact(state: DueState, since: int, left: int) -> Say:
     facts = {"since": since, "left": left}
-    if state is DueState.DUE and since == 1:
-        return Say(_("One day since you were in touch. Reach out?"))
-    if state is DueState.DUE and since > 1:
-        return Say(_("{since} days since you were in touch. Reach out?"), {"since": since})
+    if state is DueState.DUE:
+        if since <= 1:
+            return Say(_("One day since you were in touch. Reach out?"))
+        return Say(_("{since} days since you were in touch. Reach out?"), facts)
     if since == 0:
         return Say(_("In touch today."))
-    if state is DueState.SOON and left == 1:
-        return Say(_("{since} days since you were in touch, one day left."), {"since": since})
-    if state is DueState.SOON and since > 1:
-        return Say(_("{since} days since you were in touch, {left} days left."), facts)
-    if state is DueState.SOON:
-        return Say(_("In touch yesterday, {left} days left."), {"left": left})
     if since == 1:
         return Say(_("In touch yesterday."))
-    return Say(_("In touch {since} days ago."), {"since": since})
+    if state is DueState.SETTLED:
+        return Say(_("In touch {since} days ago."), facts)
+    if left == 1:
+        return Say(_("{since} days since you were in touch, one day left."), facts)
+    return Say(_("{since} days since you were in touch, {left} days left."), facts)
 
 
 def _say_plan(state: DueState, facts: PlanFacts, due_on: date) -> Say:
@@ -189,9 +187,7 @@ def _say_plan(state: DueState, facts: PlanFacts, due_on: date) -> Say:
             return Say(_("No plan yet, and that is fine."))
         return Say(_("No plan yet, and that is fine. You could look together at what matters now."))
     if state is DueState.DUE:
-        return Say(
-            _("The plan has been as it is since before {due:%b %d}. Look at it together?"), by
-        )
+        return Say(_("A quarter has passed for this plan ({due:%b %d}). Look at it together?"), by)
     if state is DueState.SOON:
         return Say(_("Time to look at the plan together by {due:%b %d}."), by)
     return Say(_("The plan is fresh. Next look together by {due:%b %d}."), by)
