@@ -22,8 +22,12 @@ class RowStatus(StrEnum):
 
 
 class BatchStatus(StrEnum):
-    READING = "reading"
+    """``chosen``: looked at, nothing of it is in the record yet."""
+
+    CHOSEN = "chosen"
+    RUNNING = "running"
     STOPPED = "stopped"
+    PUT_AWAY = "put_away"
     DONE = "done"
     UNDONE = "undone"
 
@@ -204,3 +208,4 @@ class ProblemKind(StrEnum):
     HOURS_UNKNOWN = "hours_unknown"
     EXPERIENCE_UNKNOWN = "experience_unknown"
     ALREADY_ON_STAFF = "already_on_staff"
+    ALREADY_LOGGED = "already_logged"

@@ -57,7 +57,7 @@ class ContactRow:
 
 def read_contact(cells: Sequence[str], layout: Layout) -> Reading[ContactRow]:
     """Values and problems of one row. Who it was is looked up against the record afterwards."""
-    name, no_name = _name(cells, layout)
+    name, no_name = name_in(cells, layout)
     on, no_day = _day(cells, layout)
     supporter = layout.cell(cells, F.SUPPORTER)
     nobody = _why_no_supporter(supporter)
@@ -96,7 +96,7 @@ def _row(
     )  # fmt: skip
 
 
-def _name(cells: Sequence[str], layout: Layout) -> tuple[PersonName | None, Problem | None]:
+def name_in(cells: Sequence[str], layout: Layout) -> tuple[PersonName | None, Problem | None]:
     name = None
     if layout.has(F.FIRST_NAME, F.LAST_NAME):
         name = name_of(layout.cell(cells, F.FIRST_NAME), layout.cell(cells, F.LAST_NAME))

@@ -1,11 +1,11 @@
 """What holds for a whole sheet: which column is what, and how its days and hours are written."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as default
 from datetime import date
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from alongside.exchange.codes import (
     ClockStyle,
@@ -41,6 +41,7 @@ class Layout:
     today: date
     orders: Mapping[str, DateOrder] = default(default_factory=dict)
     clock: ClockStyle = ClockStyle.OPEN
+    titles: Mapping[str, str] = default(default_factory=dict)
 
     def cell(self, cells: Sequence[str], field: StrEnum) -> str:
         """The cell of a field, or "" where the sheet has none."""
@@ -64,7 +65,12 @@ class Reading(Generic[Row]):
 
 
 def layout_of(
-    kind: SheetKind, columns: Mapping[str, int], rows: Iterable[Sequence[str]], *, today: date
+    kind: SheetKind,
+    columns: Mapping[str, int],
+    rows: Iterable[Sequence[str]],
+    *,
+    today: date,
+    header: Sequence[str] = (),
 ) -> Layout:
     """Look down every column of days and hours once."""
     rows = list(rows)
@@ -76,4 +82,38 @@ def layout_of(
     orders = {f.value: date_order(down(f)) for f in DATE_FIELDS[kind] if f.value in columns}
     times = [*down(ContactField.STARTED), *down(ContactField.ENDED)]
     clock = clock_style(times) if kind is SheetKind.CONTACTS else ClockStyle.OPEN
-    return Layout(kind, dict(columns), today, orders, clock)
+    return Layout(kind, dict(columns), today, orders, clock, _titles(columns, header))
+
+
+def _titles(columns: Mapping[str, int], header: Sequence[str]) -> Mapping[str, str]:
+    return {field: header[at] for field, at in columns.items() if at < len(header)}
+
+
+def evidence_of(layout: Layout) -> dict[str, object]:
+    """What ``layout_again`` needs to read a later row like the first one."""
+    return {"orders": {f: o.value for f, o in layout.orders.items()}, "clock": layout.clock.value}
+
+
+def layout_again(
+    kind: SheetKind,
+    columns: Mapping[str, int],
+    evidence: Mapping[str, Any],
+    *,
+    today: date,
+    header: Sequence[str],
+) -> Layout:
+    orders = {f: DateOrder(order) for f, order in evidence.get("orders", {}).items()}
+    clock = ClockStyle(evidence.get("clock", ClockStyle.OPEN))
+    return Layout(kind, dict(columns), today, orders, clock, _titles(columns, header))
+
+
+def mended(
+    cells: Sequence[str], layout: Layout, corrected: Mapping[str, str]
+) -> tuple[list[str], Layout]:
+    """The row as a person corrected it. A field the sheet has no column for gets one behind."""
+    row, columns = list(cells), dict(layout.columns)
+    for field, cell in corrected.items():
+        at = columns.setdefault(field, max(len(row), *columns.values()) + 1)
+        row += [""] * (at + 1 - len(row))
+        row[at] = cell
+    return row, replace(layout, columns=columns)

@@ -1,4 +1,4 @@
-"""A row of a staff sheet. Lived experience comes in for staff eyes only: the sheet says no more."""
+"""A row of a staff sheet. Lived experience is open no further than the sheet says it may be."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from alongside.exchange.rules.layout import Layout, Reading
 from alongside.exchange.rules.names import PersonName, name_of, read_name
 from alongside.exchange.rules.problems import Problem, said
 from alongside.exchange.rules.values import read_county, read_list, read_number
-from alongside.exchange.rules.words import code_for, is_unknown
+from alongside.exchange.rules.words import code_for, is_unknown, plain
 from alongside.practice.codes import Audience, CredentialKind, LivedExperience
 
 
@@ -60,12 +60,18 @@ def read_staff(cells: Sequence[str], layout: Layout) -> Reading[StaffRow]:
         credential,
         hours,
         experiences,
-        Audience.STAFF,
+        _audience(layout),
         read_list(layout.cell(cells, F.LANGUAGES)),
         tuple(read_county(part)[0] for part in read_list(layout.cell(cells, F.COUNTIES))),
         layout.cell(cells, F.OTHER_LICENSE),
     )
     return Reading(row, (*doubts, *no_hours, *not_known))
+
+
+def _audience(layout: Layout) -> Audience:
+    """Open to staff only where the sheet itself says that it may be shared; else to nobody yet."""
+    title = plain(layout.titles.get(F.LIVED_EXPERIENCE.value, ""))
+    return Audience.STAFF if "share" in title or "compartir" in title else Audience.NOBODY
 
 
 def _name(cells: Sequence[str], layout: Layout) -> PersonName | None:

@@ -134,3 +134,12 @@ def read_yes(cell: str) -> bool | None:
     if word in ("no", "n", "false", "0"):
         return False
     return None
+
+
+@lru_cache(maxsize=50_000)
+def phone_key(written: str) -> str:
+    """A whole number by its digits, to compare by; "" where the area code is missing."""
+    found = PHONE_CHARACTERS.search(written)
+    digits = re.sub(r"\D", "", re.sub(r"(?:x|ext).*", "", found.group())) if found else ""
+    digits = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
+    return digits if len(digits) == 10 else ""

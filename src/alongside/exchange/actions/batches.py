@@ -1,0 +1,276 @@
+"""A sheet from the chosen file to the last row: chosen, looked at, brought in piece by piece."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.accounts.models import Agency
+from alongside.audit.actions import record
+from alongside.core.actor import Actor
+from alongside.core.clock import local_date
+from alongside.core.refusal import Refusal, Refused, ensure
+from alongside.exchange import queries
+from alongside.exchange.actions.making import Context, Outcome, bring_in_row
+from alongside.exchange.actions.memory import Made, Memory
+from alongside.exchange.codes import BatchStatus, ProblemKind, RowStatus, SheetKind
+from alongside.exchange.models import ColumnMapping, ImportBatch, ImportFile, ImportRow
+from alongside.exchange.rules import batches as rules
+from alongside.exchange.rules.columns import fingerprint_of_header, missing, propose, sound
+from alongside.exchange.rules.contacts import read_contact
+from alongside.exchange.rules.layout import Layout, evidence_of, layout_of, mended
+from alongside.exchange.rules.problems import as_json
+from alongside.exchange.rules.sheets import Sheet, read_sheet
+from alongside.exchange.rules.who import who_was_it
+
+SAMPLE = 100
+STEP = 500
+ROW_FIELDS = ["status", "why", "who_key", "supporter_key", "problems", "made", "fingerprint"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a batch is: rows read, of how many, and whether it is through."""
+
+    read: int
+    rows: int
+    done: bool
+
+
+def choose_file(
+    data: bytes, filename: str, kind: SheetKind, *, by: Actor, at: datetime
+) -> ImportBatch:
+    """Keep a file and its rows as they are, and propose the columns. Nothing is brought in yet.
+    Raises ``Refused`` with one sentence where the file cannot be read."""
+    ensure(rules.why_not_import(by))
+    return _keep(data, read_sheet(data, filename, kind), filename, kind, by=by, at=at)
+
+
+@transaction.atomic
+def _keep(
+    data: bytes, sheet: Sheet, filename: str, kind: SheetKind, *, by: Actor, at: datetime
+) -> ImportBatch:
+    header_key = fingerprint_of_header(sheet.header)
+    cells = [row.cells for row in sheet.rows]
+    kept = queries.kept_columns(by, kind=kind, header_key=header_key)
+    columns = dict(kept) if kept else propose(kind, sheet.header, cells[:SAMPLE])
+    batch = ImportBatch(
+        agency_id=by.agency_id,
+        kind=kind.value,
+        filename=filename.replace("\\", "/").rsplit("/", 1)[-1][-200:] or kind.value,
+        encoding=sheet.encoding,
+        separator=sheet.separator,
+        sheet_name=sheet.sheet_name[:60],
+        header_row=sheet.header_row,
+        header=list(sheet.header),
+        left_out=[[row.number, list(row.cells)] for row in sheet.left_out],
+        day=local_date(at, by.time_zone),
+        row_count=len(sheet.rows),
+        chosen_at=at,
+        chosen_by_id=_user_id(by),
+    )
+    layout = _settle_columns(batch, columns, cells)
+    batch.save()
+    digest = hashlib.sha256(data).hexdigest()
+    ImportFile.objects.create(agency_id=by.agency_id, batch=batch, content=data, sha256=digest)
+    rows = (
+        ImportRow(
+            agency_id=by.agency_id,
+            batch=batch,
+            number=row.number,
+            cells=list(row.cells),
+            fingerprint=rules.fingerprint(kind, row.cells, layout),
+        )
+        for row in sheet.rows
+    )
+    ImportRow.objects.bulk_create(rows, batch_size=1000)
+    record(by=by, at=at, verb="sheet.chosen", target=f"ImportBatch/{batch.pk}")
+    return batch
+
+
+def _user_id(by: Actor) -> UUID | None:
+    """The command line acts for the agency without anyone signed in."""
+    return by.id if by.id.int else None
+
+
+def _settle_columns(
+    batch: ImportBatch, columns: Mapping[str, int], cells: Sequence[Sequence[str]]
+) -> Layout:
+    width = max([len(batch.header), *(len(row) for row in cells)])
+    batch.columns = sound(SheetKind(batch.kind), columns, width)
+    layout = layout_of(
+        SheetKind(batch.kind), batch.columns, cells, today=batch.day, header=batch.header
+    )
+    batch.evidence = evidence_of(layout)
+    return layout
+
+
+@transaction.atomic
+def set_columns(
+    batch_id: UUID, columns: Mapping[str, int], *, keep: bool, by: Actor, at: datetime
+) -> ImportBatch:
+    """Say which column is what, before anything is brought in; ``keep`` it for such sheets."""
+    batch = _take(batch_id, by)
+    ensure(rules.why_not_set_columns(BatchStatus(batch.status)))
+    rows = list(queries.rows_of(batch).only("id", "cells", "fingerprint", "batch_id"))
+    layout = _settle_columns(batch, columns, [row.cells for row in rows])
+    batch.save(update_fields=["columns", "evidence"])
+    for row in rows:
+        row.fingerprint = rules.fingerprint(SheetKind(batch.kind), row.cells, layout)
+    ImportRow.objects.bulk_update(rows, ["fingerprint"], batch_size=500)
+    if keep:
+        ColumnMapping.objects.update_or_create(
+            agency_id=by.agency_id,
+            kind=batch.kind,
+            header_key=fingerprint_of_header(batch.header),
+            defaults={"columns": batch.columns, "kept_at": at, "kept_by_id": _user_id(by)},
+        )
+    detail = {"kept": keep}
+    record(by=by, at=at, verb="sheet.columns-set", target=f"ImportBatch/{batch.pk}", detail=detail)
+    return batch
+
+
+def _take(batch_id: UUID, by: Actor) -> ImportBatch:
+    """The batch, held until the end of the transaction; one sheet at a time in an agency."""
+    ensure(rules.why_not_import(by))
+    Agency.objects.select_for_update(no_key=True).get(pk=by.agency_id)
+    return queries.batches_visible_to(by).select_for_update(no_key=True).get(pk=batch_id)
+
+
+def move_batch(batch: ImportBatch, to: BatchStatus, *, by: Actor, at: datetime) -> None:
+    """One step of a batch's life, claimed by condition and recorded."""
+    ensure(rules.why_not_move_batch(BatchStatus(batch.status), to))
+    won = ImportBatch.objects.filter(pk=batch.pk, status=batch.status).update(status=to.value)
+    ensure(None if won else rules.why_not_move_batch(to, to))
+    batch.status = to.value
+    verb = f"sheet.{to.value.replace('_', '-')}"
+    record(by=by, at=at, verb=verb, target=f"ImportBatch/{batch.pk}")
+
+
+@transaction.atomic
+def begin_batch(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
+    """From now on ``import_step`` brings rows in. Also goes on with one that was stopped."""
+    batch = _take(batch_id, by)
+    lacking = missing(SheetKind(batch.kind), batch.columns)
+    if lacking is not None:
+        raise Refused(Refusal("no-column", lacking.text, lacking.facts))
+    move_batch(batch, BatchStatus.RUNNING, by=by, at=at)
+    return batch
+
+
+@transaction.atomic
+def stop_batch(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
+    batch = _take(batch_id, by)
+    move_batch(batch, BatchStatus.STOPPED, by=by, at=at)
+    return batch
+
+
+@transaction.atomic
+def put_away(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
+    """A chosen file that was not to come in after all. It is kept and can be taken out again."""
+    batch = _take(batch_id, by)
+    move_batch(batch, BatchStatus.PUT_AWAY, by=by, at=at)
+    return batch
+
+
+@transaction.atomic
+def take_out(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
+    """Take back that a file was put away."""
+    batch = _take(batch_id, by)
+    move_batch(batch, BatchStatus.CHOSEN, by=by, at=at)
+    return batch
+
+
+@transaction.atomic
+def import_step(
+    batch_id: UUID,
+    *,
+    by: Actor,
+    at: datetime,
+    limit: int = STEP,
+    memory: Memory | None = None,
+) -> Step:
+    """Bring in the next rows, all of them or none. Can be stopped and gone on with at any row."""
+    batch = _take(batch_id, by)
+    if batch.status == BatchStatus.RUNNING:
+        waiting = queries.rows_of(batch).filter(status=RowStatus.WAITING)
+        rows = list(waiting[: limit + 1])
+        bring_in(batch, rows[:limit], memory or Memory(by.agency_id), by=by, at=at)
+        if len(rows) <= limit:
+            ImportBatch.objects.filter(pk=batch.pk).update(done_at=at)
+            move_batch(batch, BatchStatus.DONE, by=by, at=at)
+    left = queries.rows_of(batch).filter(status=RowStatus.WAITING).count()
+    return Step(batch.row_count - left, batch.row_count, batch.status == BatchStatus.DONE)
+
+
+def bring_in(
+    batch: ImportBatch, rows: Sequence[ImportRow], memory: Memory, *, by: Actor, at: datetime
+) -> None:
+    """Read rows and write what they become. Called inside the transaction of an action."""
+    there = set(queries.rows_there(by.agency_id, {row.fingerprint for row in rows}))
+    made = Made(by, at, batch.pk)
+    layout = queries.layout_of_batch(batch)
+    context = Context(layout, memory, made, by.time_zone)
+    if batch.kind == SheetKind.CONTACTS:
+        context.logged.update(_logged(rows, context))
+    for row in rows:
+        if row.status == RowStatus.WAITING and row.fingerprint in there:
+            row.status = RowStatus.ALREADY_THERE.value
+            continue
+        there.add(row.fingerprint)
+        cells, own_layout = _as_mended(row, layout)
+        _note(row, bring_in_row(cells, row.chosen, _with_layout(context, own_layout)), made)
+    made.write()
+    _write_rows(rows)
+    counts = Counter(batch.problem_counts) + made.problems
+    ImportBatch.objects.filter(pk=batch.pk).update(problem_counts=dict(counts))
+    batch.problem_counts = dict(counts)
+
+
+def _as_mended(row: ImportRow, layout: Layout) -> tuple[Sequence[str], Layout]:
+    return mended(row.cells, layout, row.corrected) if row.corrected else (row.cells, layout)
+
+
+def _with_layout(context: Context, layout: Layout) -> Context:
+    if layout is context.layout:
+        return context
+    return Context(layout, context.memory, context.made, context.time_zone, context.logged)
+
+
+def _logged(rows: Sequence[ImportRow], context: Context) -> set[tuple[UUID, UUID, datetime]]:
+    """What is in the record of these people and days, to notice a contact logged twice."""
+    people, days = set(), set()
+    for row in rows:
+        cells, layout = _as_mended(row, context.layout)
+        read = read_contact(cells, layout).row
+        if read is not None:
+            who = row.chosen.get("participant") or who_was_it(read.name, context.memory.people).id
+            people.add(who)
+            days.add(read.on)
+    people.discard(None)
+    if not people:
+        return set()
+    return queries.contacts_between(
+        context.made.by.agency_id, people=people, first=min(days), last=max(days)
+    )
+
+
+def _note(row: ImportRow, outcome: Outcome, made: Made) -> None:
+    row.status = (RowStatus.TO_SORT_OUT if outcome.sort_out else RowStatus.IMPORTED).value
+    row.why = outcome.sort_out.kind.value if outcome.sort_out else ""
+    row.who_key = outcome.who_key[:200]
+    row.supporter_key = outcome.supporter_key[:200]
+    row.problems = [as_json(problem) for problem in outcome.problems]
+    row.made = dict(outcome.made)
+    made.problems.update(ProblemKind(problem.kind).value for problem in outcome.problems)
+
+
+def _write_rows(rows: Sequence[ImportRow]) -> None:
+    # One upsert is several times faster than an update with a case for every row and field.
+    ImportRow.objects.bulk_create(
+        rows, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=ROW_FIELDS
+    )
