@@ -21,6 +21,15 @@ class Event:
     detail: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Line:
+    """An event with who did it and when."""
+
+    event: Event
+    by: Actor
+    at: datetime
+
+
 def record(
     *,
     by: Actor,
@@ -33,14 +42,25 @@ def record(
     record_many([Event(verb, target, detail or {})], by=by, at=at)
 
 
-@transaction.atomic
 def record_many(events: Iterable[Event], *, by: Actor, at: datetime) -> None:
     """Add events in order. Takes the agency's chain for the rest of the transaction."""
-    head = _take_head(by.agency_id)
+    record_lines([Line(event, by, at) for event in events], agency_id=by.agency_id)
+
+
+@transaction.atomic
+def record_lines(lines: Iterable[Line], *, agency_id: UUID) -> None:
+    """Add events of several people and moments of one agency, in order, to its chain."""
+    head = _take_head(agency_id)
     rows = []
-    for event in events:
+    for line in lines:
         facts = EventFacts(
-            by.agency_id, head.seq + 1, at, by.id, event.verb, event.target, event.detail
+            agency_id,
+            head.seq + 1,
+            line.at,
+            line.by.id,
+            line.event.verb,
+            line.event.target,
+            line.event.detail,
         )
         rows.append(_row(facts, previous=head.hash))
         head.seq, head.hash = facts.seq, rows[-1].hash
