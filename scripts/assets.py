@@ -34,7 +34,10 @@ def build() -> None:
     npm = shutil.which("npm", path=environment["PATH"])
     if npm is None:
         sys.exit("npm was not found beside Node.js. Install it, then run this again.")
-    for step in (["ci", "--no-audit", "--no-fund", "--loglevel=error"], ["run", "--silent", "build"]):
+    for step in (
+        ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
+        ["run", "--silent", "build"],
+    ):
         subprocess.run([npm, *step], cwd=ROOT, env=environment, check=True)
     for file in BUILT.iterdir():
         if file.suffix in {".css", ".js", ".svg"}:

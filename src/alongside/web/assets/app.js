@@ -13,8 +13,6 @@ import { startTimes } from "./js/times.js";
 import { startToasts } from "./js/toasts.js";
 import { startTools } from "./js/tools.js";
 
-document.documentElement.classList.add("js");
-
 startOneSubmit();
 startExit();
 startToasts();

@@ -26,12 +26,12 @@ function tell(start, end, place) {
   if (!place) return;
   if (!span) place.textContent = "";
   else if (span.minutes === 0) place.textContent = say("sameTime");
-  else place.textContent = say(span.nextDay ? "minutesNextDay" : "minutes", { n: span.minutes });
+  else place.textContent = say(span.nextDay ? "lengthNextDay" : "length", { n: span.minutes });
 }
 
 function bind(box) {
-  const start = box.querySelector("[data-time-start], [name$=start], [name$=starts_at]");
-  const end = box.querySelector("[data-time-end], [name$=end], [name$=ends_at]");
+  const start = box.querySelector("[data-time-start], [type=time][name*=start]");
+  const end = box.querySelector("[data-time-end], [type=time][name*=end]");
   const place = box.querySelector("[data-time-length]");
   if (!start || !end) return;
   let length = spanOf(start.value, end.value)?.minutes || Number(box.dataset.times) || 60;
