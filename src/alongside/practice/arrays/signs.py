@@ -37,12 +37,13 @@ _LESSON = r"(?:\w+ )?(?:lessons?|class|classes|workshop|course|curriculum)|thera
 _PRACTICE = re.compile(rf"\b(?:{_BODY})\b|\b(?-i:TRE)\b", re.IGNORECASE)
 _GAVE = (
     r"taught|teach|teaching|led|lead|leading|gave|give|giving|provided|instructed|instructing"
-    r"|coached|coaching|demonstrated|treated .{0,20}with|did .{0,15} on (?:her|him|them)"
+    r"|coached|coaching|demonstrated|treated .{0,20}with"
 )
 _GIVEN = re.compile(
     rf"\b(?:{_GAVE})\b(?:\W+\w+){{0,5}}?\W+(?:{_BODY}|(?-i:TRE)|{_LESSON})\b"
     rf"|\b(?:{_BODY}|(?-i:TRE))\W+(?:session|treatment|lesson)s?\W+(?:for|with|to)\W+"
-    r"(?:her|him|them)\b",
+    r"(?:her|him|them)\b"
+    rf"|\bdid\W+(?:{_BODY}|(?-i:TRE))\W+on\W+(?:her|him|them)\b",
     re.IGNORECASE,
 )
 _SOMEBODY_ELSE = re.compile(
@@ -98,7 +99,7 @@ def _read_sentence(sentence: str) -> tuple[Giving, str]:
             return seen, word
         if seen is Giving.MENTIONED and best[0] is Giving.NOT_SEEN:
             best = seen, word
-        if not _is_scrap(clause):
+        if not _is_scrap(clause) or _BESIDE.search(clause):
             context = clause
     return best
 
