@@ -55,7 +55,7 @@ class ImportFile(TenantModel):
 
 class ImportRow(TenantModel):
     """A row of a sheet, verbatim for ever. ``corrected`` holds cells by field as a person mended
-    them, ``chosen`` whom a person said it was, ``made`` the ids of what came of it by model."""
+    them, ``chosen`` whom a person said it was. What comes of a row has the row's own id."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="rows")
     number = models.PositiveIntegerField()
@@ -71,7 +71,6 @@ class ImportRow(TenantModel):
     problems = models.JSONField(default=list, blank=True)
     corrected = models.JSONField(default=dict, blank=True)
     chosen = models.JSONField(default=dict, blank=True)
-    made = models.JSONField(default=dict, blank=True)
     skip_reason = models.CharField(max_length=200, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(

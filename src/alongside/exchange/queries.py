@@ -24,6 +24,8 @@ from alongside.workforce.models import Supporter
 PAGE = 50
 
 ReferrerKey = tuple[str, str, str]
+# Participant, supporter and start of a contact.
+ContactMark = tuple[UUID, UUID, datetime]
 
 
 def batches_visible_to(viewer: Actor) -> QuerySet[ImportBatch]:
@@ -171,18 +173,14 @@ def referrers_in_use(agency_id: UUID) -> dict[ReferrerKey, UUID]:
     }
 
 
-def contacts_between(
-    agency_id: UUID, *, people: Collection[UUID], first: date, last: date
-) -> set[tuple[UUID, UUID, datetime]]:
-    """Participant, supporter and start of what is logged with these people in these days."""
+def contacts_with(agency_id: UUID, *, people: Collection[UUID]) -> set[ContactMark]:
+    """Everything logged with these people that has a start."""
     rows = Encounter.objects.filter(
         agency_id=agency_id,
         participant_id__in=list(people),
-        on__gte=first,
-        on__lte=last,
         voided_at=None,
         started_at__isnull=False,
-    )
+    ).order_by()
     return {
         (participant_id, supporter_id, started_at)
         for participant_id, supporter_id, started_at in rows.values_list(

@@ -15,13 +15,13 @@ from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import Refusal, Refused, ensure
 from alongside.exchange import queries
-from alongside.exchange.actions.making import Context, Outcome, bring_in_row
+from alongside.exchange.actions.making import Context, Outcome, SourceRow, bring_in_row
 from alongside.exchange.actions.memory import Made, Memory
-from alongside.exchange.codes import BatchStatus, ProblemKind, RowStatus, SheetKind
+from alongside.exchange.actions.writing import insert_many
+from alongside.exchange.codes import BatchStatus, RowStatus, SheetKind
 from alongside.exchange.models import ColumnMapping, ImportBatch, ImportFile, ImportRow
 from alongside.exchange.rules import batches as rules
 from alongside.exchange.rules.columns import fingerprint_of_header, missing, propose, sound
-from alongside.exchange.rules.contacts import read_contact
 from alongside.exchange.rules.layout import Layout, evidence_of, layout_of, mended
 from alongside.exchange.rules.problems import as_json
 from alongside.exchange.rules.sheets import Sheet, read_sheet
@@ -29,7 +29,7 @@ from alongside.exchange.rules.who import who_was_it
 
 SAMPLE = 100
 STEP = 500
-ROW_FIELDS = ["status", "why", "who_key", "supporter_key", "problems", "made", "fingerprint"]
+ROW_FIELDS = ["status", "why", "who_key", "supporter_key", "problems", "corrected", "chosen"]
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _keep(
         )
         for row in sheet.rows
     )
-    ImportRow.objects.bulk_create(rows, batch_size=1000)
+    insert_many(rows)
     record(by=by, at=at, verb="sheet.chosen", target=f"ImportBatch/{batch.pk}")
     return batch
 
@@ -214,16 +214,16 @@ def bring_in(
     there = set(queries.rows_there(by.agency_id, {row.fingerprint for row in rows}))
     made = Made(by, at, batch.pk)
     layout = queries.layout_of_batch(batch)
-    context = Context(layout, memory, made, by.time_zone)
+    sources = [_source(row, layout) for row in rows]
+    context = Context(memory, made, by.time_zone)
     if batch.kind == SheetKind.CONTACTS:
-        context.logged.update(_logged(rows, context))
-    for row in rows:
+        _look_up_contacts(sources, memory)
+    for row, source in zip(rows, sources, strict=True):
         if row.status == RowStatus.WAITING and row.fingerprint in there:
             row.status = RowStatus.ALREADY_THERE.value
             continue
         there.add(row.fingerprint)
-        cells, own_layout = _as_mended(row, layout)
-        _note(row, bring_in_row(cells, row.chosen, _with_layout(context, own_layout)), made)
+        _note(row, bring_in_row(source, context), made)
     made.write()
     _write_rows(rows)
     counts = Counter(batch.problem_counts) + made.problems
@@ -231,32 +231,22 @@ def bring_in(
     batch.problem_counts = dict(counts)
 
 
-def _as_mended(row: ImportRow, layout: Layout) -> tuple[Sequence[str], Layout]:
-    return mended(row.cells, layout, row.corrected) if row.corrected else (row.cells, layout)
+def _source(row: ImportRow, layout: Layout) -> SourceRow:
+    if not row.corrected:
+        return SourceRow(row.pk, row.cells, layout, row.chosen)
+    cells, own_layout = mended(row.cells, layout, row.corrected)
+    return SourceRow(row.pk, cells, own_layout, row.chosen)
 
 
-def _with_layout(context: Context, layout: Layout) -> Context:
-    if layout is context.layout:
-        return context
-    return Context(layout, context.memory, context.made, context.time_zone, context.logged)
-
-
-def _logged(rows: Sequence[ImportRow], context: Context) -> set[tuple[UUID, UUID, datetime]]:
-    """What is in the record of these people and days, to notice a contact logged twice."""
-    people, days = set(), set()
-    for row in rows:
-        cells, layout = _as_mended(row, context.layout)
-        read = read_contact(cells, layout).row
+def _look_up_contacts(sources: Sequence[SourceRow], memory: Memory) -> None:
+    """Know beforehand what is logged with the people of these rows, to notice what comes twice."""
+    people = set()
+    for source in sources:
+        read = source.contact.row
         if read is not None:
-            who = row.chosen.get("participant") or who_was_it(read.name, context.memory.people).id
-            people.add(who)
-            days.add(read.on)
-    people.discard(None)
-    if not people:
-        return set()
-    return queries.contacts_between(
-        context.made.by.agency_id, people=people, first=min(days), last=max(days)
-    )
+            chosen = source.chosen.get("participant")
+            people.add(UUID(chosen) if chosen else who_was_it(read.name, memory.people).id)
+    memory.look_up_contacts(who for who in people if who is not None)
 
 
 def _note(row: ImportRow, outcome: Outcome, made: Made) -> None:
@@ -265,12 +255,21 @@ def _note(row: ImportRow, outcome: Outcome, made: Made) -> None:
     row.who_key = outcome.who_key[:200]
     row.supporter_key = outcome.supporter_key[:200]
     row.problems = [as_json(problem) for problem in outcome.problems]
-    row.made = dict(outcome.made)
-    made.problems.update(ProblemKind(problem.kind).value for problem in outcome.problems)
+    made.problems.update(problem.kind.value for problem in outcome.problems)
 
 
 def _write_rows(rows: Sequence[ImportRow]) -> None:
+    """Rows about which there is nothing to say get their status, the others all that is said."""
+    plain: dict[str, list[UUID]] = {}
+    told = []
+    for row in rows:
+        if row.problems or row.settled_at:
+            told.append(row)
+        else:
+            plain.setdefault(row.status, []).append(row.pk)
+    for status, ids in plain.items():
+        ImportRow.objects.filter(pk__in=ids).update(status=status)
     # One upsert is several times faster than an update with a case for every row and field.
     ImportRow.objects.bulk_create(
-        rows, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=ROW_FIELDS
+        told, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=ROW_FIELDS
     )

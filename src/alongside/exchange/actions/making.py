@@ -1,9 +1,10 @@
 """What one row becomes. Nothing is written here; nothing is merged by itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from alongside.encounters.rules import Times, times_on_wall
 from alongside.exchange.actions.memory import Made, Memory
 from alongside.exchange.codes import ContactField, ProblemKind, SheetKind
 from alongside.exchange.rules.contacts import ContactRow, name_in, read_contact
-from alongside.exchange.rules.layout import Layout
+from alongside.exchange.rules.layout import Layout, Reading
 from alongside.exchange.rules.names import PersonName
 from alongside.exchange.rules.problems import Problem, said
 from alongside.exchange.rules.referrals import ReferralRow, ReferrerCells, read_referral
@@ -35,42 +36,52 @@ MOST_MILES = Decimal(9999)
 
 @dataclass(frozen=True)
 class Outcome:
-    """``sort_out`` is why the row waits; without it ``made`` names what it became, by model."""
+    """``sort_out`` is why the row waits. The keys say who was meant, to find like rows by."""
 
     problems: tuple[Problem, ...] = ()
     sort_out: Problem | None = None
-    made: Mapping[str, str] = field(default_factory=dict)
     who_key: str = ""
     supporter_key: str = ""
 
 
 @dataclass(frozen=True)
-class Context:
-    """``logged`` are contacts in the record by participant, supporter and start."""
+class SourceRow:
+    """A row as it is read: with what a person corrected in it and said about it."""
 
+    id: UUID
+    cells: Sequence[str]
     layout: Layout
+    chosen: Mapping[str, Any]
+
+    @cached_property
+    def contact(self) -> Reading[ContactRow]:
+        return read_contact(self.cells, self.layout)
+
+
+@dataclass(frozen=True)
+class Context:
     memory: Memory
     made: Made
     time_zone: str
-    logged: set[tuple[UUID, UUID, datetime]] = field(default_factory=set)
 
 
-def bring_in_row(cells: Sequence[str], chosen: Mapping[str, Any], context: Context) -> Outcome:
+def bring_in_row(row: SourceRow, context: Context) -> Outcome:
     """Read a row and add what it becomes to ``context.made``, or say why it waits."""
-    if context.layout.kind is SheetKind.REFERRALS:
-        return _referral(cells, context)
-    if context.layout.kind is SheetKind.STAFF:
-        return _staff(cells, chosen, context)
-    return _contact(cells, chosen, context)
+    if row.layout.kind is SheetKind.REFERRALS:
+        return _referral(row, context)
+    if row.layout.kind is SheetKind.STAFF:
+        return _staff(row, context)
+    return _contact(row, context)
 
 
-def _referral(cells: Sequence[str], context: Context) -> Outcome:
-    reading = read_referral(cells, context.layout)
+def _referral(source: SourceRow, context: Context) -> Outcome:
+    reading = read_referral(source.cells, source.layout)
     row, made = reading.row, context.made
     if row is None:
         return Outcome(reading.problems, reading.sort_out)
-    person = _participant(row, made)
+    person = _participant(source.id, row, made)
     referral = Referral(
+        id=source.id,
         agency_id=made.by.agency_id,
         participant_id=person.pk,
         referrer_id=_referrer(row.referrer, context),
@@ -91,16 +102,13 @@ def _referral(cells: Sequence[str], context: Context) -> Outcome:
     made.add(referral)
     _propose(person, context)
     context.memory.people.add(person.pk, person.name)
-    return Outcome(
-        reading.problems,
-        made={"Participant": str(person.pk), "Referral": str(referral.pk)},
-        who_key=person.name_key,
-    )
+    return Outcome(reading.problems)
 
 
-def _participant(row: ReferralRow, made: Made) -> Participant:
+def _participant(row_id: UUID, row: ReferralRow, made: Made) -> Participant:
     name = _with_nickname(row.name)[:200]
     return Participant(
+        id=row_id,
         agency_id=made.by.agency_id,
         name=name,
         name_key=name_key(name),
@@ -156,19 +164,20 @@ def _referrer(cells: ReferrerCells | None, context: Context) -> UUID | None:
     return known
 
 
-def _staff(cells: Sequence[str], chosen: Mapping[str, Any], context: Context) -> Outcome:
-    reading = read_staff(cells, context.layout)
+def _staff(source: SourceRow, context: Context) -> Outcome:
+    reading = read_staff(source.cells, source.layout)
     row, made = reading.row, context.made
     if row is None:
         return Outcome(reading.problems, reading.sort_out)
     who_key = plain(row.name.said)
-    if context.memory.staff.with_these(row.name, row.initials) and not chosen.get("again"):
+    if context.memory.staff.with_these(row.name, row.initials) and not source.chosen.get("again"):
         text = _(
             "Somebody on staff has this name or these initials: “{cell}”. Nothing was changed."
         )
         why = said(ProblemKind.ALREADY_ON_STAFF, text, cell=row.name.said)
         return Outcome((*reading.problems, why), why, who_key=who_key)
     supporter = Supporter(
+        id=source.id,
         agency_id=made.by.agency_id,
         name=row.name.said[:200],
         initials=row.initials[:12],
@@ -180,7 +189,7 @@ def _staff(cells: Sequence[str], chosen: Mapping[str, Any], context: Context) ->
     made.add(supporter)
     _told(row, supporter, made)
     context.memory.staff.add(supporter.pk, supporter.name, supporter.initials)
-    return Outcome(reading.problems, made={"Supporter": str(supporter.pk)}, who_key=who_key)
+    return Outcome(reading.problems)
 
 
 def _told(row: StaffRow, supporter: Supporter, made: Made) -> None:
@@ -213,27 +222,28 @@ def _tenth(number: Decimal | None) -> Decimal | None:
     return number.quantize(Decimal("0.1"))
 
 
-def _contact(cells: Sequence[str], chosen: Mapping[str, Any], context: Context) -> Outcome:
-    reading = read_contact(cells, context.layout)
-    name, _no_name = name_in(cells, context.layout)
-    written = context.layout.cell(cells, ContactField.SUPPORTER)
-    who = _chosen(chosen, "participant") or _who(name, context)
-    staff = _chosen(chosen, "supporter") or _staff_member(written, context)
+def _contact(source: SourceRow, context: Context) -> Outcome:
+    reading = source.contact
+    name, _no_name = name_in(source.cells, source.layout)
+    written = source.layout.cell(source.cells, ContactField.SUPPORTER)
+    who = _chosen(source.chosen, "participant") or _who(name, context)
+    staff = _chosen(source.chosen, "supporter") or _staff_member(written, context)
     problems = [*reading.problems, *(f.problem for f in (who, staff) if f.problem)]
     keys = (plain(name.said) if name else "", plain(written))
     sort_out = reading.sort_out or _stop(who) or _stop(staff)
     if reading.row is None or who.id is None or staff.id is None or sort_out is not None:
-        return Outcome(tuple(problems), sort_out or problems[-1], {}, *keys)
+        return Outcome(tuple(problems), sort_out or problems[-1], *keys)
     times = _times(reading.row, context.time_zone)
     mark = (who.id, staff.id, times.started_at) if times.started_at else None
-    if mark in context.logged and not chosen.get("again"):
+    if mark in context.memory.logged and not source.chosen.get("again"):
         text = _("A contact with the same person, supporter, day and start is in the record.")
         why = said(ProblemKind.ALREADY_LOGGED, text)
-        return Outcome((*problems, why), why, {}, *keys)
+        return Outcome((*problems, why), why, *keys)
     if mark is not None:
-        context.logged.add(mark)
+        context.memory.logged.add(mark)
     encounter = _encounter(reading.row, times, who.id, staff.id, context.made)
-    return Outcome(tuple(problems), None, {"Encounter": str(encounter.pk)}, *keys)
+    encounter.pk = source.id
+    return Outcome(tuple(problems))
 
 
 def _chosen(chosen: Mapping[str, Any], which: str) -> Found | None:

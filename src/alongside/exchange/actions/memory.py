@@ -1,7 +1,7 @@
 """What is known while rows come in: names in use, and everything made but not written yet."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -13,7 +13,8 @@ from alongside.audit.actions import Event, record_many
 from alongside.core.actor import Actor
 from alongside.encounters.models import Encounter
 from alongside.exchange import queries
-from alongside.exchange.queries import ReferrerKey
+from alongside.exchange.actions.writing import insert_many
+from alongside.exchange.queries import ContactMark, ReferrerKey
 from alongside.exchange.rules.same_person import PeopleIndex
 from alongside.exchange.rules.who import NamesInUse, StaffInUse
 from alongside.people.models import Participant, SamePersonProposal
@@ -45,9 +46,11 @@ VERBS: dict[type[Model], str] = {
 
 @dataclass
 class Memory:
-    """Names of one agency, each kind read once when it is first needed. Good for one run."""
+    """What one agency knows, each part read once when it is first needed. Good for one run."""
 
     agency_id: UUID
+    logged: set[ContactMark] = field(default_factory=set)
+    _looked_up: set[UUID] = field(default_factory=set)
 
     @cached_property
     def people(self) -> NamesInUse:
@@ -60,6 +63,13 @@ class Memory:
     @cached_property
     def staff(self) -> StaffInUse:
         return queries.staff_in_use(self.agency_id)
+
+    def look_up_contacts(self, people: Iterable[UUID]) -> None:
+        """Know what is logged with these people; each is read once."""
+        new = set(people) - self._looked_up
+        if new:
+            self._looked_up |= new
+            self.logged |= queries.contacts_with(self.agency_id, people=new)
 
     @cached_property
     def referrers(self) -> dict[ReferrerKey, UUID]:
@@ -86,7 +96,7 @@ class Made:
         events = []
         for model in WRITTEN_IN_ORDER:
             things = self.objects.get(model, [])
-            model._default_manager.bulk_create(things, batch_size=500)
+            insert_many(things)
             if model in VERBS:
                 name = model.__name__
                 events += [Event(VERBS[model], f"{name}/{thing.pk}", detail) for thing in things]
