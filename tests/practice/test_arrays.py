@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.practice import catalog
 from alongside.practice.arrays import ArrayFacts, Sure, advise, read_signs
 from alongside.practice.arrays.signs import Giving, license_covers
 from alongside.practice.codes import (
@@ -235,6 +236,7 @@ def test_job_skills(facts, array, sure):
     assert (found.array, found.sure) == (array, sure)
 
 
+CLINICAL = {term.code for term in catalog.service_arrays() if "clinical" in term.marks}
 EVERY = st.builds(
     ArrayFacts,
     st.sampled_from([CPS, LAPSED, PARENT, NEVER, TRAINING]),
@@ -244,6 +246,12 @@ EVERY = st.builds(
     st.sampled_from(["", "rode along to yoga", "taught yoga", "job fair", "talked"]) | st.text(),
     st.sampled_from(["", "LMT", "yoga teacher"]),
 )
+
+
+@pytest.mark.practice("SVC-3")
+@given(EVERY)
+def test_nothing_clinical_is_ever_proposed(facts):
+    assert advise(facts, ON).array not in CLINICAL
 
 
 @pytest.mark.practice("PEER-2", "PEER-3", "PEER-4")

@@ -13,7 +13,6 @@ OTHER_WORDS = re.compile(
 )
 
 
-@pytest.mark.practice("PROC-1", "PSP-9", "SVC-9", "SVC-5", "MPR-1", "MPR-2", "MPR-7", "SVC-2")
 @pytest.mark.parametrize("kind", sorted(catalog.CATALOGS))
 def test_file_and_enum_hold_the_same_codes_in_the_same_order(kind):
     _, enum = catalog.CATALOGS[kind]
@@ -73,6 +72,28 @@ def test_what_entries_point_to_exists():
     roles = {r.value for r in codes.ReferrerRole}
     assert [t.code for t in catalog.pathways() if not {*t.suggests} <= experiences] == []
     assert [t.code for t in catalog.pathways() if not {*t.roles} <= roles] == []
+
+
+@pytest.mark.practice("SVC-4", "SVC-7")
+def test_liaison_work_and_the_activities_of_the_service_are_all_there():
+    sources = {term.code: term.source for term in catalog.activities()}
+    assert [code for code, source in sources.items() if source == "SVC-4"] == [
+        "recovery_community",
+        "navigating_systems",
+        "going_along",
+    ]
+    assert len([code for code, source in sources.items() if source == "SVC-7"]) == 7
+
+
+@pytest.mark.practice("SVC-6")
+def test_one_activity_needs_the_persons_permission():
+    needs = [term.code for term in catalog.activities() if "permission" in term.marks]
+    assert needs == ["doing_for"]
+
+
+@pytest.mark.practice("SVC-5")
+def test_face_to_face_comes_first_then_the_telephone():
+    assert [term.code for term in catalog.modes()][:2] == ["face_to_face", "telephone"]
 
 
 def test_peer_run_agencies_offer_these_arrays():
