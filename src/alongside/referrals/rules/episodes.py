@@ -136,3 +136,34 @@ def ending_advice(*, raised_on: date, last_meeting_on: date | None) -> Say | Non
     if left >= WEEKS_AHEAD:
         return None
     return Say(_("That is soon. If you can, take a few more weeks to say goodbye."))
+
+
+def rhythm_words(every_days: int | None, *, at_least_every: int) -> Say:
+    """How often the two are in touch, as one would say it."""
+    days = at_least_every if every_days is None else min(every_days, at_least_every)
+    if days in _RHYTHMS:
+        return Say(_RHYTHMS[days])
+    return Say(_("every {days} days"), {"days": days})
+
+
+_RHYTHMS = {
+    1: _("every day"),
+    7: _("every week"),
+    14: _("every two weeks"),
+    30: _("every month"),
+}
+
+
+def why_not_say(words: str) -> Refusal | None:
+    if words.strip():
+        return None
+    return Refusal("no-words", _("Write what they said, in their words."), field="words")
+
+
+def why_not_come_back(status: EpisodeStatus | None) -> Refusal | None:
+    """``status`` of the latest time of support, ``None`` when there was none."""
+    if status is None:
+        return Refusal("new-here", _("They were not with us before. Begin with a referral."))
+    if status is not E.CONCLUDED:
+        return Refusal("here", _("They are with us. There is no need to come back."))
+    return None
