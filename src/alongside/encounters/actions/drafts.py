@@ -76,7 +76,7 @@ def _save(
         )
         record(by=by, at=at, verb="draft.begun", target=f"Encounter/{encounter_id}")
         return Kept(draft)
-    conflict = seen != draft.saved_at and draft.fields != fields
+    conflict = seen != draft.saved_at and rules.words_lost(draft.fields, fields)
     if conflict:
         draft.other = draft.fields
     draft.fields, draft.saved_at, draft.dropped_at = dict(fields), at, None

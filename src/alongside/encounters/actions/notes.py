@@ -15,6 +15,7 @@ from alongside.encounters.codes import AppointmentStatus, EncounterKind, NoteSta
 from alongside.encounters.models import Appointment, Encounter, EncounterGoal, NoteDraft
 from alongside.encounters.rules import NewNote
 from alongside.people.queries import participants_visible_to
+from alongside.plans.queries import goals_visible_to
 from alongside.practice.codes import AttemptEnding
 from alongside.referrals.actions.rhythm import contact_happened
 
@@ -127,7 +128,7 @@ def link_goals(encounter: Encounter, note: NewNote, by: Actor) -> None:
     """Only goals of this participant are linked; others are as absent."""
     if not note.goal_ids:
         return
-    goals = queries.goals_of(by, participant_id=encounter.participant_id)
+    goals = goals_visible_to(by).filter(plan__episode__participant_id=encounter.participant_id)
     EncounterGoal.objects.bulk_create(
         EncounterGoal(encounter=encounter, goal_id=goal_id)
         for goal_id in goals.filter(pk__in=note.goal_ids).values_list("pk", flat=True)

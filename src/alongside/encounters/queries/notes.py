@@ -10,8 +10,6 @@ from alongside.core.actor import Actor
 from alongside.encounters.codes import EncounterKind, NoteStatus
 from alongside.encounters.models import AddedWords, Encounter, EncounterGoal, NoteDraft, NoteVersion
 from alongside.people.queries import participants_visible_to
-from alongside.plans.codes import GoalStatus
-from alongside.plans.models import Goal
 from alongside.practice.codes import Mode
 from alongside.practice.shares import Share
 from alongside.practice.shares import mode_shares as shares_of
@@ -79,17 +77,6 @@ def contact_days(participant_id: UUID) -> list[date]:
     )
 
 
-def goals_of(viewer: Actor, *, participant_id: UUID) -> QuerySet[Goal]:
-    """What the participant wants now, in their words."""
-    return Goal.objects.filter(
-        agency_id=viewer.agency_id,
-        plan__episode__participant_id=participant_id,
-        plan__episode__participant__in=participants_visible_to(viewer).values("pk"),
-        plan__voided_at=None,
-        status=GoalStatus.OPEN,
-    ).order_by("begun_on", "id")
-
-
 def last_place(viewer: Actor, *, participant_id: UUID) -> str:
     """Where the viewer last met this person face to face, to propose it again."""
     place = (
@@ -109,6 +96,7 @@ def drafts_of(viewer: Actor) -> QuerySet[NoteDraft]:
         NoteDraft.objects.filter(
             author_id=viewer.id,
             dropped_at=None,
+            agency_id=viewer.agency_id,
             participant__in=participants_visible_to(viewer).values("pk"),
         )
         .select_related("participant")

@@ -6,6 +6,7 @@ from alongside.encounters.rules.appointments import (
     why_not_plan,
     why_not_undo,
 )
+from alongside.encounters.rules.drafts import words_lost
 from alongside.encounters.rules.notes import (
     NOTE_MOVES,
     NewNote,
@@ -46,4 +47,5 @@ __all__ = [
     "why_not_undo",
     "why_not_void",
     "why_not_write",
+    "words_lost",
 ]

@@ -1,0 +1,247 @@
+"""The note as a form: what was typed becomes a ``NewNote``, or stays as typed with what to mend."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from alongside.core.refusal import Refusal
+from alongside.encounters import rules
+from alongside.encounters.rules import NewNote, Times, times_on_wall
+from alongside.practice import catalog
+from alongside.practice.codes import Activity, Service
+
+NOT_OFFERED = frozenset({Activity.GOING_ALONG.value})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+CLOCK = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I %p"]
+
+
+def chips(kind: str, *, but: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
+    """Codes and their short names, in the reader's language."""
+    return [(t.code, gettext(t.short)) for t in catalog.terms(kind) if t.code not in but]
+
+
+def offered_arrays() -> list[tuple[str, str]]:
+    """The service arrays a peer supporter's note may be under: not those of clinical staff."""
+    offered = [t for t in catalog.terms("service_array") if "clinical" not in t.marks]
+    return [(t.code, gettext(t.name)) for t in offered]
+
+
+class _Reveals:
+    """Options that open a further question (see ``assets/js/reveals.js``)."""
+
+    def __init__(self, reveals: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.reveals = reveals
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        opens = self.reveals.get(str(value), "")
+        if opens:
+            option["attrs"]["data-reveals"] = opens
+        return option
+
+
+class RevealingRadios(_Reveals, forms.RadioSelect):
+    """One choice, some of which open a further question."""
+
+
+class RevealingBoxes(_Reveals, forms.CheckboxSelectMultiple):
+    """Several choices, some of which open a further question."""
+
+
+def clock_field(label: Any) -> forms.TimeField:
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label, widget=widget, input_formats=CLOCK)
+
+
+def words_field(label: Any, rows: int, **kwargs: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows, "maxlength": 20000})
+    return forms.CharField(label=label, required=False, widget=widget, **kwargs)
+
+
+class NoteForm(forms.Form):
+    """One contact. ``goals`` are the participant's own; their words stand on the chips."""
+
+    encounter_id = forms.UUIDField(widget=forms.HiddenInput)
+    appointment = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    on = forms.DateField(label=_("Day"), widget=DAY)
+    start = clock_field(_("From"))
+    end = clock_field(_("To"))
+    mode = forms.ChoiceField(label=_("How were you in touch?"), widget=forms.RadioSelect)
+    place = forms.ChoiceField(label=_("Where?"), widget=forms.RadioSelect, required=False)
+    place_words = forms.CharField(label=_("Name of the place"), max_length=120, required=False)
+    going_along = forms.ChoiceField(
+        label=_("Did you go along to something?"), widget=forms.RadioSelect, required=False
+    )
+    processes = forms.MultipleChoiceField(
+        label=_("What did we do?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one.")},
+    )
+    activities = forms.MultipleChoiceField(label=_("In more detail"), required=False)
+    service = forms.ChoiceField(
+        label=_("Kind of support"), widget=forms.RadioSelect, required=False
+    )
+    goals = forms.MultipleChoiceField(
+        label=_("Goals this touched"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    what_we_did = words_field(_("In everyday words"), 4)
+    participant_words = words_field(_("Their words"), 2)
+    what_next = words_field(_("What comes next"), 2)
+    done_for = words_field(_("What did you do for them?"), 2)
+    permission_words = words_field(
+        _("How did they say yes?"), 2, help_text=_("For this one task, in their words.")
+    )
+    miles = forms.DecimalField(
+        label=_("Miles you drove"),
+        required=False,
+        min_value=0,
+        max_value=9999,
+        decimal_places=1,
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "class": "short"}),
+    )
+    array = forms.ChoiceField(label=_("Record it under"), required=False)
+    array_own_reason = words_field(_("Why this one?"), 2)
+
+    def __init__(
+        self,
+        *args: Any,
+        goals: Iterable[tuple[UUID, str]],
+        first_name: str,
+        time_zone: str,
+        now: datetime,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.time_zone = time_zone
+        self.now = now
+        self._tick_what_was_written()
+        self._choose(goals)
+        theirs = gettext("Words of %(name)s") % {"name": first_name}
+        self.fields["participant_words"].label = theirs
+        self.fields["done_for"].label = gettext("What did you do for %(name)s?") % {
+            "name": first_name
+        }
+        self.fields["permission_words"].label = gettext("How did %(name)s say yes?") % {
+            "name": first_name
+        }
+
+    def _tick_what_was_written(self) -> None:
+        """Words about a task done for the person count, ticked or not: nothing typed is lost."""
+        data = self.data
+        if not isinstance(data, QueryDict) or not data.get("done_for", "").strip():
+            return
+        if Activity.DOING_FOR.value not in data.getlist("activities"):
+            ticked = data.copy()
+            ticked.appendlist("activities", Activity.DOING_FOR.value)
+            self.data = ticked
+
+    def _choose(self, goals: Iterable[tuple[UUID, str]]) -> None:
+        self._offer("mode", chips("mode"))
+        self._offer("place", chips("place"))
+        self._offer("going_along", [("", gettext("No")), *chips("going_along")])
+        self._offer("processes", chips("process"))
+        self._offer("service", chips("service"))
+        self._offer("goals", [(str(pk), f"“{words}”") for pk, words in goals])
+        boxes = RevealingBoxes({Activity.DOING_FOR.value: "done-for"})
+        self.fields["activities"].widget = boxes
+        self._offer("activities", chips("activity", but=NOT_OFFERED))
+        arrays = offered_arrays()
+        self.fields["array"].widget = RevealingRadios({code: "own-reason" for code, _n in arrays})
+        self._offer("array", [("", gettext("As proposed")), *arrays])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def clean_activities(self) -> list[str]:
+        """Going along is asked on its own, and is one of the activities all the same."""
+        chosen: list[str] = self.cleaned_data["activities"]
+        along = self.cleaned_data.get("going_along")
+        return [*chosen, Activity.GOING_ALONG.value] if along else chosen
+
+    def clean(self) -> dict[str, Any]:
+        """What only a rule can see is said together with what is missing."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if {"on", "start", "end"} <= set(cleaned):
+            self.refused(rules.why_not_times(self._times(), self.now))
+        if not self.errors:
+            for fault in rules.faults(self.note(), advised=cleaned["array"], now=self.now):
+                self.refused(fault)
+        return cleaned
+
+    def refused(self, refusal: Refusal | None) -> None:
+        """Show why a rule said no, beside the field that mends it."""
+        if refusal is None:
+            return
+        sentence = gettext(refusal.sentence).format(**refusal.facts)
+        field = refusal.field if refusal.field in self.fields else None
+        if field is None or sentence not in self.errors.get(field, []):
+            self.add_error(field, sentence)
+
+    def _times(self) -> Times:
+        facts = self.cleaned_data
+        return times_on_wall(facts["on"], facts["start"], facts["end"], self.time_zone)
+
+    def note(self) -> NewNote:
+        """What is to be signed. Only for a form whose times are valid."""
+        facts = self.cleaned_data
+        return NewNote(
+            times=self._times(),
+            mode=facts["mode"],
+            place=facts["place"],
+            place_words=facts["place_words"],
+            going_along=facts["going_along"],
+            service=facts["service"] or Service.MENTORING.value,
+            processes=tuple(facts["processes"]),
+            activities=tuple(facts["activities"]),
+            goal_ids=tuple(UUID(goal) for goal in facts["goals"]),
+            what_we_did=facts["what_we_did"],
+            participant_words=facts["participant_words"],
+            what_next=facts["what_next"],
+            done_for=facts["done_for"],
+            permission_words=facts["permission_words"],
+            array=facts["array"],
+            array_own_reason=facts["array_own_reason"],
+            miles=facts["miles"],
+        )
+
+    def so_far(self, name: str) -> Any:
+        """The value typed so far if it can be read, else ``None``; never an error."""
+        field = self.fields[name]
+        try:
+            return field.clean(self[name].value())
+        except forms.ValidationError:
+            return None
+
+
+class CorrectionForm(NoteForm):
+    """A signed note, to be said differently. ``seen`` is how many versions this page knew."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    reason = words_field(_("What did you correct, and why?"), 2)
+    field_order = ["reason"]
+
+
+class ReasonForm(forms.Form):
+    reason = words_field(_("What was the mistake?"), 2)
+
+
+class WordsForm(forms.Form):
+    """The participant's turn, on the same phone."""
+
+    words_id = forms.UUIDField(widget=forms.HiddenInput)
+    words = words_field(_("Your words"), 4)
+    signed_name = forms.CharField(
+        label=_("Your name, if you want to sign"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
