@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from alongside.accounts.codes import Permission
@@ -51,11 +52,11 @@ class NewCredential:
 
     kind: CredentialKind
     in_training: bool = False
-    training_hours: float | None = None
+    training_hours: Decimal | None = None
     exam_on: date | None = None
     certified_on: date | None = None
     expires_on: date | None = None
-    continuing_hours: float | None = None
+    continuing_hours: Decimal | None = None
 
 
 def why_not_tell(actor: Actor, *, user_id: UUID | None) -> Refusal | None:

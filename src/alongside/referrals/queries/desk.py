@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from alongside.accounts.codes import Permission
 from alongside.accounts.queries import contracts_visible_to
 from alongside.core.actor import Actor
+from alongside.people.models import Participant
 from alongside.people.queries import participants_visible_to
 from alongside.people.rules import name_key
 from alongside.practice.codes import Pathway, Population
@@ -191,3 +192,19 @@ def funding(viewer: Actor, referral: Referral, *, on: date) -> list[Funding]:
         )
         found.append(Funding(c.name, c.funder, fits))
     return sorted(found, key=lambda f: not f.fits)
+
+
+def might_be(
+    viewer: Actor, *, name: str, born_on: date | None, phone: str
+) -> QuerySet[Participant]:
+    """People who share a word of the name, the birth date or the phone number: to be looked at."""
+    digits = "".join(c for c in phone if c.isdigit())
+    near = Q(pk__in=[])
+    for word in name_key(name).split():
+        if len(word) > 1:
+            near |= Q(name_key__contains=word)
+    if born_on is not None:
+        near |= Q(born_on=born_on)
+    if len(digits) >= 7:
+        near |= Q(phone__contains=digits[-4:])
+    return participants_visible_to(viewer).filter(near).order_by("name_key", "id")[:500]

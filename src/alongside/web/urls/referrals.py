@@ -1,3 +1,27 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from alongside.web.views import matches, referrals
+
+urlpatterns = [
+    path("referrals/", referrals.desk, name="referrals"),
+    path("referrals/search/", referrals.search, name="referrals_search"),
+    path("referrals/new/", referrals.new, name="referral_new"),
+    path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
+    path("referrals/<uuid:referral_id>/move/", referrals.move, name="referral_move"),
+    path("referrals/<uuid:referral_id>/correct/", referrals.correct, name="referral_correct"),
+    path(
+        "referrals/<uuid:referral_id>/population/",
+        referrals.population,
+        name="referral_population",
+    ),
+    path("referrals/<uuid:referral_id>/match/", matches.match, name="match"),
+    path(
+        "referrals/<uuid:referral_id>/match/ask/<uuid:supporter_id>/",
+        matches.propose,
+        name="match_propose",
+    ),
+    path("matches/<uuid:match_id>/answer/", matches.answer, name="match_answer"),
+    path("matches/<uuid:match_id>/told/", matches.told, name="match_told"),
+    path("matches/<uuid:match_id>/end/", matches.end, name="match_end"),
+    path("matches/<uuid:match_id>/take-back/", matches.take_back, name="match_take_back"),
+]
