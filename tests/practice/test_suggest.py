@@ -237,3 +237,18 @@ def test_a_wish_made_by_hand_counts_like_one_that_was_read():
     person = PersonSide(wishes=(Wish(WishKind.LANGUAGE, "spanish", "Spanish"),))
     (found,) = suggest(person, [supporter(1, languages=frozenset({"Spanish"}))])
     assert found.reasons[0].answer == "yes"
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken", "answer"),
+    [
+        pytest.param("Español", {"Spanish"}, "yes", id="in their own word"),
+        pytest.param("English/Spanish", {"Spanish"}, "yes", id="one of two"),
+        pytest.param("Tagalog", {"tagalog"}, "yes", id="a language without a pattern"),
+        pytest.param("Hmong", {"English", "Spanish"}, "no", id="none in common"),
+        pytest.param("Hmong", set(), "unknown", id="nobody said"),
+    ],
+)
+def test_a_common_language(language, spoken, answer):
+    (found,) = suggest(PersonSide(language=language), [supporter(1, languages=frozenset(spoken))])
+    assert [r.answer.value for r in found.reasons if r.kind == "language"] == [answer]

@@ -17,6 +17,7 @@ from alongside.core.words import gettext_noop as _
 from alongside.practice import catalog
 from alongside.practice.codes import LivedExperience, Pathway
 from alongside.practice.counties import county_key
+from alongside.practice.matching import signs
 from alongside.practice.matching.wishes import Wish, WishKind
 
 
@@ -179,7 +180,14 @@ def _turned(answer: MatchAnswer, avoid: bool) -> MatchAnswer:
 def _among(wanted: str, known: frozenset[str]) -> MatchAnswer:
     if not known or not wanted:
         return U
-    return Y if _fold(wanted) in {_fold(one) for one in known} else N
+    spoken = {name for one in known for name in _languages(one)}
+    return Y if _languages(wanted) & spoken else N
+
+
+def _languages(text: str) -> set[str]:
+    """Languages by one name each: "Español" and "Spanish/English" as people type them."""
+    named = {name for name, pattern in signs.LANGUAGES.items() if pattern.search(text)}
+    return named or {_fold(text)}
 
 
 def _gender_answer(wanted: str, words: str | None) -> MatchAnswer:
@@ -250,8 +258,13 @@ def _county_reasons(person: PersonSide, supporter: SupporterSide) -> list[MatchR
 
 
 def _language_reasons(person: PersonSide, supporter: SupporterSide) -> list[MatchReason]:
-    asked = {_fold(wish.value) for wish in person.wishes if wish.kind is WishKind.LANGUAGE}
-    if not person.language or _fold(person.language) in asked:
+    asked = {
+        name
+        for wish in person.wishes
+        if wish.kind is WishKind.LANGUAGE
+        for name in _languages(wish.value)
+    }
+    if not person.language or _languages(person.language) & asked:
         return []
     answer = _among(person.language, supporter.languages)
     texts = {
