@@ -1,0 +1,70 @@
+"""Make the invented agency, or find that it is there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import click
+from django.db import transaction
+
+from alongside.accounts.codes import Role
+from alongside.demo import plot, stamp, team
+from alongside.demo.cast import PASSWORD, STAFF, supporters
+from alongside.demo.chance import Clock
+from alongside.demo.stamp import Found
+from alongside.demo.world import World
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How to come in. The password is the same for all and known to all: demo only."""
+
+    role: str
+    name: str
+    email: str
+    password: str
+
+
+def build_demo(*, say: Callable[[str], object], now: datetime | None = None) -> list[SignIn]:
+    """The sign-ins of the demo agency, which is made unless it is there and whole.
+
+    It is invented around ``now``: the same day gives the same agency. Refuses a database that holds
+    any other agency.
+    """
+    found = stamp.look()
+    if found is Found.SOMEONE_ELSE:
+        raise click.ClickException(stamp.NOT_THE_DEMO)
+    if found is Found.CURRENT:
+        return sign_ins()
+    if found is Found.OLDER:
+        say("The demo agency here is of an older version. It is put aside, and made anew.")
+        stamp.begin_afresh()
+    say("Making the invented agency: ten months of it. This takes some seconds, once.")
+    # One transaction: whatever interrupts it, there is never half an agency.
+    with transaction.atomic():
+        _make(Clock(now or datetime.now(UTC)))
+    return sign_ins()
+
+
+def sign_ins() -> list[SignIn]:
+    """One for each role, and a second supporter who is still in training."""
+    parts = {part.key: part for part in supporters()}
+    first = [parts["rosalinda"], parts["jolene"]]
+    found = [SignIn(Role.SUPPORTER.value, p.name, p.email, PASSWORD) for p in first]
+    order = list(Role)
+    shown = sorted(
+        (part for part in STAFF if part.key != "supervisor2"),
+        key=lambda part: order.index(part.roles[0]),
+    )
+    return found + [SignIn(p.roles[0].value, p.name, p.email, PASSWORD) for p in shown]
+
+
+def _make(clock: Clock) -> None:
+    agency = team.found_agency()
+    people = team.gather(agency, clock, STAFF)
+    team.gather_supporters(agency, people, clock, supporters())
+    team.sign_contracts(people, clock)
+    world = World(agency.pk, people, clock)
+    plot.plan_lives(world)
+    world.run()
+    stamp.put(people.staff["administrator"].actor, clock)
