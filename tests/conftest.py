@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from alongside.accounts.codes import Role
 from alongside.accounts.models import Agency
@@ -15,6 +16,12 @@ from tests.factories import AgencyFactory, UserFactory
 
 # Playwright's own loop runs in the test's thread; the tests' database work there is synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# A slow machine is no finding, and the same tree gives the same answer twice.
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session", autouse=True)
