@@ -1,5 +1,7 @@
 from enum import StrEnum
 
+from alongside.core.words import gettext_noop as _
+
 
 class Role(StrEnum):
     SUPPORTER = "supporter"
@@ -36,3 +38,33 @@ class Permission(StrEnum):
     BILLING_READ = "billing.read"
     AGENCY_MANAGE = "agency.manage"
     USER_MANAGE = "user.manage"
+
+
+# What a role is called on the screen, and what it opens, for the person who gives it.
+ROLE_WORDS: dict[Role, tuple[str, str]] = {
+    Role.SUPPORTER: (
+        _("Supporter"),
+        _("Walks alongside people, writes notes and plans, sees their own people only."),
+    ),
+    Role.SUPERVISOR: (
+        _("Supervisor"),
+        _("Reads the records of the supporters they supervise."),
+    ),
+    Role.COORDINATOR: (
+        _("Coordinator"),
+        _("Works the referral desk, suggests matches, brings in sheets, sees everyone."),
+    ),
+    Role.ARRAY_LEAD: (
+        _("Array lead"),
+        _("Answers which service array fits when someone is unsure."),
+    ),
+    Role.BILLING: (_("Billing"), _("Sees what can be billed, and no notes.")),
+    Role.PRIVACY_OFFICER: (
+        _("Privacy officer"),
+        _("Sees who looked at which record, and can read every record."),
+    ),
+    Role.ADMINISTRATOR: (
+        _("Administrator"),
+        _("Keeps the agency, contracts and colleagues. Sees no records."),
+    ),
+}

@@ -2,16 +2,27 @@
 
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from alongside.accounts import queries
 from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+NEEDS_FACTOR = "needs_second_factor"
+PROXY_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 
 class StaffRequest(HttpRequest):
@@ -21,7 +32,9 @@ class StaffRequest(HttpRequest):
     htmx: Any
 
 
-def requires(*permissions: Permission) -> Callable[[View], View]:
+def requires(
+    *permissions: Permission, before_second_factor: bool = False
+) -> Callable[[View], View]:
     """Let through a signed-in actor who holds any of ``permissions``; to others the page is absent.
 
     Whatever the viewer may not see raises ``ObjectDoesNotExist`` in a query and answers 404 too:
@@ -30,10 +43,12 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = getattr(request, "actor", None)
             if actor is None:
-                return redirect_to_login(request.get_full_path())
+                return to_the_door(request)
+            if not before_second_factor and factor_is_missing(request):
+                return redirect("web:second_factor")
             if permissions and not any(actor.may(permission) for permission in permissions):
                 raise Http404
             try:
@@ -51,3 +66,45 @@ def public(view: View) -> View:
     """A route that anyone may call, said on purpose."""
     view.requires = "public"  # type: ignore[attr-defined]
     return view
+
+
+def to_the_door(request: HttpRequest) -> HttpResponse:
+    """Where someone who is not signed in goes, and what they come back to."""
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=401)
+    if queries.installation_is_empty():
+        return redirect("web:start")
+    door = reverse("web:demo") if settings.DEMO else None
+    return redirect_to_login(where_to_return(request), door)
+
+
+def where_to_return(request: HttpRequest) -> str:
+    """The page asked for, or the page a form stood on: an address that may be opened again."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = request.headers.get("referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return "/"
+    return urlsplit(came_from).path or "/"
+
+
+def factor_is_missing(request: HttpRequest) -> bool:
+    """Whether this sign-in by password alone still has to set up a second factor."""
+    if not request.session.get(NEEDS_FACTOR):
+        return False
+    if is_mfa_enabled(request.user):
+        del request.session[NEEDS_FACTOR]
+        return False
+    return True
+
+
+def from_loopback(request: HttpRequest) -> bool:
+    """Whether the browser runs on this machine: by address and host name, no proxy between."""
+    if any(header in request.META for header in PROXY_HEADERS):
+        return False
+    host = urlsplit(f"//{request.get_host()}").hostname
+    try:
+        near = ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+    return near and host in ("localhost", "127.0.0.1", "::1")

@@ -1,9 +1,90 @@
+"""How the sign-in library asks us, and what it says in our words."""
+
+import base64
+import hashlib
+import re
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils.encoding import force_bytes
+from django.utils.translation import gettext_lazy as _
+
+from alongside.web.access import NEEDS_FACTOR
+
+REAL_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up by themselves: an administrator invites."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This sign-in is closed. Ask your administrator."),
+        "email_password_mismatch": _("The e-mail address or the password is not right."),
+        "enter_current_password": _("Type your password as it is now."),
+        "incorrect_password": _("This password is not right."),
+        "too_many_login_attempts": _(
+            "That was wrong too often. Wait five minutes, then try again."
+        ),
+        "rate_limited": _("That was too fast. Wait a minute, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        ask_for_second_factor(request, user)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second factors: their secrets are kept under the installation's key."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": _(
+            "This is your only second step. Add another one first, then remove this one."
+        ),
+        "incorrect_code": _(
+            "This code is not right, or it was used already. Wait for the next one."
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _keys().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _keys().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        if settings.DEMO or authenticator.type not in REAL_FACTORS:
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=REAL_FACTORS)
+        return bool(others.exclude(pk=authenticator.pk).exists())
+
+    def build_totp_svg(self, url: str) -> str:
+        """Black on white, in a dark page too."""
+        picture = str(super().build_totp_svg(url))
+        return re.sub(r"(<svg[^>]*>)", r'\1<rect width="100%" height="100%" fill="#fff"/>', picture)
+
+
+def ask_for_second_factor(request: HttpRequest, user: AbstractBaseUser) -> None:
+    """A password alone opens one page: the one where a second factor is set up."""
+    if not settings.DEMO and not is_mfa_enabled(user, REAL_FACTORS):
+        request.session[NEEDS_FACTOR] = True
+
+
+def _keys() -> MultiFernet:
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
+
+
+def _key(secret: str | bytes) -> bytes:
+    digest = hashlib.sha256(b"alongside.second-factor:" + force_bytes(secret)).digest()
+    return base64.urlsafe_b64encode(digest)

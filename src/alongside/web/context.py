@@ -2,13 +2,24 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """What every page shows: who is signed in, and how long the session waits."""
+    """What every page shows: who is signed in, where, and how long the session waits."""
+    actor = getattr(request, "actor", None)
     return {
-        "actor": getattr(request, "actor", None),
+        "actor": actor,
+        "agency_name": actor.agency_name if actor else "",
         "demo": settings.DEMO,
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
         "idle_warn_seconds": settings.SESSION_WARN_SECONDS,
+        "session_seconds": _left(request) if actor else 0,
     }
+
+
+def _left(request: HttpRequest) -> int:
+    """Seconds until this sign-in ends, whatever happens in it; at least one."""
+    now = timezone.now().timestamp()
+    begun = float(request.session.get("begun", now))
+    return max(1, int(begun + settings.SESSION_LIFE_SECONDS - now))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from alongside.accounts import queries
 
 Answer = Callable[[HttpRequest], HttpResponse]
+NOTED_EVERY_SECONDS = 30
 
 
 class SessionLifeMiddleware:
@@ -19,23 +20,29 @@ class SessionLifeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            now = timezone.now().timestamp()
-            begun = request.session.setdefault("begun", now)
-            seen = request.session.get("seen", now)
-            if (
-                now - seen > settings.SESSION_IDLE_SECONDS
-                or now - begun > settings.SESSION_LIFE_SECONDS
-            ):
-                logout(request)
-            elif now - seen > 30 or "seen" not in request.session:
-                # Half a minute is exact enough, and saves a write on most requests.
-                request.session["seen"] = now
-        return self.get_response(request)
+        came_in = request.user.is_authenticated
+        if came_in:
+            self._live(request)
+        response = self.get_response(request)
+        if came_in and not request.user.is_authenticated:
+            # Not "storage": words that were typed and not yet saved wait there for their writer.
+            response.headers["Clear-Site-Data"] = '"cache"'
+        return response
+
+    def _live(self, request: HttpRequest) -> None:
+        now = timezone.now().timestamp()
+        begun = request.session.setdefault("begun", now)
+        seen = request.session.get("seen", now)
+        idle = now - seen
+        if idle > settings.SESSION_IDLE_SECONDS or now - begun > settings.SESSION_LIFE_SECONDS:
+            logout(request)
+        elif idle > NOTED_EVERY_SECONDS or "seen" not in request.session:
+            # Half a minute is exact enough, and saves a write on most requests.
+            request.session["seen"] = now
 
 
 class ActorMiddleware:
-    """Sets ``request.actor`` for someone signed in and active, from the database at each request."""
+    """Sets ``request.actor`` for someone signed in and active, anew at each request."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

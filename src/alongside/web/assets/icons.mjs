@@ -3,7 +3,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const ALWAYS = ["check-circle", "exclamation-circle", "info-circle", "arrow-counterclockwise", "x-lg"];
+const ALWAYS = ["check-circle", "exclamation-circle", "info-circle", "arrow-counterclockwise", "x-lg",
+  // the page "More"
+  "inbox", "person-hearts", "people", "box-arrow-in-down", "house", "file-earmark-text",
+  "person-plus", "list-check", "shield-check", "person-circle", "phone", "key",
+];
 const LITERAL = /<c-icon\b[^>]*?\bname="([a-z0-9-]+)"|\bicon="([a-z0-9-]+)"/g;
 
 function templatesUnder(folder) {

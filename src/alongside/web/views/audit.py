@@ -1,0 +1,158 @@
+"""The audit log for the privacy officer: who did what, and who looked at whom."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from alongside.accounts import queries as accounts
+from alongside.accounts.codes import Permission
+from alongside.audit import queries
+from alongside.audit.actions import record
+from alongside.core.clock import local
+from alongside.people import queries as people
+from alongside.web.access import StaffRequest, requires
+from alongside.web.forms.audit import WantedForm
+from alongside.web.verbs import words_for
+
+PAGE = 50
+FOUND = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event as it is shown: names looked up now, for the viewer, never kept in the log."""
+
+    event: Any
+    who: str
+    what: str
+    whom: str = ""
+    participant_id: str = ""
+
+
+@require_GET
+@requires(Permission.AUDIT_READ)
+def audit(request: StaffRequest) -> HttpResponse:
+    return _page(request, "web/audit/audit.html", target="")
+
+
+@require_GET
+@requires(Permission.AUDIT_READ)
+def audit_of_participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
+    """Who looked at one person's record, and what was done to it."""
+    person = people.participants_visible_to(request.actor).get(pk=participant_id)
+    target = f"Participant/{participant_id}"
+    return _page(request, "web/audit/of_participant.html", target=target, person=person)
+
+
+@require_POST
+@requires(Permission.AUDIT_READ)
+def audit_find(request: StaffRequest) -> HttpResponse:
+    """Find the person by name; by POST, so that the name is in no address."""
+    words = request.POST.get("words", "")
+    found = list(people.search(request.actor, words=words)[:FOUND]) if words.strip() else []
+    page = {"words": words, "found": found, "nav": "more"}
+    return render(request, "web/audit/find.html", page)
+
+
+@require_POST
+@requires(Permission.AUDIT_READ)
+def audit_export(request: StaffRequest) -> StreamingHttpResponse:
+    """The filtered events as a sheet; taking them out is an event itself."""
+    names = _names(request)
+    form = WantedForm(request.POST, colleagues=names.items())
+    target = request.POST.get("target", "")
+    wanted = form.wanted(time_zone=request.actor.time_zone, target=target)
+    record(
+        by=request.actor, at=timezone.now(), verb="audit.exported", target=target or "AuditEvent"
+    )
+    rows = queries.events(request.actor, wanted=wanted).iterator(chunk_size=2000)
+    lines = _sheet(rows, names, request.actor.time_zone)
+    headers = {"Content-Disposition": 'attachment; filename="audit.csv"'}
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _page(request: StaffRequest, template: str, *, target: str, **more: Any) -> HttpResponse:
+    names = _names(request)
+    form = WantedForm(request.GET or None, colleagues=names.items())
+    wanted = form.wanted(time_zone=request.actor.time_zone, target=target)
+    key = request.GET.get("below", "")
+    below = int(key) if key.isdecimal() and len(key) < 19 else None
+    events, then = queries.page(request.actor, wanted=wanted, below=below, limit=PAGE)
+    asked = {name: value for name, value in request.GET.items() if name != "below" and value}
+    page = {
+        "form": form,
+        "lines": _lines(request, events, names),
+        "next": f"?{urlencode({**asked, 'below': then})}" if then else "",
+        "asked": asked,
+        "target": target,
+        "nav": "more",
+        **more,
+    }
+    return render(request, template, page)
+
+
+def _names(request: StaffRequest) -> dict[str, str]:
+    users = accounts.users_visible_to(request.actor).values_list("id", "name")
+    return {str(user_id): name for user_id, name in users}
+
+
+def _lines(request: StaffRequest, events: Iterable[Any], names: Mapping[str, str]) -> list[Line]:
+    """Events with names: two look-ups for the page, however many rows it has."""
+    events = list(events)
+    ids = {_id_of(event.target) for event in events if event.target.startswith("Participant/")}
+    seen = people.participants_visible_to(request.actor).filter(pk__in=ids)
+    persons = {str(pk): name for pk, name in seen.values_list("id", "name")}
+    return [
+        Line(
+            event=event,
+            who=names.get(str(event.actor_id), _("the program itself")),
+            what=words_for(event.verb),
+            whom=persons.get(_id_of(event.target), names.get(_id_of(event.target), "")),
+            participant_id=_id_of(event.target) if _id_of(event.target) in persons else "",
+        )
+        for event in events
+    ]
+
+
+def _id_of(target: str) -> str:
+    return target.partition("/")[2]
+
+
+class _Echo:
+    """What the csv module writes to; it hands the line on instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _sheet(events: Iterable[Any], names: Mapping[str, str], time_zone: str) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(["number", "when", "who", "who id", "what", "row", "hash"])
+    for event in events:
+        when = local(event.at, time_zone).isoformat(timespec="seconds")
+        who = str(event.actor_id or "")
+        yield writer.writerow(
+            [
+                event.seq,
+                when,
+                _plain(names.get(who, "")),
+                who,
+                event.verb,
+                event.target,
+                event.hash,
+            ]
+        )
+
+
+def _plain(text: str) -> str:
+    """A name that a spreadsheet would run as a formula is kept as text."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

@@ -1,0 +1,157 @@
+"""Everything this person may reach, in groups, each place one tap away."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET
+
+from alongside.accounts import queries
+from alongside.accounts.codes import Permission
+from alongside.core.words import gettext_noop as _
+from alongside.web.access import StaffRequest, requires
+
+
+@dataclass(frozen=True)
+class Place:
+    """A way to a page, for those who hold any of ``needs`` (nothing: for everyone)."""
+
+    url: str
+    icon: str
+    title: str
+    sub: str = ""
+    needs: frozenset[str] = frozenset()
+
+
+def _for(*permissions: Permission) -> frozenset[str]:
+    return frozenset(permissions)
+
+
+GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    (
+        _("The work"),
+        (
+            Place(
+                "web:referrals",
+                "inbox",
+                _("Referral desk"),
+                _("Who waits, and since when"),
+                _for(Permission.REFERRAL_READ),
+            ),
+            Place(
+                "web:supporters",
+                "person-hearts",
+                _("Supporters"),
+                _("Who walks alongside, and what they share"),
+                _for(Permission.SUPPORTER_READ),
+            ),
+            Place(
+                "web:team",
+                "people",
+                _("My team"),
+                _("The supporters you supervise"),
+                _for(Permission.TEAM_READ),
+            ),
+            Place(
+                "web:imports",
+                "box-arrow-in-down",
+                _("Bring in a sheet"),
+                _("Colleagues, referrals, contacts"),
+                _for(Permission.IMPORT_MANAGE),
+            ),
+        ),
+    ),
+    (
+        _("The agency"),
+        (
+            Place(
+                "web:agency",
+                "house",
+                _("Agency"),
+                _("Name, clock, counties, array lead, links"),
+                _for(Permission.AGENCY_MANAGE),
+            ),
+            Place(
+                "web:contracts",
+                "file-earmark-text",
+                _("Contracts"),
+                _("Who pays for what"),
+                _for(Permission.AGENCY_MANAGE),
+            ),
+            Place(
+                "web:colleagues",
+                "person-plus",
+                _("Colleagues"),
+                _("Invitations, roles, supervisors"),
+                _for(Permission.USER_MANAGE),
+            ),
+            Place(
+                "web:checklist",
+                "list-check",
+                _("First steps"),
+                _("What is set up, and what is not yet"),
+                _for(Permission.AGENCY_MANAGE),
+            ),
+            Place(
+                "web:audit",
+                "shield-check",
+                _("Audit log"),
+                _("Who did what, and who looked at whom"),
+                _for(Permission.AUDIT_READ),
+            ),
+        ),
+    ),
+    (
+        _("You"),
+        (
+            Place(
+                "web:my_profile",
+                "person-circle",
+                _("My profile"),
+                _("Your story, and who may see each part"),
+                _for(Permission.PROFILE_WRITE),
+            ),
+            Place(
+                "mfa_index", "phone", _("Second step"), _("Codes on your phone, passkeys, spares")
+            ),
+            Place("account_change_password", "key", _("Password")),
+        ),
+    ),
+)
+
+
+@require_GET
+@requires()
+def more(request: StaffRequest) -> HttpResponse:
+    page = {
+        "groups": [group for group in map(_open(request), GROUPS) if group["places"]],
+        "agency": queries.agency_of(request.actor),
+        "has_factor": is_mfa_enabled(request.user),
+        "nav": "more",
+    }
+    return render(request, "web/more/more.html", page)
+
+
+def _open(request: StaffRequest) -> Any:
+    def group(named: tuple[str, tuple[Place, ...]]) -> dict[str, Any]:
+        title, places = named
+        shown = []
+        for place in places:
+            address = _address(place.url)
+            if address and (not place.needs or place.needs & request.actor.permissions):
+                shown.append((place, address))
+        return {"title": gettext(title), "places": shown}
+
+    return group
+
+
+def _address(name: str) -> str:
+    """Where a page lives; nothing for one that this version does not have."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

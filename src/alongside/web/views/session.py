@@ -1,0 +1,51 @@
+"""Staying signed in, leaving, and the second step of signing in."""
+
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods
+
+from alongside.accounts import queries
+from alongside.accounts.codes import Permission
+from alongside.web.access import StaffRequest, factor_is_missing, public, requires
+
+
+@require_http_methods(["GET", "POST"])
+@requires(before_second_factor=True)
+def ping(request: StaffRequest) -> HttpResponse:
+    """Somebody is still here; the middleware has noted it already.
+
+    The token lets forms that stayed open go on after a new sign-in in another tab: that changes it.
+    """
+    return JsonResponse({"csrf": get_token(request)})
+
+
+@require_GET
+@public
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Where a page goes whose time is over; the middleware has ended the session by then."""
+    wanted = request.GET.get(REDIRECT_FIELD_NAME, "") or _page_before(request)
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+    page = {"next": wanted if safe else "/", "still_in": request.user.is_authenticated}
+    return render(request, "web/users/signed_out.html", page)
+
+
+@require_GET
+@requires(before_second_factor=True)
+def second_factor(request: StaffRequest) -> HttpResponse:
+    """Where someone who signed in by password alone sets up the second step, and goes on from."""
+    if factor_is_missing(request):
+        return render(request, "web/users/second_factor.html")
+    begins = request.actor.may(Permission.AGENCY_MANAGE)
+    if begins and not queries.agency_of(request.actor).counties:
+        return redirect("web:checklist")
+    return redirect("web:today")
+
+
+def _page_before(request: HttpRequest) -> str:
+    came_from = request.headers.get("referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return "/"
+    return came_from.split(request.get_host(), 1)[1]
