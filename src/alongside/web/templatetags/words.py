@@ -22,12 +22,14 @@ register = template.Library()
 
 @register.filter
 def say(sentence: Say | Refusal | str) -> str:
-    """A sentence of a rule, translated, with its gaps filled."""
-    if isinstance(sentence, Refusal):
-        return gettext(sentence.sentence).format(**sentence.facts)
-    if isinstance(sentence, Say):
-        return gettext(sentence.text).format(**sentence.facts)
-    return gettext(sentence) if sentence else ""
+    """A sentence of a rule, translated, with its gaps filled; a gap may hold a sentence too."""
+    if isinstance(sentence, str):
+        return gettext(sentence) if sentence else ""
+    text = sentence.text if isinstance(sentence, Say) else sentence.sentence
+    facts = {
+        name: say(fact) if isinstance(fact, Say) else fact for name, fact in sentence.facts.items()
+    }
+    return gettext(text).format(**facts) if facts else gettext(text)
 
 
 @register.filter
