@@ -89,6 +89,16 @@ class TestDraft:
         expect(page.get_by_role("link", name="Look at theirs")).to_have_attribute("href", "/other/")
         expect(page.locator("#words")).to_have_value("Mine")
 
+    def test_saving_goes_on_where_the_server_keeps_both(self, page: Page, server: Server) -> None:
+        server.status, server.keeps_both = 409, True
+        page.goto("/draft/")
+        page.locator("#words").fill("Mine")
+        expect(page.get_by_role("alert")).to_contain_text("Both are kept")
+        expect(page.locator(STATUS)).to_have_text("saved 10:32")
+        server.status = 200
+        page.locator("#words").fill("Mine, and more")
+        wait_for(lambda: words_saved(server) == "Mine, and more", page)
+
     def test_nothing_of_it_stays_on_the_device(self, page: Page, server: Server) -> None:
         page.goto("/draft/")
         page.locator("#words").fill("Private")
@@ -180,6 +190,17 @@ class TestIdle:
         for tab in (page, other):
             tab.wait_for_url("**/out/", timeout=12000)
         assert "Half a sentence" in [saved["words"] for saved in server.saved]
+
+    def test_words_that_no_server_has_wait_behind_a_cover(self, page: Page, server: Server) -> None:
+        server.status = 302
+        page.goto("/draft/")
+        page.locator("#words").fill("Half a sentence")
+        covered = page.get_by_role("alertdialog", name="You are signed out")
+        expect(covered).to_be_visible(timeout=12000)
+        expect(page.locator("#words")).to_be_hidden()
+        server.status = 200
+        page.wait_for_url("**/out/", timeout=20000)
+        assert words_saved(server) == "Half a sentence"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -35,6 +35,7 @@ class Server:
     status: int = 200
     saved: list[dict[str, str]] = field(default_factory=list)
     sent: list[dict[str, str]] = field(default_factory=list)
+    keeps_both: bool = False
     pings: int = 0
 
 
@@ -59,7 +60,8 @@ def save(request: HttpRequest) -> HttpResponse:
     if SERVER.status == 302:
         return redirect("/account/login/")
     if SERVER.status != 200:
-        return JsonResponse({"other": {"url": "/other/"}}, status=SERVER.status)
+        kept = {"save_url": "/draft/save/", "saved_at": "10:32"} if SERVER.keeps_both else {}
+        return JsonResponse({"other": {"url": "/other/"}, **kept}, status=SERVER.status)
     SERVER.saved.append(request.POST.dict())
     reply = {"url": f"/draft/?key={request.POST['draft_key']}", "saved_at": "10:32"}
     return JsonResponse(reply)
@@ -76,7 +78,7 @@ def plain(request: HttpRequest) -> HttpResponse:
 
 web = [
     path("today/", plain, name="today"),
-    path("people/", plain, name="people"),
+    path("people/", plain, name="participants"),
     path("log/", plain, name="log"),
     path("calendar/", plain, name="calendar"),
     path("more/", plain, name="more"),

@@ -11,6 +11,11 @@ export function flushAll() {
   return Promise.all([...drafts].map((draft) => draft.flush()));
 }
 
+/** Whether leaving this page now would lose words. */
+export const wordsAtRisk = () => [...drafts].some((draft) => draft.form.isConnected && draft.atRisk);
+
+export const hasDrafts = () => [...drafts].some((draft) => draft.form.isConnected);
+
 export function startAutosave(part) {
   for (const form of fresh(part, "form[data-autosave]", "autosaving")) {
     const draft = new Draft(form);
@@ -39,5 +44,5 @@ window.addEventListener("online", () => eachHere((draft) => draft.retryNow()));
 window.addEventListener("focus", () => eachHere((draft) => draft.retryNow()));
 window.addEventListener("beforeunload", (event) => {
   // Only where leaving would lose words: the last try failed.
-  if ([...drafts].some((draft) => draft.form.isConnected && draft.atRisk)) event.preventDefault();
+  if (wordsAtRisk()) event.preventDefault();
 });

@@ -1,4 +1,4 @@
-import { say } from "./dom.js";
+import { icon, say } from "./dom.js";
 import { ping } from "./tokens.js";
 
 const QUIET_MS = 400; // after the last key
@@ -116,7 +116,7 @@ export class Draft {
 
   async answered(answer, edit) {
     if (answer.ok && !answer.redirected) return this.saved(await answer.json(), edit);
-    if (answer.status === 409) return this.conflicts(await answer.json().catch(() => ({})));
+    if (answer.status === 409) return this.conflicts(await answer.json().catch(() => ({})), edit);
     if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) {
       this.failed("signed-out");
       return this.askToken();
@@ -150,16 +150,30 @@ export class Draft {
     this.sendIn(wait);
   }
 
-  /** Someone else changed the same words: both stay, a person decides. */
-  conflicts(reply) {
+  /**
+   * Another window or person changed the same words: both stay, a person decides. With a save_url the
+   * server has kept ours as well and saving goes on; without one, it waits for that person.
+   */
+  conflicts(reply, edit) {
+    this.tellOfOther(reply.other?.url);
+    if (reply.save_url) return void this.saved(reply, edit);
     this.paused = true;
     clearTimeout(this.timer);
     this.show("other");
-    const url = reply.other?.url;
-    if (!url || !this.status) return;
-    const link = document.createElement("a");
-    Object.assign(link, { href: url, target: "_blank", rel: "noopener", textContent: say("otherLook") });
-    this.status.append(" ", link);
+  }
+
+  tellOfOther(url) {
+    if (this.told) return;
+    this.told = document.createElement("p");
+    this.told.className = "notice notice-care";
+    this.told.setAttribute("role", "alert");
+    this.told.append(icon("exclamation-circle"), ` ${say("otherWords")} `);
+    if (url) {
+      const link = document.createElement("a");
+      Object.assign(link, { href: url, target: "_blank", rel: "noopener", textContent: say("otherLook") });
+      this.told.append(link);
+    }
+    this.form.prepend(this.told);
   }
 
   show(state, facts = {}) {

@@ -1,11 +1,12 @@
 // A record left open is read by the next person in the room. After a time without a hand on it the
 // page asks, then signs out. Words typed until then are saved first. All tabs share one clock.
-import { flushAll } from "./autosave.js";
+import { flushAll, hasDrafts, wordsAtRisk } from "./autosave.js";
 import { ping } from "./tokens.js";
 
 const TICK_MS = 500;
 const PING_EVERY_MS = 60000;
 
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const asClock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
 class Idle {
@@ -85,20 +86,29 @@ class Idle {
     this.dialog.querySelector("[data-idle-left]").textContent = asClock(left);
   }
 
-  ask() {
+  ask(state = this.final ? "final" : "idle") {
     flushAll();
     for (const part of this.dialog.querySelectorAll("[data-idle-when]")) {
-      part.hidden = (part.dataset.idleWhen === "final") !== this.final;
+      part.hidden = !part.dataset.idleWhen.split(" ").includes(state);
     }
-    this.dialog.showModal();
-    this.dialog.querySelector("[data-idle-stay]").focus();
+    this.dialog.querySelector("[data-idle-saved]").hidden = !hasDrafts() || wordsAtRisk();
+    if (!this.dialog.open) this.dialog.showModal();
+    this.dialog.querySelector("button:not([hidden]), a:not([hidden])").focus();
   }
 
   async leave({ tell }) {
     this.left = true;
     if (tell) this.channel?.postMessage({ out: true });
-    await Promise.race([flushAll(), new Promise((done) => setTimeout(done, 2000))]);
+    await Promise.race([flushAll(), pause(2000)]);
+    if (wordsAtRisk()) this.cover();
+    while (wordsAtRisk()) await pause(500);
     location.replace(this.out);
+  }
+
+  /** Signed out with words that no server has: nothing is seen any more, the words wait in the tab. */
+  cover() {
+    document.body.classList.add("covered");
+    this.ask("kept");
   }
 }
 
