@@ -42,7 +42,9 @@ READ: dict[SheetKind, Callable[[Sequence[str], Layout], Reading[Any]]] = {
 def readings(name: str, kind: SheetKind) -> list[Reading[Any]]:
     sheet = sheet_of(name, kind)
     cells = [row.cells for row in sheet.rows]
-    layout = layout_of(kind, propose(kind, sheet.header, cells[:100]), cells, today=TODAY)
+    layout = layout_of(
+        kind, propose(kind, sheet.header, cells[:100]), cells, today=TODAY, header=sheet.header
+    )
     return [READ[kind](row, layout) for row in cells]
 
 

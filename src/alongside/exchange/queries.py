@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from alongside.core.actor import Actor
+from alongside.encounters.codes import EncounterKind, NoteStatus
 from alongside.encounters.models import Encounter
 from alongside.exchange.codes import BatchStatus, RowStatus, SheetKind
 from alongside.exchange.models import ColumnMapping, ImportBatch, ImportFile, ImportRow
@@ -171,6 +172,26 @@ def referrers_in_use(agency_id: UUID) -> dict[ReferrerKey, UUID]:
         (name.casefold(), role.casefold(), email.casefold()): pk
         for pk, name, role, email in rows.values_list("id", "name", "role", "email")
     }
+
+
+def contact_days_of(agency_id: UUID, people: Collection[UUID]) -> dict[UUID, list[date]]:
+    """Every day of contact that stands, of each of these people. One query."""
+    rows = (
+        Encounter.objects.filter(
+            agency_id=agency_id,
+            participant_id__in=list(people),
+            kind=EncounterKind.CONTACT,
+            voided_at=None,
+        )
+        .exclude(status=NoteStatus.ENTERED_IN_ERROR)
+        .order_by()
+        .values_list("participant_id", "on")
+        .distinct()
+    )
+    found: dict[UUID, list[date]] = {who: [] for who in people}
+    for who, on in rows:
+        found[who].append(on)
+    return found
 
 
 def contacts_with(agency_id: UUID, *, people: Collection[UUID]) -> set[ContactMark]:

@@ -25,11 +25,11 @@ from alongside.exchange.rules.columns import fingerprint_of_header, missing, pro
 from alongside.exchange.rules.layout import Layout, evidence_of, layout_of, mended
 from alongside.exchange.rules.problems import as_json
 from alongside.exchange.rules.sheets import Sheet, read_sheet
-from alongside.exchange.rules.who import who_was_it
 
 SAMPLE = 100
 STEP = 500
 ROW_FIELDS = ["status", "why", "who_key", "supporter_key", "problems", "corrected", "chosen"]
+ROW_FIELDS += ["settled_at", "settled_by"]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _keep(
         day=local_date(at, by.time_zone),
         row_count=len(sheet.rows),
         chosen_at=at,
-        chosen_by_id=_user_id(by),
+        chosen_by_id=user_id_of(by),
     )
     layout = _settle_columns(batch, columns, cells)
     batch.save()
@@ -92,7 +92,7 @@ def _keep(
     return batch
 
 
-def _user_id(by: Actor) -> UUID | None:
+def user_id_of(by: Actor) -> UUID | None:
     """The command line acts for the agency without anyone signed in."""
     return by.id if by.id.int else None
 
@@ -114,7 +114,7 @@ def set_columns(
     batch_id: UUID, columns: Mapping[str, int], *, keep: bool, by: Actor, at: datetime
 ) -> ImportBatch:
     """Say which column is what, before anything is brought in; ``keep`` it for such sheets."""
-    batch = _take(batch_id, by)
+    batch = take_batch(batch_id, by)
     ensure(rules.why_not_set_columns(BatchStatus(batch.status)))
     rows = list(queries.rows_of(batch).only("id", "cells", "fingerprint", "batch_id"))
     layout = _settle_columns(batch, columns, [row.cells for row in rows])
@@ -127,24 +127,28 @@ def set_columns(
             agency_id=by.agency_id,
             kind=batch.kind,
             header_key=fingerprint_of_header(batch.header),
-            defaults={"columns": batch.columns, "kept_at": at, "kept_by_id": _user_id(by)},
+            defaults={"columns": batch.columns, "kept_at": at, "kept_by_id": user_id_of(by)},
         )
     detail = {"kept": keep}
     record(by=by, at=at, verb="sheet.columns-set", target=f"ImportBatch/{batch.pk}", detail=detail)
     return batch
 
 
-def _take(batch_id: UUID, by: Actor) -> ImportBatch:
+def take_batch(batch_id: UUID, by: Actor) -> ImportBatch:
     """The batch, held until the end of the transaction; one sheet at a time in an agency."""
     ensure(rules.why_not_import(by))
     Agency.objects.select_for_update(no_key=True).get(pk=by.agency_id)
     return queries.batches_visible_to(by).select_for_update(no_key=True).get(pk=batch_id)
 
 
-def move_batch(batch: ImportBatch, to: BatchStatus, *, by: Actor, at: datetime) -> None:
-    """One step of a batch's life, claimed by condition and recorded."""
+def move_batch(
+    batch: ImportBatch, to: BatchStatus, *, by: Actor, at: datetime, **fields: datetime | None
+) -> None:
+    """One step of a batch's life with the days that go with it, claimed by condition, recorded."""
     ensure(rules.why_not_move_batch(BatchStatus(batch.status), to))
-    won = ImportBatch.objects.filter(pk=batch.pk, status=batch.status).update(status=to.value)
+    won = ImportBatch.objects.filter(pk=batch.pk, status=batch.status).update(
+        status=to.value, **fields
+    )
     ensure(None if won else rules.why_not_move_batch(to, to))
     batch.status = to.value
     verb = f"sheet.{to.value.replace('_', '-')}"
@@ -154,7 +158,7 @@ def move_batch(batch: ImportBatch, to: BatchStatus, *, by: Actor, at: datetime) 
 @transaction.atomic
 def begin_batch(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
     """From now on ``import_step`` brings rows in. Also goes on with one that was stopped."""
-    batch = _take(batch_id, by)
+    batch = take_batch(batch_id, by)
     lacking = missing(SheetKind(batch.kind), batch.columns)
     if lacking is not None:
         raise Refused(Refusal("no-column", lacking.text, lacking.facts))
@@ -164,7 +168,7 @@ def begin_batch(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
 
 @transaction.atomic
 def stop_batch(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
-    batch = _take(batch_id, by)
+    batch = take_batch(batch_id, by)
     move_batch(batch, BatchStatus.STOPPED, by=by, at=at)
     return batch
 
@@ -172,7 +176,7 @@ def stop_batch(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
 @transaction.atomic
 def put_away(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
     """A chosen file that was not to come in after all. It is kept and can be taken out again."""
-    batch = _take(batch_id, by)
+    batch = take_batch(batch_id, by)
     move_batch(batch, BatchStatus.PUT_AWAY, by=by, at=at)
     return batch
 
@@ -180,7 +184,7 @@ def put_away(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
 @transaction.atomic
 def take_out(batch_id: UUID, *, by: Actor, at: datetime) -> ImportBatch:
     """Take back that a file was put away."""
-    batch = _take(batch_id, by)
+    batch = take_batch(batch_id, by)
     move_batch(batch, BatchStatus.CHOSEN, by=by, at=at)
     return batch
 
@@ -195,14 +199,13 @@ def import_step(
     memory: Memory | None = None,
 ) -> Step:
     """Bring in the next rows, all of them or none. Can be stopped and gone on with at any row."""
-    batch = _take(batch_id, by)
+    batch = take_batch(batch_id, by)
     if batch.status == BatchStatus.RUNNING:
         waiting = queries.rows_of(batch).filter(status=RowStatus.WAITING)
         rows = list(waiting[: limit + 1])
         bring_in(batch, rows[:limit], memory or Memory(by.agency_id), by=by, at=at)
         if len(rows) <= limit:
-            ImportBatch.objects.filter(pk=batch.pk).update(done_at=at)
-            move_batch(batch, BatchStatus.DONE, by=by, at=at)
+            move_batch(batch, BatchStatus.DONE, by=by, at=at, done_at=at)
     left = queries.rows_of(batch).filter(status=RowStatus.WAITING).count()
     return Step(batch.row_count - left, batch.row_count, batch.status == BatchStatus.DONE)
 
@@ -214,10 +217,11 @@ def bring_in(
     there = set(queries.rows_there(by.agency_id, {row.fingerprint for row in rows}))
     made = Made(by, at, batch.pk)
     layout = queries.layout_of_batch(batch)
-    sources = [_source(row, layout) for row in rows]
+    sources = [source_of(row, layout) for row in rows]
+    before = Counter(problem["kind"] for row in rows for problem in row.problems)
     context = Context(memory, made, by.time_zone)
     if batch.kind == SheetKind.CONTACTS:
-        _look_up_contacts(sources, memory)
+        memory.look_up_contacts_of(source.contact.row for source in sources)
     for row, source in zip(rows, sources, strict=True):
         if row.status == RowStatus.WAITING and row.fingerprint in there:
             row.status = RowStatus.ALREADY_THERE.value
@@ -226,34 +230,27 @@ def bring_in(
         _note(row, bring_in_row(source, context), made)
     made.write()
     _write_rows(rows)
-    counts = Counter(batch.problem_counts) + made.problems
+    counts = Counter(batch.problem_counts)
+    counts.update(made.problems)
+    counts.subtract(before)
+    counts = +counts
     ImportBatch.objects.filter(pk=batch.pk).update(problem_counts=dict(counts))
     batch.problem_counts = dict(counts)
 
 
-def _source(row: ImportRow, layout: Layout) -> SourceRow:
+def source_of(row: ImportRow, layout: Layout) -> SourceRow:
     if not row.corrected:
         return SourceRow(row.pk, row.cells, layout, row.chosen)
     cells, own_layout = mended(row.cells, layout, row.corrected)
     return SourceRow(row.pk, cells, own_layout, row.chosen)
 
 
-def _look_up_contacts(sources: Sequence[SourceRow], memory: Memory) -> None:
-    """Know beforehand what is logged with the people of these rows, to notice what comes twice."""
-    people = set()
-    for source in sources:
-        read = source.contact.row
-        if read is not None:
-            chosen = source.chosen.get("participant")
-            people.add(UUID(chosen) if chosen else who_was_it(read.name, memory.people).id)
-    memory.look_up_contacts(who for who in people if who is not None)
-
-
 def _note(row: ImportRow, outcome: Outcome, made: Made) -> None:
     row.status = (RowStatus.TO_SORT_OUT if outcome.sort_out else RowStatus.IMPORTED).value
     row.why = outcome.sort_out.kind.value if outcome.sort_out else ""
-    row.who_key = outcome.who_key[:200]
-    row.supporter_key = outcome.supporter_key[:200]
+    if outcome.sort_out:
+        row.who_key = outcome.who_key[:200]
+        row.supporter_key = outcome.supporter_key[:200]
     row.problems = [as_json(problem) for problem in outcome.problems]
     made.problems.update(problem.kind.value for problem in outcome.problems)
 

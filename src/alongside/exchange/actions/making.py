@@ -235,6 +235,8 @@ def _contact(source: SourceRow, context: Context) -> Outcome:
         return Outcome(tuple(problems), sort_out or problems[-1], *keys)
     times = _times(reading.row, context.time_zone)
     mark = (who.id, staff.id, times.started_at) if times.started_at else None
+    if source.chosen.get("participant"):
+        context.memory.look_up_contacts([who.id])
     if mark in context.memory.logged and not source.chosen.get("again"):
         text = _("A contact with the same person, supporter, day and start is in the record.")
         why = said(ProblemKind.ALREADY_LOGGED, text)

@@ -15,8 +15,9 @@ from alongside.encounters.models import Encounter
 from alongside.exchange import queries
 from alongside.exchange.actions.writing import insert_many
 from alongside.exchange.queries import ContactMark, ReferrerKey
+from alongside.exchange.rules.contacts import ContactRow
 from alongside.exchange.rules.same_person import PeopleIndex
-from alongside.exchange.rules.who import NamesInUse, StaffInUse
+from alongside.exchange.rules.who import NamesInUse, StaffInUse, who_was_it
 from alongside.people.models import Participant, SamePersonProposal
 from alongside.referrals.actions.rhythm import many_contacts_happened
 from alongside.referrals.models import Referral, Referrer
@@ -64,8 +65,12 @@ class Memory:
     def staff(self) -> StaffInUse:
         return queries.staff_in_use(self.agency_id)
 
+    def look_up_contacts_of(self, rows: Iterable[ContactRow | None]) -> None:
+        """Know what is logged with the people of these rows; each person is read once."""
+        people = (who_was_it(row.name, self.people).id for row in rows if row is not None)
+        self.look_up_contacts(who for who in people if who is not None)
+
     def look_up_contacts(self, people: Iterable[UUID]) -> None:
-        """Know what is logged with these people; each is read once."""
         new = set(people) - self._looked_up
         if new:
             self._looked_up |= new
@@ -89,6 +94,10 @@ class Made:
 
     def add(self, thing: Model) -> None:
         self.objects.setdefault(type(thing), []).append(thing)
+
+    def same_person_reasons(self) -> tuple[str, ...]:
+        pairs = self.objects.get(SamePersonProposal, [])
+        return tuple(pair.reason for pair in pairs if isinstance(pair, SamePersonProposal))
 
     def write(self) -> None:
         """A few inserts per kind of thing, one event for each, and the days of contact."""

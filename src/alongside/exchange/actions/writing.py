@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 
 ROWS_AT_ONCE = 1000
@@ -21,9 +21,9 @@ def insert_many(things: Iterable[Model]) -> None:
 
 
 def _insert(things: Sequence[Model]) -> None:
-    meta = things[0]._meta
+    meta, connection = things[0]._meta, connections[DEFAULT_DB_ALIAS]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in meta.concrete_fields)
+    columns = ", ".join(quote(str(field.column)) for field in meta.concrete_fields)
     places = ", ".join(["%s"] * len(meta.concrete_fields))
     sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - names of our own tables
     prepared = [(field.attname, field.get_db_prep_save) for field in meta.concrete_fields]

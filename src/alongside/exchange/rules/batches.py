@@ -59,6 +59,16 @@ def why_not_move_row(status: RowStatus, to: RowStatus) -> Refusal | None:
     return Refusal("row-moved-on", _("This row was settled meanwhile. Look at it again."))
 
 
+def why_not_redo(*, came_again: int) -> Refusal | None:
+    if not came_again:
+        return None
+    return Refusal(
+        "came-again",
+        _("{rows} of these rows came in again with another sheet. Undo that one first."),
+        {"rows": came_again},
+    )
+
+
 def why_not_skip(status: RowStatus, *, reason: str) -> Refusal | None:
     if not reason.strip():
         return Refusal("no-reason", _("Say in a few words why this row stays out."), field="reason")
