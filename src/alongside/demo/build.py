@@ -11,8 +11,13 @@ from alongside.accounts.codes import Role
 from alongside.demo import plot, stamp, team
 from alongside.demo.cast import PASSWORD, STAFF, supporters
 from alongside.demo.chance import Clock
+from alongside.demo.neighbor import move_in
+from alongside.demo.present import Present
+from alongside.demo.sheets import bring_in
 from alongside.demo.stamp import Found
 from alongside.demo.world import World
+
+FIRST = "rosalinda"  # the supporter whom the demo shows first
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ def build_demo(*, say: Callable[[str], object], now: datetime | None = None) -> 
 def sign_ins() -> list[SignIn]:
     """One for each role, and a second supporter who is still in training."""
     parts = {part.key: part for part in supporters()}
-    first = [parts["rosalinda"], parts["jolene"]]
+    first = [parts[FIRST], parts["jolene"]]
     found = [SignIn(Role.SUPPORTER.value, p.name, p.email, PASSWORD) for p in first]
     order = list(Role)
     shown = sorted(
@@ -65,6 +70,9 @@ def _make(clock: Clock) -> None:
     team.gather_supporters(agency, people, clock, supporters())
     team.sign_contracts(people, clock)
     world = World(agency.pk, people, clock)
-    plot.plan_lives(world)
+    lives = plot.plan_lives(world)
     world.run()
+    bring_in(clock, [life.person.name for life in lives], by=world.desk)
+    Present(world, lives, people.walkers[FIRST]).unfold()
+    move_in(clock)
     stamp.put(people.staff["administrator"].actor, clock)

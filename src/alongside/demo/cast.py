@@ -101,7 +101,7 @@ def _supporter(key: str, entry: dict[str, Any]) -> SupporterPart:
     told = entry.pop("story")
     story = {kind: (str(audience), str(words)) for kind, (audience, words) in told.items()}
     entry["training_hours"] = entry.pop("training", 0)
-    fields = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
     return SupporterPart(key=key, story=story, **fields)
 
 

@@ -43,7 +43,7 @@ class Clock:
 
     def at(self, on: date, hour: float) -> datetime:
         """That hour of that day: 9.5 is half past nine."""
-        whole = time(int(hour), round(hour % 1 * 60))
+        whole = time(int(hour), int(hour % 1 * 60))
         return at_wall(on, whole, TIME_ZONE).astimezone(UTC)
 
     def ago(self, days: int, hour: float) -> datetime:

@@ -41,6 +41,27 @@ _REFERRERS = {
 _REFERRER_NAMES = ("Lena Harmon", "Joel Strand", "Priya Nair", "Tom Gunderson", "Abby Felt")
 
 
+@dataclass(frozen=True)
+class Walk:
+    """All in days before today. ``last`` is the last contact, ``None`` where they have not met."""
+
+    who: Walker
+    began: int
+    last: int | None
+    every: int = 5
+    agreed: int | None = None
+    before: Walker | None = None
+    changed: int = 0
+    ended: int | None = None
+    back: int | None = None
+    raised: int | None = None
+    plan_waits: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        return self.ended is None or self.back is not None
+
+
 @dataclass
 class Life:
     """What is known of one person while the ten months go by."""
@@ -51,11 +72,17 @@ class Life:
     referral_id: UUID = field(init=False)
     episode_id: UUID = field(init=False)
     match_id: UUID = field(init=False)
+    walk: Walk | None = None
 
     def __post_init__(self) -> None:
         self.dice = Dice("life", self.person.number)
         world = self.world
         self.pen = Pen(world.agency_id, self.person, world.clock, world.busy, world.worn)
+
+    @property
+    def who(self) -> Walker | None:
+        """Who walks with them today."""
+        return self.walk.who if self.walk and self.walk.goes_on else None
 
     @property
     def clock(self) -> Clock:
@@ -204,3 +231,7 @@ class Life:
         ending = self.dice.take([AttemptEnding.LEFT_MESSAGE, AttemptEnding.NO_ANSWER])
         key = self.dice.id_at(at)
         log_attempt(key, self.participant_id, ending, by=who.actor, at=at)
+
+    def try_again(self, *, at: datetime) -> None:
+        if self.who is not None:
+            self.attempt(self.who, at)

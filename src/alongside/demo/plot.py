@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from alongside.demo.cast import Person, participants, supporters
-from alongside.demo.life import Life
+from alongside.demo.life import Life, Walk
 from alongside.demo.team import Walker
-from alongside.demo.walks import Walk, Walking
+from alongside.demo.walks import Walking
 from alongside.demo.world import World
 from alongside.practice.codes import Pathway
 from alongside.referrals.codes import ReferralStatus

@@ -1,13 +1,12 @@
 """Walking together: contacts, plan, journey, another supporter, an ending, a way back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from alongside.core.clock import local_date
 from alongside.demo.chance import TIME_ZONE
-from alongside.demo.life import Life
+from alongside.demo.life import Life, Walk
 from alongside.demo.team import Walker
 from alongside.demo.wordbook import book
 from alongside.people.queries import participants_visible_to
@@ -42,28 +41,12 @@ AREAS = {
 }
 
 
-@dataclass(frozen=True)
-class Walk:
-    """All in days before today. ``last`` is the last contact, ``None`` where they have not met."""
-
-    who: Walker
-    began: int
-    last: int | None
-    every: int = 5
-    agreed: int | None = None
-    before: Walker | None = None
-    changed: int = 0
-    ended: int | None = None
-    back: int | None = None
-    raised: int | None = None
-    plan_waits: bool = False
-
-
 class Walking:
     """Puts everything that happens on one walk into the world's calendar."""
 
     def __init__(self, life: Life, walk: Walk) -> None:
         self.life, self.walk = life, walk
+        life.walk = walk
         self.dice, self.world, self.clock = life.dice, life.world, life.clock
 
     def plan_ahead(self) -> None:
