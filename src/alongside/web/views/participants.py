@@ -1,0 +1,186 @@
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alongside.accounts.codes import Permission
+from alongside.accounts.queries import agency_of
+from alongside.core.clock import local, local_date
+from alongside.encounters.queries import appointments_visible_to
+from alongside.people import actions, queries
+from alongside.plans import queries as plans
+from alongside.practice.rules import rules_on
+from alongside.referrals.queries import episodes
+from alongside.referrals.rules.episodes import rhythm_words
+from alongside.web import drafts, moments
+from alongside.web.access import StaffRequest, requires
+from alongside.web.forms.participants import FactsForm, SearchForm
+from alongside.web.standing import due_of, standings
+
+SIGHT = (Permission.SIGHT_OWN, Permission.SIGHT_TEAM, Permission.SIGHT_AGENCY)
+WRITES = (Permission.PARTICIPANT_WRITE, Permission.PLAN_WRITE, Permission.MATCH_WRITE)
+LISTS = {
+    "mine": (Permission.SIGHT_OWN, queries.own_caseload),
+    "team": (Permission.SIGHT_TEAM, queries.team_caseload),
+    "all": (Permission.SIGHT_AGENCY, queries.everyone),
+}
+PAGE = 50
+PRINTED = 300
+
+
+@requires(*SIGHT)
+def participants(request: StaffRequest) -> HttpResponse:
+    """Lists by address, a search by POST: a name is in no address and no log."""
+    actor = request.actor
+    asked = SearchForm(request.POST if request.method == "POST" else request.GET)
+    asked.is_valid()
+    words, last = asked.cleaned_data.get("words", ""), asked.cleaned_data.get("after")
+    open_lists = [name for name, (right, _people) in LISTS.items() if actor.may(right)]
+    whose = request.GET.get("whose", open_lists[0])
+    if whose not in open_lists:
+        raise Http404
+    searched = request.method == "POST" and bool(words)
+    found = queries.search(actor, words=words) if searched else LISTS[whose][1](actor)
+    rows = list(queries.after(found, last)[: PAGE + 1])
+    on = local_date(timezone.now(), actor.time_zone)
+    page = {
+        "nav": "people",
+        "rows": standings(
+            actor,
+            rows[:PAGE],
+            on=on,
+            rules=rules_on(on, agency_of(actor).jurisdiction),
+            short=not searched and whose != "all",
+        ),
+        "next": rows[PAGE - 1].pk if len(rows) > PAGE else None,
+        "lists": open_lists,
+        "whose": whose,
+        "searched": searched,
+        "words": words if searched else "",
+        "first": last is None,
+    }
+    part = "_more" if request.htmx and last else "participants"
+    return render(request, f"web/participants/{part}.html", page)
+
+
+@requires(*SIGHT)
+def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
+    now = timezone.now()
+    person = actions.open_record(participant_id, by=request.actor, at=now)
+    before = moments.read_cursor(request.GET.get("before", ""))
+    page = {
+        "nav": "people",
+        "person": person,
+        "timeline": moments.timeline(
+            request.actor, participant_id=participant_id, now=now, before=before
+        ),
+        "earlier": before is not None,
+    }
+    if request.htmx and before:
+        return render(request, "web/participants/_more_moments.html", page)
+    return render(
+        request,
+        "web/participants/participant.html",
+        {**page, **_around(request, participant_id, now)},
+    )
+
+
+def _around(request: StaffRequest, participant_id: UUID, now: Any) -> dict[str, Any]:
+    """What stands beside the timeline."""
+    actor = request.actor
+    on = local_date(now, actor.time_zone)
+    rules = rules_on(on, agency_of(actor).jurisdiction)
+    latest = episodes.standing_of(actor, [participant_id]).get(participant_id)
+    due = due_of(latest, on=on, rules=rules)
+    goes_on = latest if due else None
+    team = queries.care_team(actor, participant_id=participant_id)
+    return {
+        "episode": goes_on,
+        "last_episode": latest,
+        "due": due,
+        "due_tone": {"due": "now", "soon": "soon"}.get(due.state, "ok") if due else "",
+        "rhythm": rhythm_words(
+            latest.agreed_every_days if latest else None, at_least_every=rules.contact_every_days
+        ),
+        "plan": plans.current_plan(actor, participant_id=participant_id),
+        "goals": list(plans.open_goals(actor, participant_id=participant_id)),
+        "team": [member for member in team if member.until is None],
+        "coming": appointments_visible_to(actor)
+        .filter(participant_id=participant_id, starts_at__gte=now, status="planned")
+        .order_by("starts_at", "id")[:3],
+    }
+
+
+@requires(*SIGHT)
+def participant_print(request: StaffRequest, participant_id: UUID) -> HttpResponse:
+    now = timezone.now()
+    person = actions.open_record(participant_id, by=request.actor, at=now)
+    timeline = moments.timeline(
+        request.actor, participant_id=participant_id, now=now, before=None, limit=PRINTED
+    )
+    page = {"nav": "people", "person": person, "timeline": timeline, "printed_at": now}
+    return render(request, "web/participants/print.html", page)
+
+
+@requires(*SIGHT)
+def participant_facts(request: StaffRequest, participant_id: UUID) -> HttpResponse:
+    now = timezone.now()
+    person = drafts.the_person(request, participant_id)
+    known = {**vars(person.facts()), "revision": person.revision}
+    form = drafts.paper(
+        request, FactsForm, key="facts", participant_id=participant_id, initial=known
+    )
+    if request.method == "POST" and form.is_valid():
+        with drafts.refusals_in(form):
+            actions.change_participant(
+                participant_id,
+                form.facts(person.facts()),
+                revision=form.cleaned_data["revision"],
+                by=request.actor,
+                at=now,
+            )
+            return drafts.done(
+                request,
+                participant_id,
+                key="facts",
+                said=_("Saved. What it said before is kept."),
+                to=reverse("web:participant", args=[participant_id]),
+            )
+    page = {
+        "person": person,
+        "form": form,
+        "key": "facts",
+        "stale": form.is_bound and form.data.get("revision") != str(person.revision),
+        "changes": list(queries.changes(request.actor, participant_id=participant_id)[:50]),
+    }
+    return drafts.show(request, "web/participants/facts.html", page)
+
+
+@require_POST
+@requires(*WRITES)
+def draft_keep(request: StaffRequest, participant_id: UUID, key: str) -> HttpResponse:
+    """Autosave. Words typed while someone else was signed in never land under this name."""
+    typed = drafts.typed_fields(request.POST)
+    if request.POST.get("draft_actor", str(request.actor.id)) != str(request.actor.id):
+        return JsonResponse({}, status=403)
+    if sum(map(len, typed.values())) > drafts.MOST_TYPED:
+        return JsonResponse({}, status=413)
+    draft = actions.keep_draft(
+        participant_id, form=key, fields=typed, by=request.actor, at=timezone.now()
+    )
+    at = formats.time_format(local(draft.saved_at, request.actor.time_zone))
+    return JsonResponse({"saved_at": at})
+
+
+@require_POST
+@requires(*WRITES)
+def draft_drop(request: StaffRequest, participant_id: UUID, key: str) -> HttpResponse:
+    """Begin anew: what was typed and not sent is let go by its author."""
+    queries.participants_visible_to(request.actor).get(pk=participant_id)
+    actions.drop_draft(participant_id, form=key, by=request.actor)
+    return redirect(drafts.inside(request.POST.get("next", ""), participant_id))
