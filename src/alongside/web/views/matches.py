@@ -24,7 +24,7 @@ from alongside.referrals.rules import matching as rules
 from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.referrals import AnswerForm, EndForm, ToldForm
-from alongside.web.views.referrals import today
+from alongside.web.views.referrals import posted, today
 
 BEST = 3
 ANSWERS = {
@@ -164,7 +164,7 @@ def told(request: StaffRequest, match_id: UUID) -> HttpResponse:
 def end(request: StaffRequest, match_id: UUID) -> HttpResponse:
     row = queries.matches_visible_to(request.actor).get(pk=match_id)
     open_record(row.participant_id, by=request.actor, at=timezone.now())
-    form = EndForm(request.POST or None)
+    form = EndForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
             actions.end_match(match_id, **form.cleaned_data, by=request.actor, at=timezone.now())

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from alongside.accounts.codes import Permission
 from alongside.accounts.queries import agency_of
 from alongside.core.clock import local_date
 from alongside.core.refusal import Refused
+from alongside.exchange.queries import rows_visible_to
 from alongside.exchange.rules.same_person import PersonKey, looks_like
 from alongside.people import actions as people_actions
 from alongside.people import queries as people_queries
@@ -27,7 +29,7 @@ from alongside.people.rules import name_key
 from alongside.practice import catalog
 from alongside.practice.rules import rules_on
 from alongside.referrals.actions import desk as actions
-from alongside.referrals.codes import ReferralStatus
+from alongside.referrals.codes import ReferralStatus, Source
 from alongside.referrals.queries import desk as queries
 from alongside.referrals.queries.desk import DeskFilter, Key
 from alongside.referrals.queries.matching import matches_of
@@ -54,6 +56,11 @@ STEPS: Mapping[ReferralStatus, str] = {
 
 def today(request: StaffRequest) -> date:
     return local_date(timezone.now(), request.actor.time_zone)
+
+
+def posted(request: StaffRequest) -> QueryDict | None:
+    """What was sent, an empty form too; ``None`` when the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 @requires(Permission.REFERRAL_READ)
@@ -112,6 +119,7 @@ def _row(request: StaffRequest, row: Any) -> dict[str, Any]:
         "referral": row,
         "status": rules.STATUS_NAMES[ReferralStatus(row.status)],
         "waiting": rules.waiting(row.received_on, on=today(request)),
+        "pathway": catalog.term("pathway", row.pathway).short,
     }
 
 
@@ -129,14 +137,18 @@ def search(request: StaffRequest) -> HttpResponse:
 
 @requires(Permission.REFERRAL_WRITE)
 def new(request: StaffRequest) -> HttpResponse:
-    form = NewReferralForm(request.POST or None, initial={"received_on": today(request)})
+    form = NewReferralForm(
+        posted(request), initial={"received_on": today(request), "pathway": "not_said"}
+    )
     alike: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         alike = _alike(request, form)
         who = form.cleaned_data["who"] or request.POST.get("choice", "")
         if alike and not who:
+            again = bool(request.POST.get("asked"))
             page = {"nav": "more", "form": form, "alike": alike, "ask_who": True}
-            return render(request, "web/referrals/new.html", page)
+            page["unanswered"] = again
+            return render(request, "web/referrals/new.html", page, status=422 if again else 200)
         with drafts.refusals_in(form):
             referral = _receive(request, form, who)
             messages.success(request, _("The request is at the desk."))
@@ -209,10 +221,22 @@ def _page(
         "matches": matches_of(request.actor, participant_id=row.participant_id),
         "others": [_row(request, other) for other in others if other.pk != row.pk],
         "steps": _steps(row, sent, to),
+        "sheet": _sheet(request, row),
         "population_form": PopulationForm(initial={"population": row.participant.population}),
     }
     status = 422 if sent is not None else 200
     return render(request, "web/referrals/referral.html", context, status=status)
+
+
+def _sheet(request: StaffRequest, row: Any) -> list[tuple[str, str]]:
+    """The row of the sheet it came with, word for word: what comes of a row has the row's id."""
+    if row.source != Source.SHEET:
+        return []
+    found = rows_visible_to(request.actor).select_related("batch").filter(pk=row.pk).first()
+    if found is None:
+        return []
+    cells = zip_longest(found.batch.header, found.cells, fillvalue="")
+    return [(str(head), str(cell)) for head, cell in cells if str(cell).strip()]
 
 
 def _steps(row: Any, sent: MoveForm | None, to: str) -> dict[str, MoveForm]:
@@ -237,29 +261,26 @@ def move(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     except ValueError as unknown:
         raise Http404 from unknown
     form = MoveForm(request.POST, to=to, auto_id=f"{to}_%s")
-    if form.is_valid():
-        with drafts.refusals_in(form):
-            said = form.cleaned_data
-            actions.move_referral(
-                referral_id,
-                to=to,
-                reason=said["reason"],
-                told=said["told"],
-                by=request.actor,
-                at=timezone.now(),
-            )
-            if to is ReferralStatus.ACCEPTED:
-                return redirect("web:match", referral_id=referral_id)
-            messages.success(request, _("Kept. The way back stays open."))
-            return redirect("web:referral", referral_id=referral_id)
-    return _page(request, referral_id, sent=form, to=to)
+    if not form.is_valid():
+        return _page(request, referral_id, sent=form, to=to)
+    home = reverse("web:referral", args=[referral_id])
+    try:
+        actions.move_referral(
+            referral_id, to=to, **form.cleaned_data, by=request.actor, at=timezone.now()
+        )
+    except Refused as refused:
+        return drafts.care(request, refused.refusal, to=home)
+    if to is ReferralStatus.ACCEPTED:
+        return redirect("web:match", referral_id=referral_id)
+    messages.success(request, _("Kept. The way back stays open."))
+    return redirect(home)
 
 
 @requires(Permission.REFERRAL_WRITE)
 def correct(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     row = queries.referrals_visible_to(request.actor).get(pk=referral_id)
     people_actions.open_record(row.participant_id, by=request.actor, at=timezone.now())
-    form = CorrectForm(request.POST or None, initial=dict(as_it_stands(row)))
+    form = CorrectForm(posted(request), initial=dict(as_it_stands(row)))
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
             actions.correct_referral(

@@ -25,7 +25,7 @@ from alongside.web.forms.supporters import (
     SupporterForm,
     own_words,
 )
-from alongside.web.views.referrals import today
+from alongside.web.views.referrals import posted, today
 from alongside.workforce import actions, queries
 from alongside.workforce.rules import NewSupporter
 
@@ -67,7 +67,7 @@ def supporter(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
 
 @requires(Permission.SUPPORTER_WRITE)
 def new(request: StaffRequest) -> HttpResponse:
-    form = SupporterForm(request.POST or None)
+    form = SupporterForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
             added = actions.add_supporter(form.supporter(), by=request.actor, at=timezone.now())
@@ -81,7 +81,7 @@ def new(request: StaffRequest) -> HttpResponse:
 def change(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
     row = queries.supporters_visible_to(request.actor).get(pk=supporter_id)
     known = {name: getattr(row, name) for name in NewSupporter.__dataclass_fields__}
-    form = SupporterForm(request.POST or None, initial=known)
+    form = SupporterForm(posted(request), initial=known)
     home = reverse("web:supporter", args=[supporter_id])
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
@@ -119,7 +119,7 @@ def link(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
 @requires(Permission.PROFILE_WRITE)
 def my_profile(request: StaffRequest) -> HttpResponse:
     mine = queries.own_supporter(request.actor)
-    form = ProfileForm(request.POST or None, initial=own_words(mine))
+    form = ProfileForm(posted(request), initial=own_words(mine))
     if request.method == "POST" and form.is_valid():
         told = {LivedExperience(part.kind): part for part in mine.experiences.all()}
         with drafts.refusals_in(form):
@@ -139,7 +139,7 @@ def my_profile(request: StaffRequest) -> HttpResponse:
 @requires(Permission.SUPPORTER_WRITE)
 def credential_new(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
     profile = queries.profile(request.actor, supporter_id=supporter_id, on=today(request))
-    form = CredentialForm(request.POST or None)
+    form = CredentialForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
             kept = actions.add_credential(
@@ -159,7 +159,7 @@ def credential_correct(
     profile = queries.profile(request.actor, supporter_id=supporter_id, on=today(request))
     row = queries.credentials_of(request.actor, supporter_id=supporter_id).get(pk=credential_id)
     known = {name: getattr(row, name) for name in CredentialForm.base_fields}
-    form = CredentialForm(request.POST or None, initial=known)
+    form = CredentialForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
             actions.correct_credential(
