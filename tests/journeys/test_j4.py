@@ -85,3 +85,11 @@ def test_from_the_desk_to_a_match(scene, desk, sign_in, axe):
     assert "Gia" in match.participant_told
     assert match.referral.status == "matched"
     assert CareTeamMember.objects.get().user == match.supporter.user
+
+
+def test_the_desk_fits_a_phone(scene, page, sign_in, axe):
+    sign_in(page, scene)
+    for address in ("/referrals/", "/referrals/new/", "/supporters/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, address
+        axe(page)

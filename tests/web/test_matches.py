@@ -85,7 +85,8 @@ def test_suggestions_take_a_constant_number_of_queries(
 
 def test_who_has_in_fact_been_meeting_them(client, referral, kai):
     EncounterFactory.create_batch(2, participant=referral.participant, supporter=kai)
-    EncounterFactory(participant=referral.participant, supporter=kai, kind="attempt", ending="no_answer")
+    told = {"participant": referral.participant, "supporter": kai}
+    EncounterFactory(**told, kind="attempt", ending="no_answer")
     assert "They have met with Kai 2 times" in page(client, "match", referral.pk)
 
 
