@@ -12,7 +12,7 @@ from alongside.accounts.models import Agency
 from alongside.accounts.queries import actor_for
 from alongside.audit import triggers
 from alongside.core.actor import Actor
-from tests.factories import AgencyFactory, UserFactory
+from tests.factories import AgencyFactory, Pair, UserFactory, a_pair
 
 # Playwright's own loop runs in the test's thread; the tests' database work there is synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -75,3 +75,9 @@ def signed_in(agency: Agency):
         return client
 
     return make
+
+
+@pytest.fixture
+def pair(agency: Agency) -> Pair:
+    """Rosa, a certified supporter, and Gia, who walks with her."""
+    return a_pair(agency)

@@ -1,5 +1,6 @@
 """Invented people and records, by the names the field uses."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import factory
@@ -7,6 +8,8 @@ from factory.django import DjangoModelFactory
 
 from alongside.accounts.codes import Role
 from alongside.accounts.models import Agency, RoleGrant, User
+from alongside.accounts.queries import actor_for
+from alongside.core.actor import Actor
 from alongside.encounters.codes import NoteStatus
 from alongside.encounters.models import Appointment, Encounter
 from alongside.people.models import CareTeamMember, Participant
@@ -203,3 +206,21 @@ def walk_alongside(supporter: Supporter, participant: Participant, **episode: ob
         since=opened.begun_on,
     )
     return opened
+
+
+@dataclass
+class Pair:
+    """A certified supporter and someone they walk with."""
+
+    supporter: Supporter
+    participant: Participant
+    episode: Episode
+    actor: Actor
+
+
+def a_pair(agency: Agency) -> Pair:
+    supporter = SupporterFactory(agency=agency, name="Rosa Quaas", user__name="Rosa Quaas")
+    CredentialFactory(supporter=supporter)
+    participant = ParticipantFactory(agency=agency, name="Gia Rivera")
+    episode = walk_alongside(supporter, participant)
+    return Pair(supporter, participant, episode, actor_for(supporter.user))

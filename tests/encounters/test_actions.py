@@ -23,7 +23,7 @@ from alongside.encounters.models import (
 from alongside.encounters.rules import times_on_wall
 from alongside.people.models import CareTeamMember, Participant
 from alongside.practice.codes import AttemptEnding
-from tests.encounters.conftest import a_note
+from tests.encounters.notes import a_note
 from tests.factories import (
     AppointmentFactory,
     CredentialFactory,

@@ -34,6 +34,7 @@ class WhenLine:
     mode: str
     place: str
     place_words: str
+    going_along: str
 
 
 def typed_fields(post: QueryDict) -> Fields:
@@ -131,6 +132,7 @@ def when_line(form: NoteForm, request: StaffRequest) -> WhenLine | None:
         mode=form.so_far("mode") or "",
         place=form.so_far("place") or "",
         place_words=form.so_far("place_words") or "",
+        going_along=form.so_far("going_along") or "",
     )
 
 

@@ -1,0 +1,109 @@
+"""J7: the full note after court; the participant adds words and signs on the same phone."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from alongside.encounters.models import AddedWords, Encounter, NoteDraft
+from tests.factories import GoalFactory, PlanFactory
+from tests.journeys.taps import Phone
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.practice("PEER-8", "PSP-8", "SVC-4"),
+]
+
+OURS = "Sat with her before court. We went over the three things she wants to say."
+HERS = "I did not shake this time. I said all three."
+
+
+def test_the_note_after_court_in_both_voices(pair, page, sign_in, axe):
+    GoalFactory(plan=PlanFactory(episode=pair.episode), words="Be heard in court")
+    sign_in(page, pair.supporter.user)
+    page.goto("/")
+    phone, begun = Phone(page), time.monotonic()
+    phone.tap(page.get_by_role("link", name="Log a contact", exact=True))
+    phone.tap(page.get_by_role("link", name="Gia Rivera"))
+    phone.tap(page.locator("label:text-is('Supporting')"))
+    phone.type(page.get_by_label("In everyday words"), OURS)
+    phone.type(page.get_by_label("Gia’s words"), "She said all three.")  # noqa: RUF001
+    phone.tap(page.get_by_text("“Be heard in court”"))
+    phone.tap(page.get_by_text("More about it"))
+    phone.tap(page.locator("label:text-is('Court')"))
+    phone.type(page.get_by_label("What comes next"), "Thursday, the DMV together.")
+    expect(page.locator("#when-line")).to_contain_text("Court and what belongs to it")
+    axe(page)
+    phone.tap(page.get_by_role("button", name="Sign note"))
+    phone.tap(page.get_by_role("link", name="Read together"))
+    expect(page.get_by_text(OURS)).to_be_visible()
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    axe(page)
+    phone.type(page.get_by_label("Your words"), HERS)
+    phone.type(page.get_by_label("Your name, if you want to sign"), "Gia Rivera")
+    phone.tap(page.get_by_role("button", name="Keep my words"))
+    axe(page)
+    phone.tap(page.get_by_role("link", name="Give the phone back to Rosa Quaas"))
+    expect(page.get_by_text(HERS)).to_be_visible()
+    took = time.monotonic() - begun
+    note, added = Encounter.objects.get(), AddedWords.objects.get()
+    assert (note.what_we_did, note.participant_words, note.what_next, note.going_along) == (
+        OURS,
+        "She said all three.",
+        "Thursday, the DMV together.",
+        "court",
+    )
+    assert [link.goal.words for link in note.goal_links.all()] == ["Be heard in court"]
+    assert (added.words, added.signed_name) == (HERS, "Gia Rivera")
+    assert took <= 60
+
+
+def test_a_killed_tab_loses_at_most_a_second(pair, open_page, sign_in):
+    first = open_page()
+    sign_in(first, pair.supporter.user)
+    first.goto(f"/log/with/{pair.participant.pk}/")
+    first.get_by_label("In everyday words").press_sequentially(OURS)
+    first.wait_for_timeout(1000)
+    assert NoteDraft.objects.get().fields["what_we_did"] == [OURS]
+    first.context.clear_cookies()  # signed out, and the tab dies without a word
+    first.context.close()
+    again = open_page()
+    sign_in(again, pair.supporter.user)
+    again.goto("/")
+    again.get_by_role("link", name="Note with Gia R.").click()
+    expect(again.get_by_label("In everyday words")).to_have_value(OURS)
+    again.reload()
+    expect(again.get_by_label("In everyday words")).to_have_value(OURS)
+    again.get_by_role("button", name="Sign note").click()
+    expect(again.get_by_text(OURS)).to_be_visible()
+    assert (Encounter.objects.get().what_we_did, NoteDraft.objects.count()) == (OURS, 0)
+
+
+def test_two_windows_on_one_draft_offer_both_texts(pair, open_page, sign_in):
+    one = open_page()
+    sign_in(one, pair.supporter.user)
+    one.goto(f"/log/with/{pair.participant.pk}/")
+    one.get_by_label("In everyday words").press_sequentially("From the one")
+    expect(one).to_have_url(f"{one.url.split('/log')[0]}/log/draft/{_key()}/")
+    other = one.context.new_page()
+    other.goto(one.url)
+    other.get_by_label("In everyday words").fill("From the other")
+    expect(other.locator("[data-autosave-status]")).to_contain_text("saved")
+    other.wait_for_timeout(1000)
+    one.get_by_label("In everyday words").press_sequentially(" window")
+    expect(one.get_by_text("Someone else changed this too. Both are kept.")).to_be_visible()
+    draft = NoteDraft.objects.get()
+    assert draft.fields["what_we_did"] == ["From the one window"]
+    assert draft.other["what_we_did"] == ["From the other"]
+    one.reload()
+    expect(one.get_by_text("You also wrote this in another window.")).to_be_visible()
+    expect(one.get_by_text("From the other")).to_be_visible()
+
+
+def _key():
+    for _ in range(40):
+        found = NoteDraft.objects.first()
+        if found is not None:
+            return found.encounter_id
+        time.sleep(0.1)
+    raise AssertionError("no draft was saved")
