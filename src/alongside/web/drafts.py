@@ -95,3 +95,14 @@ def the_person(request: StaffRequest, participant_id: UUID) -> Any:
     if request.method == "POST":
         return queries.participants_visible_to(request.actor).get(pk=participant_id)
     return actions.open_record(participant_id, by=request.actor, at=timezone.now())
+
+
+def stale(form: forms.Form, revision: int) -> bool:
+    """Whether someone else changed the row meanwhile. Both stand on the page; sending the form
+    once more, now with the newer revision, is a person's decision."""
+    if not form.is_bound or not form.errors or form.data.get("revision") == str(revision):
+        return False
+    data = form.data.copy()
+    data["revision"] = str(revision)
+    form.data = data
+    return True

@@ -97,8 +97,11 @@ def member_change(request: StaffRequest, participant_id: UUID, member_id: UUID) 
                 said=_("Saved. What it said before is kept."),
                 to=reverse("web:care_team", args=[participant_id]),
             )
+    if form.is_bound:
+        member.refresh_from_db()
     until = local_date(now, request.actor.time_zone)
     page = {
+        "stale": drafts.stale(form, member.revision),
         "person": person,
         "member": member,
         "form": form,

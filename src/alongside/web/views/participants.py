@@ -44,7 +44,9 @@ def participants(request: StaffRequest) -> HttpResponse:
     whose = request.GET.get("whose", open_lists[0])
     if whose not in open_lists:
         raise Http404
-    searched = request.method == "POST" and bool(words)
+    searched = bool(words) and request.method == "POST"
+    if searched and not actor.may(Permission.PARTICIPANT_SEARCH):
+        raise Http404
     found = queries.search(actor, words=words) if searched else LISTS[whose][1](actor)
     rows = list(queries.after(found, last)[: PAGE + 1])
     on = local_date(timezone.now(), actor.time_zone)
@@ -151,11 +153,13 @@ def participant_facts(request: StaffRequest, participant_id: UUID) -> HttpRespon
                 said=_("Saved. What it said before is kept."),
                 to=reverse("web:participant", args=[participant_id]),
             )
+    if form.is_bound:
+        person.refresh_from_db()
     page = {
         "person": person,
         "form": form,
         "key": "facts",
-        "stale": form.is_bound and form.data.get("revision") != str(person.revision),
+        "stale": drafts.stale(form, person.revision),
         "changes": list(queries.changes(request.actor, participant_id=participant_id)[:50]),
     }
     return drafts.show(request, "web/participants/facts.html", page)

@@ -171,7 +171,10 @@ def goal_change(request: StaffRequest, participant_id: UUID, goal_id: UUID) -> H
                 said=_("Said anew. The words from before are kept."),
                 to=_home(participant_id),
             )
-    page = {"person": person, "goal": goal, "form": form, "key": key}
+    if form.is_bound:
+        goal.refresh_from_db()
+    stale = drafts.stale(form, goal.revision)
+    page = {"person": person, "goal": goal, "form": form, "key": key, "stale": stale}
     return drafts.show(request, "web/plans/goal.html", page)
 
 
@@ -205,7 +208,10 @@ def goal_settle(request: StaffRequest, participant_id: UUID, goal_id: UUID) -> H
                 to=_home(participant_id),
                 undo=reverse("web:goal_reopen", args=[participant_id, goal_id]),
             )
-    page = {"person": person, "goal": goal, "form": form, "key": key}
+    if form.is_bound:
+        goal.refresh_from_db()
+    stale = drafts.stale(form, goal.revision)
+    page = {"person": person, "goal": goal, "form": form, "key": key, "stale": stale}
     return drafts.show(request, "web/plans/settle.html", page)
 
 
