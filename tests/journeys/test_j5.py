@@ -1,0 +1,138 @@
+"""J5: the first meeting. Where I am in my journey, my first goal in my own words, how often we want
+to be in touch. The phone locks in the middle, and nothing is lost. (Consent and the checklist
+worksheet join with their own parts.)"""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from alongside.plans.models import Goal, Plan, PlanVersion
+from alongside.referrals.models import Episode, JourneyStep
+from tests.factories import ParticipantFactory, SupporterFactory, walk_alongside
+
+pytestmark = pytest.mark.django_db(transaction=True)
+GOAL = "A place where my kids can stay over, with a door that closes."
+
+
+@pytest.fixture
+def rosa():
+    return SupporterFactory(name="Rosa Quaas")
+
+
+@pytest.fixture
+def gia(rosa):
+    person = ParticipantFactory(agency=rosa.agency, name="Gia Rivera")
+    walk_alongside(rosa, person)
+    return person
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-autosave-status]")).to_have_attribute("data-state", "saved")
+
+
+def lock(page: Page) -> None:
+    """The phone locks and the browser drops the page; later it is opened again."""
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+
+
+@pytest.mark.practice("MPR-1", "PSP-1", "PSP-9", "PROC-4")
+def test_first_meeting_on_a_phone_that_locks(page, sign_in, axe, rosa, gia):
+    sign_in(page, rosa.user)
+    page.goto(f"/people/{gia.pk}/")
+    axe(page)
+
+    page.get_by_role("link", name="Where are you in your journey?").click()
+    axe(page)
+    page.get_by_text("Before treatment", exact=True).first.click()
+    page.get_by_label("In their own words").fill("On the list for January. Scared, and ready.")
+    saved(page)
+    lock(page)
+    expect(page.get_by_label("In their own words")).to_have_value(re.compile("Scared, and ready"))
+    expect(page.get_by_role("radio", name="Before treatment")).to_be_checked()
+    axe(page)
+    page.get_by_role("button", name="Keep it").click()
+
+    page.get_by_role("link", name="A first goal").click()
+    page.get_by_label("In their own words").fill(GOAL)
+    saved(page)
+    lock(page)
+    expect(page.get_by_label("In their own words")).to_have_value(GOAL)
+    page.get_by_text("Housing", exact=True).click()
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text(f"“{GOAL}”").first).to_be_visible()
+    axe(page)
+
+    page.get_by_role("link", name="Gia").first.click()
+    page.get_by_role("link", name="How often to be in touch").click()
+    axe(page)
+    page.get_by_text("Another way", exact=True).click()
+    page.get_by_label("Every how many days?").fill("10")
+    saved(page)
+    lock(page)
+    expect(page.get_by_label("Every how many days?")).to_have_value("10")
+    page.get_by_role("button", name="We agree").click()
+    expect(page.get_by_text("every 10 days").first).to_be_visible()
+    expect(page.get_by_text("Finding your way together")).to_have_count(0)
+    axe(page)
+
+    episode = Episode.objects.get()
+    assert (episode.status, episode.agreed_every_days) == ("open", 10)
+    step = JourneyStep.objects.get()
+    assert (step.place, step.words) == (
+        "before_treatment",
+        "On the list for January. Scared, and ready.",
+    )
+    goal = Goal.objects.get()
+    assert (goal.words, goal.area, goal.plan.episode_id) == (GOAL, "housing", episode.pk)
+    assert PlanVersion.objects.get().status == "draft"
+
+
+@pytest.mark.practice("PROC-4", "SVC-12")
+def test_look_together_and_agree_on_the_same_phone(page, sign_in, axe, rosa, gia):
+    sign_in(page, rosa.user)
+    page.goto(f"/people/{gia.pk}/plan/")
+    axe(page)
+    page.get_by_role("link", name="A goal", exact=True).click()
+    page.get_by_label("In their own words").fill(GOAL)
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("link", name="Look together").click()
+    page.get_by_label("What changed, and why?").fill("A start. We keep it short.")
+    saved(page)
+    lock(page)
+    page.get_by_label("I agree with this plan. My name:").fill("Gia")
+    axe(page)
+    page.get_by_role("button", name="We both agree").click()
+    expect(page.get_by_text("Version 1 is in force").first).to_be_visible()
+    axe(page)
+    version = PlanVersion.objects.get()
+    assert (version.status, version.participant_name, version.what_changed) == (
+        "in-force",
+        "Gia",
+        "A start. We keep it short.",
+    )
+    assert Plan.objects.get().look_together_on > version.agreed_on
+
+
+def test_earlier_moments_come_one_page_at_a_time(page, sign_in, axe, rosa, gia):
+    episode = Episode.objects.get()
+    for n in range(30):
+        JourneyStep.objects.create(
+            agency=gia.agency,
+            episode=episode,
+            place="contemplation",
+            words=f"Step {n}.",
+            set_on=episode.begun_on,
+            set_by=rosa.user,
+            set_at="2026-11-01T12:00:00Z",
+        )
+    sign_in(page, rosa.user)
+    page.goto(f"/people/{gia.pk}/")
+    rows = page.locator("#timeline > li")
+    expect(rows).to_have_count(20)
+    page.get_by_role("link", name="Show earlier").click()
+    expect(rows).to_have_count(32)
+    expect(page.get_by_role("link", name="Show earlier")).to_have_count(0)
+    axe(page)
