@@ -12,6 +12,8 @@ from alongside.accounts.models import Agency, Contract, Invitation, RoleGrant, U
 from alongside.accounts.rules import ColleagueFacts, permissions_of
 from alongside.core.actor import Actor
 
+DEMO_ADDRESS = "@demo.example"
+
 
 def actor_for(user: User) -> Actor | None:
     """The actor a user is right now, or ``None`` for someone shut out. Two queries."""
@@ -55,10 +57,11 @@ def invitation_by_secret(secret: str) -> Invitation | None:
 
 
 def demo_users() -> QuerySet[User]:
-    """Everyone who may be signed in by one click; the demo page alone asks."""
+    """The invented people whom one click signs in; the demo page alone asks. Never a real account,
+    even where demo mode was switched on over real data by mistake."""
     grants = Prefetch("role_grants", RoleGrant.objects.order_by("role"))
     return (
-        User.objects.filter(is_active=True, agency__isnull=False)
+        User.objects.filter(is_active=True, agency__isnull=False, email__endswith=DEMO_ADDRESS)
         .select_related("agency")
         .prefetch_related(grants)
         .order_by("name", "id")
