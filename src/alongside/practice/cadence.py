@@ -2,7 +2,7 @@
 
 A query filters on a stored date: keep ``next_due_on`` beside the episode (``next_plan_due_on``
 beside the plan) and renew it when a contact or an agreement changes. ``due_bounds`` on that date
-gives the same answer as ``contact_due``.
+finds all who may be soon or due; ``contact_due`` says which they are.
 """
 
 import calendar
@@ -53,7 +53,7 @@ class PlanFacts:
 
 
 class DueBounds(NamedTuple):
-    """For a stored day: soon or due, and due, where it is on or before these days."""
+    """For a stored day: perhaps soon, and due, where it is on or before these days."""
 
     soon_if_on_or_before: date
     due_if_on_or_before: date
@@ -69,7 +69,7 @@ class Thresholds(NamedTuple):
 def contact_due(facts: ContactFacts, on: date, rules: Rules) -> Due:
     """When the two should be in touch again, seen from ``on``."""
     due_on = next_due_on(facts, rules)
-    state = state_of(due_on, on, rules)
+    state = state_of(due_on, on, soon_days(facts, rules))
     left = (due_on - on).days
     if facts.last_contact_on is None:
         since_match = max((on - facts.begun_on).days, 0)
@@ -90,12 +90,20 @@ def next_due_on(facts: ContactFacts, rules: Rules) -> date:
     return facts.last_contact_on + timedelta(days=interval_days(facts.agreed_every_days, rules))
 
 
-def state_of(due_on: date, on: date, rules: Rules) -> DueState:
-    """The state for a stored day. Whoever is due within the window is on this week's list."""
-    bounds = due_bounds(on, rules)
-    if due_on <= bounds.due_if_on_or_before:
+def soon_days(facts: ContactFacts, rules: Rules) -> int:
+    """How many days ahead someone comes into sight: a quarter of the time between two contacts,
+    so that two who meet each week are not on the list all week. A first hello is there at once."""
+    if facts.last_contact_on is None:
+        return rules.contact_soon_days
+    quarter = interval_days(facts.agreed_every_days, rules) // 4
+    return min(rules.contact_soon_days, max(quarter, 1))
+
+
+def state_of(due_on: date, on: date, soon_within: int) -> DueState:
+    """The state for a stored day, with the days from ``soon_days``."""
+    if due_on <= on:
         return DueState.DUE
-    return DueState.SOON if due_on <= bounds.soon_if_on_or_before else DueState.SETTLED
+    return DueState.SOON if due_on <= on + timedelta(days=soon_within) else DueState.SETTLED
 
 
 def due_bounds(on: date, rules: Rules) -> DueBounds:
