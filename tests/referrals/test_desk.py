@@ -332,3 +332,16 @@ def test_a_request_cannot_come_from_the_future(agency, actor):
 def test_where_someone_is_in_the_journey_is_no_fact_of_eligibility():
     names = set(EligibilityFacts.__dataclass_fields__)
     assert {name for name in names if "journey" in name or "place" in name} == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.practice("PSP-5")
+def test_a_referrer_who_is_the_person_themselves_is_no_professional(agency, actor):
+    by = actor(Role.COORDINATOR)
+    referral = ReferralFactory(
+        participant__agency=agency,
+        pathway="ccs",
+        referrer=ReferrerFactory(agency=agency, name="Gia", role="herself"),
+    )
+    found = queries.eligibility(by, referral, on=TODAY, rules=rules_on(TODAY))
+    assert found.answer is Answer.ASK

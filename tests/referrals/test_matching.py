@@ -306,3 +306,13 @@ def test_another_agency_does_not_see_the_referral(referral, by):
         desk.move_referral(elsewhere.pk, to=ReferralStatus.WITHDRAWN, by=by, at=NOW)
     with pytest.raises(type(referral).DoesNotExist):
         matching.propose_match(elsewhere.pk, supporter_id=new_id(), by=by, at=NOW)
+
+
+@pytest.mark.django_db
+def test_two_questions_at_once_become_one(agency, referral, by, monkeypatch):
+    one, two = SupporterFactory.create_batch(2, agency=agency)
+    matching.propose_match(referral.pk, supporter_id=one.pk, by=by, at=NOW)
+    monkeypatch.setattr(rules, "why_not_propose", lambda *a, **kw: None)
+    with pytest.raises(Refused) as refused:
+        matching.propose_match(referral.pk, supporter_id=two.pk, by=by, at=NOW)
+    assert refused.value.refusal == STALE

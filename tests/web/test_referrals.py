@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from alongside.accounts.codes import Role
 from alongside.audit.models import AuditEvent
+from alongside.core.ids import new_id
+from alongside.exchange.models import ImportBatch, ImportRow
 from alongside.people.models import Participant
 from alongside.referrals.models import Referral
 from tests.factories import (
@@ -222,3 +224,64 @@ def test_another_agency_gets_404(signed_in, referral):
 @pytest.mark.parametrize("name", ["referral_move", "referral_population"])
 def test_get_changes_nothing(client, referral, name):
     page(client, name, referral.pk, status=405)
+
+
+def test_five_clicks_make_one_request(client):
+    key = str(new_id())
+    for _ in range(5):
+        response = send(client, "referral_new", referral_id=key, **NEW)
+        assert response.url == reverse("web:referral", args=[key])
+    assert (Referral.objects.count(), Participant.objects.count()) == (1, 1)
+
+
+def test_the_words_of_the_sheet_stand_as_they_came(agency, client, referral, now):
+    batch = ImportBatch.objects.create(
+        agency=agency,
+        kind="referrals",
+        filename="old.csv",
+        header_row=1,
+        header=["Name", "Reason", "Empty"],
+        day=now.date(),
+        row_count=1,
+        chosen_at=now,
+        chosen_by=UserFactory(agency=agency),
+    )
+    ImportRow.objects.create(
+        id=referral.pk,
+        agency=agency,
+        batch=batch,
+        number=2,
+        cells=["RIVERA, Gia", "housing\n+ job", ""],
+        fingerprint="f",
+    )
+    assert "What the sheet said" not in page(client, "referral", referral.pk)
+    Referral.objects.update(source="sheet")
+    text = page(client, "referral", referral.pk)
+    assert "RIVERA, Gia" in text
+    assert "housing\n+ job" in text
+    assert "Empty" not in text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_search_takes_a_constant_number_of_queries(
+    agency, client, count, django_assert_num_queries
+):
+    ReferralFactory.create_batch(count, participant__agency=agency, participant__name="Gia Rivera")
+    send(client, "referrals_search", words="gia", status=200)
+    with django_assert_num_queries(5):
+        text = send(client, "referrals_search", words="gia", status=200).content.decode()
+    assert text.count('scope="row"') == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_page_with_much_history_takes_as_many_queries(
+    client, referral, count, django_assert_num_queries
+):
+    for _ in range(count):
+        send(client, "referral_move", referral.pk, to="withdrawn")
+        send(client, "referral_move", referral.pk, to="received")
+    page(client, "referral", referral.pk)
+    with django_assert_num_queries(20):
+        text = page(client, "referral", referral.pk)
+    assert text.count("<b>Withdrawn</b>") == count
+    assert 'name="referral_id" value="' in page(client, "referral_new")

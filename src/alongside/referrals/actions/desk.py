@@ -9,6 +9,7 @@ from django.db import transaction
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
+from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.people.queries import participants_visible_to
 from alongside.practice.codes import Pathway
@@ -47,12 +48,17 @@ def receive_referral(
     referrer: NewReferrer | None,
     by: Actor,
     at: datetime,
+    referral_id: UUID | None = None,
 ) -> Referral:
-    """A request for support comes in, with a professional or without one. It is kept either way."""
+    """A request for support comes in, with a professional or without one. It is kept either way.
+
+    ``referral_id`` is made by the form, so that five clicks make one request.
+    """
     person = participants_visible_to(by).get(pk=participant_id)
     today = local_date(at, by.time_zone)
     ensure(rules.why_not_receive(by, received_on=words.received_on, today=today))
     referral = Referral.objects.create(
+        id=referral_id or new_id(),
         agency_id=by.agency_id,
         participant=person,
         referrer=_referrer(referrer, by=by),

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from alongside.audit.actions import record
@@ -41,15 +41,19 @@ def propose_match(referral_id: UUID, *, supporter_id: UUID, by: Actor, at: datet
     )
     today = local_date(at, by.time_zone)
     reasons = queries.reasons_of(by, referral, supporter_id=supporter_id, on=today)
-    match = Match.objects.create(
-        agency_id=by.agency_id,
-        participant_id=referral.participant_id,
-        referral=referral,
-        supporter=supporter,
-        reasons=[str(reason) for reason in reasons],
-        proposed_on=today,
-        by_id=by.id,
-    )
+    try:
+        with transaction.atomic():
+            match = Match.objects.create(
+                agency_id=by.agency_id,
+                participant_id=referral.participant_id,
+                referral=referral,
+                supporter=supporter,
+                reasons=[str(reason) for reason in reasons],
+                proposed_on=today,
+                by_id=by.id,
+            )
+    except IntegrityError as asked_meanwhile:
+        raise Refused(STALE) from asked_meanwhile
     record(by=by, at=at, verb="match.proposed", target=f"Match/{match.pk}")
     return match
 

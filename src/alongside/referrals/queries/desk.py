@@ -13,7 +13,7 @@ from alongside.core.actor import Actor
 from alongside.people.models import Participant
 from alongside.people.queries import participants_visible_to
 from alongside.people.rules import name_key
-from alongside.practice.codes import Pathway, Population
+from alongside.practice.codes import Pathway, Population, ReferrerRole
 from alongside.practice.counties import county_key
 from alongside.practice.eligibility import Eligibility, EligibilityFacts, assess
 from alongside.practice.rules import Rules
@@ -145,6 +145,7 @@ def eligibility(viewer: Actor, referral: Referral, *, on: date, rules: Rules) ->
         if c.starts_on <= on and (c.ends_on is None or on <= c.ends_on)
     ]
     participant, referrer = referral.participant, referral.referrer
+    role = referrer_role(referrer.role) if referrer else None
     return assess(
         EligibilityFacts(
             population=Population(participant.population) if participant.population else None,
@@ -152,8 +153,8 @@ def eligibility(viewer: Actor, referral: Referral, *, on: date, rules: Rules) ->
             born_on=participant.born_on,
             county=referral.county or participant.county,
             pathway=Pathway(referral.pathway),
-            has_referring_professional=referrer is not None,
-            referrer_role=referrer_role(referrer.role) if referrer else None,
+            has_referring_professional=role not in (None, ReferrerRole.THEMSELVES),
+            referrer_role=role,
             contract_counties=_all_of(c.counties for c in contracts),
             contract_pathways=frozenset(Pathway(p) for p in _all_of(c.pathways for c in contracts)),
         ),

@@ -81,7 +81,7 @@ class RequestForm(forms.Form):
 
 
 class NewReferralForm(RequestForm):
-    """``who``: an id of someone known, or "new", once the coordinator has looked."""
+    """Someone asks for support. ``referral_id`` is made with the page: five clicks, one request."""
 
     name = forms.CharField(
         label=_("Name"), max_length=200, help_text=_("As they say it, given name first.")
@@ -100,7 +100,7 @@ class NewReferralForm(RequestForm):
         choices=[],
         help_text=_("Their own word is enough. Nobody has to prove anything."),
     )
-    who = forms.CharField(required=False, widget=forms.HiddenInput)
+    referral_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

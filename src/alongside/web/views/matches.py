@@ -75,7 +75,6 @@ def _suggestions(request: StaffRequest, referral: Any) -> dict[str, Any]:
         return {"it": proposal, "met": met.get(proposal.profile.id, 0)}
 
     return {
-        "wishes": found.wishes,
         "best": [shown(p) for p in found.open[:BEST]],
         "more": [shown(p) for p in found.open[BEST:]],
         "refused": [shown(p) for p in found.refused],

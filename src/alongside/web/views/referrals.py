@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from alongside.accounts.codes import Permission
 from alongside.accounts.queries import agency_of
 from alongside.core.clock import local_date
+from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.exchange.queries import rows_visible_to
 from alongside.exchange.rules.same_person import PersonKey, looks_like
@@ -137,13 +138,15 @@ def search(request: StaffRequest) -> HttpResponse:
 
 @requires(Permission.REFERRAL_WRITE)
 def new(request: StaffRequest) -> HttpResponse:
-    form = NewReferralForm(
-        posted(request), initial={"received_on": today(request), "pathway": "not_said"}
-    )
+    known = {"received_on": today(request), "pathway": "not_said", "referral_id": new_id()}
+    form = NewReferralForm(posted(request), initial=known)
     alike: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
+        made = queries.referrals_visible_to(request.actor)
+        if made.filter(pk=form.cleaned_data["referral_id"]).exists():
+            return redirect("web:referral", referral_id=form.cleaned_data["referral_id"])
         alike = _alike(request, form)
-        who = form.cleaned_data["who"] or request.POST.get("choice", "")
+        who = request.POST.get("choice", "")
         if alike and not who:
             again = bool(request.POST.get("asked"))
             page = {"nav": "more", "form": form, "alike": alike, "ask_who": True}
@@ -169,7 +172,12 @@ def _receive(request: StaffRequest, form: NewReferralForm, who: str) -> Any:
     else:
         known = people_actions.add_participant(form.participant(), by=request.actor, at=now)
     return actions.receive_referral(
-        known.pk, form.request_words(), referrer=form.referrer(), by=request.actor, at=now
+        known.pk,
+        form.request_words(),
+        referrer=form.referrer(),
+        by=request.actor,
+        at=now,
+        referral_id=form.cleaned_data["referral_id"],
     )
 
 
