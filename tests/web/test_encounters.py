@@ -348,3 +348,12 @@ def test_a_note_asks_the_same_number_of_questions(pair, rosa, count):
     with CaptureQueriesContext(connection) as queries:
         rosa.get(at("note", note.pk))
     assert len([q for q in queries if "SAVEPOINT" not in q["sql"]]) == 12
+
+
+def test_minutes_of_an_old_sheet_stay_minutes_when_a_note_is_corrected(pair, rosa):
+    note = a_note(pair, started_at=None, ended_at=None, minutes=40)
+    assert 'name="minutes" value="40"' in text(rosa.get(at("note_correct", note.pk)))
+    sent = typed(start="", end="", minutes="40", on="2026-11-12", seen="0", reason="The words.")
+    rosa.post(at("note_correct", note.pk), {**sent, "encounter_id": str(note.pk)})
+    note.refresh_from_db()
+    assert (note.status, note.minutes, note.started_at) == ("amended", 40, None)

@@ -113,6 +113,7 @@ def as_it_stands(note: Any, time_zone: str) -> dict[str, Any]:
         "goals": [str(link.goal_id) for link in note.goal_links.all()],
         "array": note.array if note.array != note.array_advised else "",
         "seen": len(note.versions.all()),
+        "minutes": note.minutes if started is None else None,
     }
 
 

@@ -79,7 +79,7 @@ def plans_to_look_at(viewer: Actor, *, on: date) -> list[DuePlan]:
     agreed = PlanVersion.objects.filter(plan_id=OuterRef("pk"), status=PlanStatus.IN_FORCE)
     plans = (
         Plan.objects.filter(
-            Exists(Goal.objects.filter(plan_id=OuterRef("pk"))),
+            Exists(Goal.objects.filter(plan_id=OuterRef("pk"), voided_at=None)),
             episode__in=_open_episodes(viewer).filter(
                 participant__in=_walked_with(viewer).values("pk")
             ),

@@ -62,7 +62,7 @@ def clock_field(label: Any) -> forms.TimeField:
 
 def words_field(label: Any, rows: int, **kwargs: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows, "maxlength": 20000})
-    return forms.CharField(label=label, required=False, widget=widget, **kwargs)
+    return forms.CharField(**{"label": label, "required": False, "widget": widget, **kwargs})
 
 
 class NoteForm(forms.Form):
@@ -222,16 +222,42 @@ class NoteForm(forms.Form):
             return None
 
 
+NO_REASON = {"required": _("A few words are enough.")}
+
+
 class CorrectionForm(NoteForm):
-    """A signed note, to be said differently. ``seen`` is how many versions this page knew."""
+    """A signed note, to be said differently. ``seen`` is how many versions this page knew.
+
+    Where an old sheet gave minutes and no times, the times may stay unknown.
+    """
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    reason = words_field(_("What did you correct, and why?"), 2)
-    field_order = ["reason"]
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        required=False,
+        min_value=1,
+        max_value=960,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "short"}),
+    )
+    reason = words_field(
+        _("What did you correct, and why?"), 2, required=True, error_messages=NO_REASON
+    )
+    field_order = ("reason",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self["minutes"].value():
+            self.fields["start"].required = self.fields["end"].required = False
+
+    def _times(self) -> Times:
+        facts = self.cleaned_data
+        if facts["start"] is None or facts["end"] is None:
+            return Times(facts["on"], minutes=facts.get("minutes"))
+        return super()._times()
 
 
 class ReasonForm(forms.Form):
-    reason = words_field(_("What was the mistake?"), 2)
+    reason = words_field(_("What was the mistake?"), 2, required=True, error_messages=NO_REASON)
 
 
 class WordsForm(forms.Form):

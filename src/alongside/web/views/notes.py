@@ -108,19 +108,15 @@ def _correction_page(
 @require_POST
 @requires(Permission.NOTE_WRITE)
 def note_void(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    found = queries.the_note(request.actor, encounter_id=encounter_id)
     form = ReasonForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return _note_page(request, found, form, status=422)
     try:
-        actions.void_note(
-            encounter_id,
-            reason=form.cleaned_data.get("reason", ""),
-            by=request.actor,
-            at=timezone.now(),
-        )
+        reason = form.cleaned_data["reason"]
+        actions.void_note(encounter_id, reason=reason, by=request.actor, at=timezone.now())
     except Refused as refused:
-        found = queries.the_note(request.actor, encounter_id=encounter_id)
-        field = "reason" if refused.refusal.field else None
-        form.add_error(field, _(refused.refusal.sentence))
+        form.add_error(None, _(refused.refusal.sentence))
         return _note_page(request, found, form, status=422)
     messages.success(request, _("Marked as a mistake. It stays readable and counts for nothing."))
     return redirect("web:note", encounter_id)
