@@ -47,7 +47,7 @@ def record_many(events: Iterable[Event], *, by: Actor, at: datetime) -> None:
     record_lines([Line(event, by, at) for event in events], agency_id=by.agency_id)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_lines(lines: Iterable[Line], *, agency_id: UUID) -> None:
     """Add events of several people and moments of one agency, in order, to its chain."""
     head = _take_head(agency_id)

@@ -20,7 +20,7 @@ from alongside.referrals.models import Episode, Referral
 from alongside.referrals.rules import rhythm as rules
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def contact_happened(participant_id: UUID, *, on: date, by: Actor, at: datetime) -> None:
     """Note one day of contact. A day that lies before what is known changes only what it must."""
     participant = Participant.objects.filter(pk=participant_id, agency_id=by.agency_id)
