@@ -74,5 +74,6 @@ def _make(clock: Clock) -> None:
     world.run()
     bring_in(clock, [life.person.name for life in lives], by=world.desk)
     Present(world, lives, people.walkers[FIRST]).unfold()
+    team.invite(people, clock)
     move_in(clock)
     stamp.put(people.staff["administrator"].actor, clock)

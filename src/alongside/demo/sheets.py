@@ -17,6 +17,10 @@ def bring_in(clock: Clock, names: list[str], *, by: Actor) -> None:
     people = {f"p{n}": name for n, name in enumerate(names)}
     asked = _words("referrals").format(**days)
     _one(asked, "referrals fall.csv", SheetKind.REFERRALS, clock.ago(4, 14), by)
+    # One that waits: the columns were looked at, and nothing is brought in yet.
+    few = "".join(asked.splitlines(keepends=True)[:4])
+    data, at = few.encode("utf-8-sig"), clock.ago(0, 8)
+    actions.choose_file(data, "referrals winter.csv", SheetKind.REFERRALS, by=by, at=at)
     log = _words("contacts").format(**days, **people)
     _one(log, "contact log before Alongside.csv", SheetKind.CONTACTS, clock.ago(3, 15), by)
 

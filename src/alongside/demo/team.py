@@ -6,7 +6,12 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
-from alongside.accounts.actions import ContractTerms, add_contract
+from alongside.accounts.actions import (
+    ContractTerms,
+    NewColleague,
+    add_contract,
+    invite_colleague,
+)
 from alongside.accounts.codes import Role
 from alongside.accounts.models import Agency, RoleGrant, User
 from alongside.accounts.queries import actor_for
@@ -189,3 +194,9 @@ def _frame(part: SupporterPart) -> NewSupporter:
         caseload_size=part.room,
         other_license=part.license,
     )
+
+
+def invite(team: Team, clock: Clock) -> None:
+    """Someone who starts on Monday and has not opened the letter yet."""
+    new = NewColleague("Ruthann Keel", "ruthann.keel@demo.example", [Role.SUPPORTER])
+    invite_colleague(new, by=team.staff["administrator"].actor, at=clock.ago(1, 16))

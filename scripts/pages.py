@@ -1,0 +1,197 @@
+"""Every page of the staff side, with ids from the database filled in, as one role sees it.
+
+Needs Django set up and the demo agency built. Tests and ``scripts/shots.py`` walk with it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from alongside.accounts.models import Contract, Invitation, User
+from alongside.accounts.queries import actor_for
+from alongside.core.actor import Actor
+from alongside.encounters.models import Appointment, Encounter, NoteDraft
+from alongside.exchange.models import ImportBatch, ImportRow
+from alongside.people.models import CareTeamMember, Participant, SamePersonProposal
+from alongside.people.queries import participants_visible_to
+from alongside.plans.models import Goal, PlanVersion
+from alongside.referrals.models import Episode, JourneyStep, Match, Referral
+from alongside.web.urls import urlpatterns
+from alongside.workforce.models import Credential, Supporter
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+Filling = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A route that answered: ``html`` is empty for files; ``status`` is what the answer was."""
+
+    route: str
+    path: str
+    status: int
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class Walked:
+    """``unfilled`` are routes of this role for which no example was found."""
+
+    pages: list[Page]
+    unfilled: list[str]
+    broken: list[str]
+
+
+def signed_in(user: User) -> Client:
+    client = Client(raise_request_exception=False, headers={"host": "localhost"})
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def walk(user: User) -> Walked:
+    """Open every page the user's roles allow. A page that others only write to is left out."""
+    actor, client = actor_for(user), signed_in(user)
+    assert actor is not None, "someone without an agency sees no pages"  # noqa: S101
+    walked = Walked([], [], [])
+    for pattern in urlpatterns:
+        if not _is_for(pattern, actor):
+            continue
+        page = _open(client, pattern, actor)
+        if page is None:
+            walked.unfilled.append(str(pattern.name))
+        elif page.status >= 500:
+            walked.broken.append(f"{pattern.name} {page.path}")
+        elif page.status in (200, 302):
+            walked.pages.append(page)
+    return walked
+
+
+def _is_for(pattern: URLPattern, actor: Actor) -> bool:
+    wanted = getattr(pattern.callback, "requires", ())
+    return wanted == "public" or not wanted or any(actor.may(one) for one in wanted)
+
+
+def _open(client: Client, pattern: URLPattern, actor: Actor) -> Page | None:
+    """The first example that shows a page, else the first that leads on to one. A route that only
+    takes POST answers 405 with any."""
+    name, leads_on = str(pattern.name), None
+    for filling in fillings(pattern, actor):
+        path = reverse(f"web:{name}", kwargs=filling)
+        answer = client.get(path)
+        if answer.status_code == 404:
+            continue
+        kind = answer.headers.get("Content-Type", "")
+        html = answer.content.decode() if "html" in kind and not answer.streaming else ""
+        page = Page(name, path, answer.status_code, html)
+        if page.status != 302:
+            return page
+        leads_on = leads_on or page
+    return leads_on
+
+
+def fillings(pattern: URLPattern, actor: Actor) -> Iterator[Filling]:
+    """Examples for every gap in an address, those with the most to see first."""
+    gaps = list(pattern.pattern.converters)
+    if not gaps:
+        yield {}
+        return
+    lead = next((gap for gap in reversed(gaps) if gap in EXAMPLES), None)
+    if lead is None:
+        return
+    key = "draft_id" if pattern.name in ("draft", "draft_restore") else lead
+    for value, participant_id in EXAMPLES[key](actor):
+        filling: Filling = {lead: value}
+        if "participant_id" in gaps:
+            filling["participant_id"] = participant_id or value
+        filling |= {gap: _other(gap, value, actor) for gap in gaps if gap not in filling}
+        if all(filling.values()):
+            yield filling
+
+
+def _other(gap: str, value: object, actor: Actor) -> object:
+    if gap == "key":
+        return "goal"
+    if gap == "referral_id":
+        rows = Referral.objects.filter(agency_id=actor.agency_id, status="accepted")
+        return rows.values_list("pk", flat=True).first()
+    if gap == "supporter_id":
+        return Credential.objects.values_list("supporter_id", flat=True).filter(pk=value).first()
+    if gap == "batch_id":
+        return ImportRow.objects.values_list("batch_id", flat=True).filter(pk=value).first()
+    return None
+
+
+Pairs = Iterator[tuple[object, UUID | None]]
+
+
+def _people(actor: Actor) -> Pairs:
+    """Someone with a plan and many notes, then those at other points of their way."""
+    seen = participants_visible_to(actor)
+    with_plan = seen.filter(episodes__plan__versions__number__gte=2).order_by("-last_contact_on")
+    kinds: list[QuerySet[Participant]] = [
+        with_plan[:3],
+        seen.filter(episodes__status="concluding")[:2],
+        seen.filter(episodes__status="concluded").exclude(episodes__status="open")[:2],
+        seen.filter(episodes=None)[:2],
+        seen[:3],
+    ]
+    for kind in kinds:
+        for person in kind:
+            yield person.pk, person.pk
+
+
+def _of_people(rows: QuerySet, person: str, by: str) -> Callable[[Actor], Pairs]:  # type: ignore[type-arg]
+    """Rows about people in sight: two of each ``by``, own ones first where they have a writer."""
+
+    def find(actor: Actor) -> Pairs:
+        seen = rows.filter(**{f"{person}__in": participants_visible_to(actor).values("pk")})
+        if hasattr(rows.model, "supporter"):
+            yield from _two_of_each(seen.filter(supporter__user_id=actor.id), person, by)
+        yield from _two_of_each(seen, person, by)
+
+    return find
+
+
+def _two_of_each(rows: QuerySet, person: str, by: str) -> Pairs:  # type: ignore[type-arg]
+    for kind in sorted(rows.order_by().values_list(by, flat=True).distinct(), reverse=True):
+        yield from rows.filter(**{by: kind}).order_by("-pk").values_list("pk", person)[:2]
+
+
+def _of_agency(rows: QuerySet, first: str = "pk") -> Callable[[Actor], Pairs]:  # type: ignore[type-arg]
+    def find(actor: Actor) -> Pairs:
+        for pk in rows.filter(agency_id=actor.agency_id).order_by(first).values_list("pk")[:8]:
+            yield pk[0], None
+
+    return find
+
+
+def _drafts(actor: Actor) -> Pairs:
+    for draft in NoteDraft.objects.filter(author_id=actor.id):
+        yield draft.encounter_id, draft.participant_id
+
+
+EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
+    "participant_id": _people,
+    "encounter_id": _of_people(Encounter.objects.all(), "participant_id", "status"),
+    "draft_id": _drafts,
+    "appointment_id": _of_people(Appointment.objects.all(), "participant_id", "status"),
+    "member_id": _of_people(CareTeamMember.objects.filter(user=None), "participant_id", "role"),
+    "goal_id": _of_people(Goal.objects.all(), "plan__episode__participant_id", "status"),
+    "version_id": _of_people(PlanVersion.objects.all(), "plan__episode__participant_id", "status"),
+    "step_id": _of_people(JourneyStep.objects.all(), "episode__participant_id", "place"),
+    "episode_id": _of_people(Episode.objects.all(), "participant_id", "status"),
+    "referral_id": _of_people(Referral.objects.all(), "participant_id", "status"),
+    "match_id": _of_people(Match.objects.all(), "participant_id", "status"),
+    "supporter_id": _of_agency(Supporter.objects.all()),
+    "credential_id": _of_agency(Credential.objects.all()),
+    "contract_id": _of_agency(Contract.objects.all()),
+    "user_id": _of_agency(User.objects.all(), "-pk"),
+    "invitation_id": _of_agency(Invitation.objects.all()),
+    "batch_id": _of_agency(ImportBatch.objects.all()),
+    "row_id": _of_agency(ImportRow.objects.filter(status="to_sort_out")),
+    "proposal_id": _of_agency(SamePersonProposal.objects.all()),
+}

@@ -1,0 +1,33 @@
+"""An older demo is put aside, not lost. In a process of its own: it exchanges the database file."""
+
+import os
+import subprocess
+import sys
+
+RENEW = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0, interactive=False)
+from alongside.accounts.models import Agency
+from alongside.demo import stamp
+Agency.objects.create(pk=stamp.AGENCY_ID, name="Burr Oak Bench")
+assert stamp.look() is stamp.Found.OLDER
+stamp.begin_afresh()
+print(stamp.look())
+"""
+
+
+def test_an_older_demo_is_put_aside(tmp_path):
+    environment = {
+        **os.environ,
+        "ALONGSIDE_DATA": str(tmp_path),
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
+        "PYTHONPATH": "src",
+    }
+    ran = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", RENEW], env=environment, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "nothing\n"
+    assert (tmp_path / "before-alongside.sqlite3").exists()
