@@ -259,7 +259,7 @@ def test_only_those_who_manage_imports_may(actor, by, at) -> None:
     with pytest.raises(Refused, match="coordinator"):
         actions.begin_batch(batch.pk, by=supporter, at=at)
     assert queries.history(supporter) == []
-    assert queries.people_to_choose(supporter) == []
+    assert queries.people_named(supporter, words="Gia") == []
 
 
 def test_another_agency_sees_and_meets_nothing_of_it(by, at) -> None:
@@ -271,7 +271,7 @@ def test_another_agency_sees_and_meets_nothing_of_it(by, at) -> None:
         agency_id=AgencyFactory(name="Third").pk,
         permissions=by.permissions,
     )
-    assert (queries.history(other), queries.people_to_choose(other)) == ([], [])
+    assert (queries.history(other), queries.people_named(other, words="Xee")) == ([], [])
     batch = bring("referrals_old.csv", REFERRALS, by=other, at=at)
     assert counts(batch, other)[RowStatus.IMPORTED] == 30
     assert queries.open_proposals(other).count() == 0

@@ -78,7 +78,11 @@ def test_offers_are_taken_for_all_rows_at_once_by_a_person(by, at) -> None:
         "supporter_unknown": 1,
     }
     batch.refresh_from_db()
-    assert batch.problem_counts == {"date_in_the_future": 1, "supporter_unknown": 1}
+    assert batch.problem_counts == {
+        "date_in_the_future": 1,
+        "supporter_unknown": 1,
+        "end_before_start": 1,
+    }
 
 
 @pytest.mark.usefixtures("people")

@@ -209,3 +209,63 @@ class ProblemKind(StrEnum):
     EXPERIENCE_UNKNOWN = "experience_unknown"
     ALREADY_ON_STAFF = "already_on_staff"
     ALREADY_LOGGED = "already_logged"
+
+
+K = ProblemKind
+PROBLEM_LABELS: Mapping[ProblemKind, str] = {
+    K.NO_NAME: _("No name"),
+    K.NOT_A_PERSON: _("A remark, not a person"),
+    K.DATE_MISSING: _("No day"),
+    K.DATE_UNREADABLE: _("A day we cannot read"),
+    K.DATE_IN_THE_FUTURE: _("A day to come"),
+    K.DATE_LONG_AGO: _("A day very long ago"),
+    K.BIRTH_DATE_MISSING: _("No birth date"),
+    K.BIRTH_DATE_UNREADABLE: _("A birth date we cannot read"),
+    K.BIRTH_DATE_IMPOSSIBLE: _("A birth date that cannot be"),
+    K.COURT_DATE_UNREADABLE: _("A court date we cannot read"),
+    K.COUNTY_MISSING: _("No county"),
+    K.PATHWAY_MISSING: _("No pathway"),
+    K.PATHWAY_UNKNOWN: _("A pathway we do not know"),
+    K.PHONE_INCOMPLETE: _("A phone number that is not whole"),
+    K.EMAIL_UNREADABLE: _("An e-mail address we cannot read"),
+    K.WHO_UNKNOWN: _("Someone who is not in the record"),
+    K.WHO_AMBIGUOUS: _("A name that may be several people"),
+    K.WHO_BY_SHORT_NAME: _("Found by a short name"),
+    K.SUPPORTER_UNKNOWN: _("Supporter not said or not known"),
+    K.SUPPORTER_AMBIGUOUS: _("May be several supporters"),
+    K.TIME_UNREADABLE: _("A time we cannot read"),
+    K.TIME_UNSURE: _("Morning or afternoon is open"),
+    K.TIMES_UNKNOWN: _("Minutes, but no times"),
+    K.MINUTES_UNREADABLE: _("Minutes we cannot read"),
+    K.NO_DURATION: _("No times and no minutes"),
+    K.TOO_LONG: _("Longer than 16 hours"),
+    K.END_BEFORE_START: _("The end is before the start"),
+    K.TIMES_AND_MINUTES_DISAGREE: _("Times and minutes do not agree"),
+    K.MODE_UNKNOWN: _("A way to be in touch we do not know"),
+    K.PLACE_UNKNOWN: _("A kind of place we do not know"),
+    K.ARRAY_UNKNOWN: _("Service array not clear"),
+    K.MILES_UNREADABLE: _("Miles we cannot read"),
+    K.CREDENTIAL_UNKNOWN: _("A certificate we do not know"),
+    K.CREDENTIAL_DATE_UNREADABLE: _("A day of a certificate we cannot read"),
+    K.EXPIRES_BEFORE_CERTIFIED: _("A certificate that ends before it begins"),
+    K.HOURS_UNKNOWN: _("Hours of education not known"),
+    K.EXPERIENCE_UNKNOWN: _("An experience we have no word for"),
+    K.ALREADY_ON_STAFF: _("On staff already"),
+    K.ALREADY_LOGGED: _("Logged already"),
+}
+ROW_LABELS: Mapping[RowStatus, str] = {
+    RowStatus.WAITING: _("Not read yet"),
+    RowStatus.IMPORTED: _("In the record"),
+    RowStatus.TO_SORT_OUT: _("To sort out"),
+    RowStatus.ALREADY_THERE: _("Was there already"),
+    RowStatus.SKIPPED: _("Left out"),
+    RowStatus.UNDONE: _("Taken back"),
+}
+BATCH_LABELS: Mapping[BatchStatus, str] = {
+    BatchStatus.CHOSEN: _("Not brought in yet"),
+    BatchStatus.RUNNING: _("Coming in"),
+    BatchStatus.STOPPED: _("Stopped on the way"),
+    BatchStatus.PUT_AWAY: _("Put away"),
+    BatchStatus.DONE: _("Brought in"),
+    BatchStatus.UNDONE: _("Taken back"),
+}

@@ -17,6 +17,7 @@ from alongside.exchange.rules.layout import Layout, layout_again
 from alongside.exchange.rules.same_person import PeopleIndex, PersonKey
 from alongside.exchange.rules.values import phone_key
 from alongside.exchange.rules.who import NamesInUse, StaffInUse
+from alongside.exchange.rules.words import plain
 from alongside.people.codes import SamePersonAnswer
 from alongside.people.models import Participant, SamePersonProposal
 from alongside.referrals.models import Referral, Referrer
@@ -252,14 +253,6 @@ def referrals_of_pairs(
     return found
 
 
-def people_to_choose(viewer: Actor) -> list[tuple[UUID, str, date | None]]:
-    """Everyone a log row may have been with, by name. Those who settle rows see names only."""
-    if why_not_import(viewer):
-        return []
-    people = Participant.objects.filter(agency_id=viewer.agency_id, voided_at=None, same_as=None)
-    return list(people.order_by("name_key", "id").values_list("id", "name", "born_on"))
-
-
 def staff_to_choose(viewer: Actor) -> list[tuple[UUID, str, str]]:
     if why_not_import(viewer):
         return []
@@ -269,3 +262,20 @@ def staff_to_choose(viewer: Actor) -> list[tuple[UUID, str, str]]:
 
 def still_waiting(viewer: Actor) -> int:
     return rows_visible_to(viewer).filter(Q(status=RowStatus.TO_SORT_OUT)).count()
+
+
+def people_named(viewer: Actor, *, words: str) -> list[Participant]:
+    """Participants whose name holds every typed word, for saying who it was; at most a page."""
+    if why_not_import(viewer) or not plain(words):
+        return []
+    people = Participant.objects.filter(agency_id=viewer.agency_id, voided_at=None, same_as=None)
+    for word in plain(words).split():
+        people = people.filter(name_key__contains=word)
+    return list(people.order_by("name_key", "id")[:PAGE])
+
+
+def people_by_id(viewer: Actor, ids: Collection[UUID]) -> list[Participant]:
+    if why_not_import(viewer):
+        return []
+    people = Participant.objects.filter(agency_id=viewer.agency_id, pk__in=list(ids))
+    return list(people.order_by("name_key", "id"))
