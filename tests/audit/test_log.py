@@ -74,8 +74,9 @@ def test_the_database_refuses_to_put_one_in_the_place_of_another(by, now):
     write(by, now)
     if connection.vendor == "sqlite":
         statement = (
-            "INSERT OR REPLACE INTO audit_auditevent (id, agency_id, seq, at, verb, target, detail, "
-            "previous, hash) SELECT id, agency_id, seq, at, 'x', target, detail, previous, hash "
+            "INSERT OR REPLACE INTO audit_auditevent "
+            "(id, agency_id, seq, at, verb, target, detail, previous, hash) "
+            "SELECT id, agency_id, seq, at, 'x', target, detail, previous, hash "
             "FROM audit_auditevent WHERE seq = 3"
         )
     else:
@@ -112,7 +113,7 @@ TAMPERING = [
         id="who",
     ),
     pytest.param(
-        lambda by: raw("UPDATE audit_auditevent SET detail = '{{\"n\": 0}}' WHERE seq = 6"),
+        lambda by: raw("UPDATE audit_auditevent SET detail = '{\"n\": 0}' WHERE seq = 6"),
         [("changed", 6)],
         id="detail of the last one",
     ),

@@ -17,7 +17,8 @@ DISCREET = "otter meadow lantern"
 
 
 def code(secret: str) -> str:
-    """What an app for codes would show now."""
+    """What an app for codes would show now, with some seconds left to type it."""
+    time.sleep(max(0, time.time() % 30 - 24) and 30 - time.time() % 30)
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
@@ -50,7 +51,7 @@ def tell_about_the_agency(desk: Page) -> None:
     desk.get_by_label("What it is").first.fill("Code of ethics")
     desk.get_by_label("Web address").first.fill("https://ethics.example/")
     desk.get_by_role("button", name="Save").click()
-    expect(desk).to_have_url(re.compile("/start/next/$"))
+    expect(desk.get_by_role("heading", name="First steps")).to_be_visible()
 
 
 def add_a_contract(desk: Page) -> None:
@@ -104,15 +105,12 @@ def test_from_an_empty_installation_to_a_supporter_with_a_second_factor(
 
     later = open_page()
     later.goto("/more/")
-    later.get_by_label("E-mail").fill("rosa@row.example")
+    later.get_by_label(re.compile("mail")).fill("rosa@row.example")
     later.get_by_label("Password", exact=True).fill(DISCREET)
     later.get_by_role("button", name="Sign in", exact=True).click()
     expect(later.get_by_role("heading", name="The second step")).to_be_visible()
     axe(later)
-    # A code opens the door once; the next half minute has its own, and so has the one before.
-    later.get_by_label("Code").fill(
-        format_hotp_value(hotp_value(secret, int(time.time()) // 30 + 1))
-    )
+    later.get_by_label("Code").fill(code(secret))
     later.get_by_role("button", name="Sign in", exact=True).click()
     expect(later.get_by_role("heading", name="More")).to_be_visible()
     axe(later)

@@ -34,8 +34,13 @@ def actor_for(user: User) -> Actor | None:
 
 
 def installation_is_empty() -> bool:
-    """Whether nobody has begun yet. Tells nothing about any agency."""
-    return not Agency.objects.exists()
+    """Whether nobody can sign in yet. Sheets may have come in before, by the command line."""
+    return not User.objects.filter(agency__isnull=False).exists()
+
+
+def agency_without_people() -> Agency | None:
+    """The agency that the command line began for sheets, while nobody has begun."""
+    return Agency.objects.order_by("id").first() if installation_is_empty() else None
 
 
 def address_is_taken(email: str) -> bool:

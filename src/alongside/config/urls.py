@@ -1,6 +1,10 @@
 from django.urls import include, path
 
+from alongside.web.access import absent
+
 urlpatterns = [
+    # The address one signs in with is the administrator's to change.
+    path("account/email/", absent),
     path("account/", include("allauth.urls")),
     path("", include("alongside.web.urls")),
 ]

@@ -68,6 +68,12 @@ def public(view: View) -> View:
     return view
 
 
+@public
+def absent(request: HttpRequest) -> HttpResponse:
+    """A page of the sign-in library that we do not have."""
+    raise Http404
+
+
 def to_the_door(request: HttpRequest) -> HttpResponse:
     """Where someone who is not signed in goes, and what they come back to."""
     if getattr(request, "htmx", False):

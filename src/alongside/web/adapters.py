@@ -3,8 +3,12 @@
 import base64
 import hashlib
 import re
+import time
+from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -41,6 +45,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
         ask_for_second_factor(request, user)
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Whoever typed the password a moment ago need not again, for the first factor."""
+        if self.request.session.get(NEEDS_FACTOR):
+            typed = get_authentication_records(self.request, self.request.user)
+            if typed and time.time() - typed[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+                return False
+        return bool(super().is_reauthentication_required(app=app, **more))
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -34,7 +34,8 @@ class NewAgency:
 def start_agency(new: NewAgency, *, at: datetime, only_first: bool = True) -> User:
     """Begin an agency with its first administrator, who is also the one who acts.
 
-    ``only_first`` refuses when any agency exists: the page at first run is open to a stranger.
+    ``only_first`` refuses when anyone signs in here: the page at first run is open to a stranger.
+    Where sheets came in before, by the command line, the agency is the one they belong to.
     """
     _one_at_a_time()
     if only_first and not queries.installation_is_empty():
@@ -46,9 +47,9 @@ def start_agency(new: NewAgency, *, at: datetime, only_first: bool = True) -> Us
             [Role.ADMINISTRATOR], address_taken=queries.address_is_taken(email), invited=False
         )
     )
-    agency = Agency.objects.create(
-        name=new.name, time_zone=new.time_zone, jurisdiction=new.jurisdiction
-    )
+    agency = queries.agency_without_people() or Agency()
+    agency.name, agency.time_zone, agency.jurisdiction = new.name, new.time_zone, new.jurisdiction
+    agency.save()
     user = User.objects.create_user(
         email, new.password, agency=agency, name=new.administrator.strip()
     )

@@ -45,9 +45,9 @@ def lines(text: str) -> list[str]:
 
 def county_names(text: str) -> list[str]:
     """Counties as people write them, each once, without the word County."""
-    named = {
-        county_key(line): re.sub(r"(?i)\s+(county|co\.?|cty)$", "", line) for line in lines(text)
-    }
+    named: dict[str, str] = {}
+    for line in lines(text):
+        named.setdefault(county_key(line), re.sub(r"(?i)\s+(county|co\.?|cty)$", "", line))
     return list(named.values())
 
 

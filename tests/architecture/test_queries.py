@@ -1,0 +1,110 @@
+"""A query begins with its viewer, a face reaches data through queries and actions alone."""
+
+import ast
+
+import pytest
+
+from tests.architecture.source import PACKAGE, name_of, python_files, tree
+
+# Public functions of queries that have no viewer, and why.
+EXCEPTIONS = {
+    "accounts/queries.py": {
+        "actor_for": "makes the viewer",
+        "installation_is_empty": "tells whether anybody has begun, nothing else",
+        "agency_without_people": "the first page takes it over before anybody can sign in",
+        "address_is_taken": "addresses are unique across agencies; tells yes or no",
+        "address_is_invited": "addresses are unique across agencies; tells yes or no",
+        "link_hash": "reads nothing",
+        "invitation_by_secret": "whoever holds the link is the viewer",
+        "demo_users": "the demo page has no viewer yet; absent outside demo mode",
+        "alone": "reads nothing",
+    },
+    "people/queries.py": {"after": "pages a list the viewer was given"},
+    "plans/queries.py": {"agreed_goals": "reads nothing"},
+    "referrals/queries/matching.py": {"pick": "reads nothing"},
+    "encounters/queries/notes.py": {
+        "contact_days": "days to count again by, for an action that has looked already",
+    },
+    "exchange/queries.py": {
+        "rows_of": "rows of a batch the viewer was given",
+        "layout_of_batch": "columns of a batch the viewer was given",
+        "rows_there": "the importer compares within the agency it acts for",
+        "names_in_use": "the importer compares within the agency it acts for",
+        "people_alike": "the importer compares within the agency it acts for",
+        "staff_in_use": "the importer compares within the agency it acts for",
+        "referrers_in_use": "the importer compares within the agency it acts for",
+        "contact_days_of": "the importer compares within the agency it acts for",
+        "contacts_with": "the importer compares within the agency it acts for",
+    },
+    "audit/queries.py": {
+        "agencies_with_events": "for the command of those who run the machine",
+        "head_of": "for the command of those who run the machine",
+        "holds": "for the command of those who run the machine",
+        "stored": "for the command of those who run the machine",
+        "verify": "for the command of those who run the machine",
+    },
+}
+
+
+def query_files():
+    for path in python_files():
+        if path.name == "queries.py" or "queries" in path.parent.parts:
+            yield path
+
+
+def without_viewer(path) -> set[str]:
+    found = set()
+    for node in tree(path).body:
+        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+            continue
+        arguments = [*node.args.posonlyargs, *node.args.args]
+        if not arguments or arguments[0].arg != "viewer":
+            found.add(node.name)
+    return found
+
+
+def test_every_query_begins_with_its_viewer():
+    bare = {name_of(path): without_viewer(path) for path in query_files()}
+    expected = {name: set(reasons) for name, reasons in EXCEPTIONS.items()}
+    assert {name: names for name, names in bare.items() if names} == expected
+
+
+FACES = ("web",)
+
+
+def imports(path):
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_face_never_imports_models(face):
+    reached = [
+        f"{name_of(path)}: {module}"
+        for path in python_files()
+        if path.is_relative_to(PACKAGE / face)
+        for module in imports(path)
+        if module.startswith("alongside.") and module.endswith(".models")
+    ]
+    assert reached == []
+
+
+def test_rows_are_read_in_queries_and_written_in_actions():
+    """``.objects`` outside them would read unscoped, or write without an event."""
+    loose = []
+    for path in python_files():
+        inside = {"queries", "actions", "models.py", "queries.py", "actions.py", "demo"}
+        if inside & set(path.relative_to(PACKAGE).parts):
+            continue
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager"):
+                loose.append(f"{name_of(path)}:{node.lineno}")
+    allowed = {
+        "web/adapters.py": "second factors are the sign-in library's rows",
+        "exchange/commands.py": "the command line finds or begins the agency it acts for",
+    }
+    assert [where for where in loose if where.split(":")[0] not in allowed] == []

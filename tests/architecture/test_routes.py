@@ -1,0 +1,78 @@
+"""Every address says who may call it, and none carries a name."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Pages of the sign-in library. It guards them itself; the reason stands beside each kind.
+LIBRARY = {
+    "account_": "signing in and out, and the password: open by nature, or for oneself only",
+    "mfa_": "one's own second step: each page asks for a fresh sign-in",
+}
+# What an address may carry: ids that say nothing, and the secret of an invitation, used once.
+MAY_CARRY = {"UUIDConverter"}
+SECRETS = {"invitation": {"secret"}}
+# Which form a draft belongs to, from a closed list in the code.
+FORMS = {"form_draft": {"key"}, "form_draft_drop": {"key"}}
+
+
+def routes(
+    resolver: URLResolver | None = None, prefix: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        where = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, where)
+        else:
+            yield where, pattern
+
+
+def ours() -> list[tuple[str, URLPattern]]:
+    return [
+        (where, pattern)
+        for where, pattern in routes()
+        if not (pattern.name or "").startswith(tuple(LIBRARY))
+    ]
+
+
+def test_every_route_declares_who_may_call_it():
+    bare = [where for where, pattern in ours() if not hasattr(pattern.callback, "requires")]
+    assert bare == []
+
+
+# Open to people who are not signed in, with the reason.
+PUBLIC = {
+    "start/": "the first page of an empty installation",
+    "invitation/<str:secret>/": "the invited person has no sign-in yet",
+    "signed-out/": "where a page goes whose time is over",
+    "demo/": "one-click sign-in, absent outside demo mode and this machine",
+    "account/email/": "absent for everyone",
+}
+
+
+def test_what_anyone_may_open_is_a_closed_list():
+    public = {where for where, pattern in ours() if pattern.callback.requires == "public"}
+    assert public == set(PUBLIC)
+
+
+def test_every_route_has_a_name_of_its_own():
+    names = [pattern.name for where, pattern in ours() if where not in PUBLIC]
+    assert (None in names, len(names)) == (False, len(set(names)))
+
+
+def test_no_address_carries_a_name():
+    carried = [
+        (where, key)
+        for where, pattern in ours()
+        for key, converter in pattern.pattern.converters.items()
+        if type(converter).__name__ not in MAY_CARRY
+        and key not in (SECRETS | FORMS).get(pattern.name, ())
+    ]
+    assert carried == []
+
+
+@pytest.mark.parametrize("word", ["recovery", "patient", "client", "case", "addict", "sobriety"])
+def test_no_address_says_what_the_agency_does(word):
+    # "recovery-codes" are the sign-in library's spare codes.
+    assert [where for where, _pattern in ours() if word in where] == []
