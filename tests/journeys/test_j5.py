@@ -31,6 +31,18 @@ def saved(page: Page) -> None:
     expect(page.locator("[data-autosave-status]")).to_have_attribute("data-state", "saved")
 
 
+def agree_on_every_ten_days(page: Page) -> None:
+    page.get_by_role("link", name="Gia").first.click()
+    page.get_by_role("link", name="How often to be in touch").click()
+    page.get_by_text("Another way", exact=True).click()
+    page.get_by_label("Every how many days?").fill("10")
+    saved(page)
+    lock(page)
+    expect(page.get_by_label("Every how many days?")).to_have_value("10")
+    page.get_by_role("button", name="We agree").click()
+    expect(page.get_by_text("every 10 days").first).to_be_visible()
+
+
 def lock(page: Page) -> None:
     """The phone locks and the browser drops the page; later it is opened again."""
     address = page.url
@@ -65,16 +77,7 @@ def test_first_meeting_on_a_phone_that_locks(page, sign_in, axe, rosa, gia):
     expect(page.get_by_text(f"“{GOAL}”").first).to_be_visible()
     axe(page)
 
-    page.get_by_role("link", name="Gia").first.click()
-    page.get_by_role("link", name="How often to be in touch").click()
-    axe(page)
-    page.get_by_text("Another way", exact=True).click()
-    page.get_by_label("Every how many days?").fill("10")
-    saved(page)
-    lock(page)
-    expect(page.get_by_label("Every how many days?")).to_have_value("10")
-    page.get_by_role("button", name="We agree").click()
-    expect(page.get_by_text("every 10 days").first).to_be_visible()
+    agree_on_every_ten_days(page)
     expect(page.get_by_text("Finding your way together")).to_have_count(0)
     axe(page)
 

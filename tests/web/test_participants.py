@@ -355,6 +355,16 @@ def test_a_supporter_lets_nobody_else_in(rosa, gia):
     assert rosa.post(page("member_new", gia), form).status_code == 422
 
 
+def test_a_supporter_leaves_through_a_match_and_not_through_this_list(rosa, kim, gia, supporter):
+    own = CareTeamMember.objects.get(user=supporter.user)
+    for client in (rosa, kim):
+        leave = page("member_leave", gia, own.pk)
+        assert client.post(leave, {"leave-until": "2026-11-18"}).status_code == 404
+    assert "No longer around?" not in text(kim.get(page("member_change", gia, own.pk)))
+    own.refresh_from_db()
+    assert own.until is None
+
+
 def test_typed_words_wait_for_their_author_alone(rosa, kim, gia):
     draft = page("form_draft", gia, "goal")
     actor = str(rosa.session["_auth_user_id"])

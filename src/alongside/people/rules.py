@@ -107,7 +107,7 @@ def why_not_join(name: str, *, user_id: UUID | None, by: Actor) -> Refusal | Non
 
 
 def why_not_leave(*, user_id: UUID | None, by: Actor) -> Refusal | None:
-    if user_id in (None, by.id) or by.may(Permission.MATCH_WRITE):
+    if user_id is None or by.may(Permission.MATCH_WRITE):
         return None
     return Refusal("not-matched", _("A supporter leaves through a match. Ask your coordinator."))
 

@@ -102,7 +102,7 @@ def stale(form: forms.Form, revision: int) -> bool:
     once more, now with the newer revision, is a person's decision."""
     if not form.is_bound or not form.errors or form.data.get("revision") == str(revision):
         return False
-    data = form.data.copy()
+    data = dict(form.data.items())
     data["revision"] = str(revision)
     form.data = data
     return True

@@ -71,6 +71,6 @@ def walked_alongside(viewer: Actor, *, participant_id: UUID) -> QuerySet[Match]:
             participant__in=participants_visible_to(viewer),
             status__in=[MatchStatus.ACCEPTED, MatchStatus.ENDED],
         )
-        .select_related("supporter")
+        .select_related("supporter", "episode")
         .order_by("-decided_on", "-id")
     )

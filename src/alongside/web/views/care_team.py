@@ -18,6 +18,15 @@ from alongside.web.forms.participants import CareTeamForm, LeaveForm
 from alongside.web.views.participants import SIGHT
 
 
+def _without_account(request: StaffRequest, participant_id: UUID, member_id: UUID) -> None:
+    """Supporters come and go through a match: here they are absent."""
+    team = queries.care_team(request.actor, participant_id=participant_id)
+    team.get(pk=member_id, user=None)
+
+
+SHOWN = ("name", "role", "organization", "phone", "email", "words", "revision")
+
+
 @requires(*SIGHT)
 def care_team(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     person = drafts.the_person(request, participant_id)
@@ -70,14 +79,13 @@ def member_change(request: StaffRequest, participant_id: UUID, member_id: UUID) 
     now = timezone.now()
     person = drafts.the_person(request, participant_id)
     member = queries.care_team(request.actor, participant_id=participant_id).get(pk=member_id)
-    names = ("name", "role", "organization", "phone", "email", "words", "since", "revision")
     key = f"around-{member_id}"
     form = drafts.paper(
         request,
         CareTeamForm,
         key=key,
         participant_id=participant_id,
-        initial={name: getattr(member, name) for name in names},
+        initial={name: getattr(member, name) for name in SHOWN},
         staff=member.user_id is not None,
     )
     del form.fields["since"]
@@ -99,15 +107,10 @@ def member_change(request: StaffRequest, participant_id: UUID, member_id: UUID) 
             )
     if form.is_bound:
         member.refresh_from_db()
-    until = local_date(now, request.actor.time_zone)
-    page = {
-        "stale": drafts.stale(form, member.revision),
-        "person": person,
-        "member": member,
-        "form": form,
-        "key": key,
-        "leave": LeaveForm(initial={"until": until}, prefix="leave"),
-    }
+    today = local_date(now, request.actor.time_zone)
+    leave = LeaveForm(initial={"until": today}, prefix="leave")
+    page = {"person": person, "member": member, "form": form, "key": key, "leave": leave}
+    page["stale"] = drafts.stale(form, member.revision)
     return drafts.show(request, "web/care_team/member.html", page)
 
 
@@ -116,7 +119,7 @@ def member_change(request: StaffRequest, participant_id: UUID, member_id: UUID) 
 def member_leave(request: StaffRequest, participant_id: UUID, member_id: UUID) -> HttpResponse:
     form = LeaveForm(request.POST, prefix="leave")
     to = reverse("web:care_team", args=[participant_id])
-    queries.care_team(request.actor, participant_id=participant_id).get(pk=member_id)
+    _without_account(request, participant_id, member_id)
     if not form.is_valid():
         return drafts.care(request, _("Say until which day."), to=to)
     try:
@@ -135,7 +138,7 @@ def member_leave(request: StaffRequest, participant_id: UUID, member_id: UUID) -
 @requires(Permission.PARTICIPANT_WRITE)
 def member_rejoin(request: StaffRequest, participant_id: UUID, member_id: UUID) -> HttpResponse:
     to = reverse("web:care_team", args=[participant_id])
-    queries.care_team(request.actor, participant_id=participant_id).get(pk=member_id)
+    _without_account(request, participant_id, member_id)
     try:
         actions.rejoin_care_team(member_id, by=request.actor, at=timezone.now())
     except Refused as refused:

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 from alongside.accounts.codes import Permission
 from alongside.accounts.queries import agency_of
 from alongside.core.clock import local, local_date
-from alongside.encounters.queries import appointments_visible_to
+from alongside.encounters.queries import appointments_visible_to, mode_shares
 from alongside.people import actions, queries
 from alongside.plans import queries as plans
 from alongside.practice.rules import rules_on
 from alongside.referrals.queries import episodes
+from alongside.referrals.queries.desk import referrals_of
 from alongside.referrals.rules.episodes import rhythm_words
 from alongside.web import drafts, moments
 from alongside.web.access import StaffRequest, requires
@@ -112,6 +113,10 @@ def _around(request: StaffRequest, participant_id: UUID, now: Any) -> dict[str, 
         "plan": plans.current_plan(actor, participant_id=participant_id),
         "goals": list(plans.open_goals(actor, participant_id=participant_id)),
         "team": [member for member in team if member.until is None],
+        "referral": referrals_of(actor, participant_id=participant_id).first()
+        if actor.may(Permission.REFERRAL_READ)
+        else None,
+        "shares": mode_shares(actor, participant_id=participant_id),
         "coming": appointments_visible_to(actor)
         .filter(participant_id=participant_id, starts_at__gte=now, status="planned")
         .order_by("starts_at", "id")[:3],

@@ -123,18 +123,23 @@ def goal_new(request: StaffRequest, participant_id: UUID) -> HttpResponse:
                 to=_home(participant_id),
                 undo=reverse("web:goal_take_back", args=[participant_id, goal.pk]),
             )
-    current = queries.current_plan(request.actor, participant_id=participant_id)
-    words = queries.core_words(request.actor, plan_id=current.pk) if current else {}
     page = {
         "person": person,
         "form": form,
         "key": "goal",
-        "prompts": [
-            {"term": t, "said": words[t.code].words if t.code in words else ""}
-            for t in catalog.terms("core_component")
-        ],
+        "prompts": _prompts(request, participant_id),
     }
     return drafts.show(request, "web/plans/goal.html", page)
+
+
+def _prompts(request: StaffRequest, participant_id: UUID) -> list[dict[str, Any]]:
+    """The five core components, each with the participant's words where there are any."""
+    current = queries.current_plan(request.actor, participant_id=participant_id)
+    words = queries.core_words(request.actor, plan_id=current.pk) if current else {}
+    return [
+        {"term": t, "said": words[t.code].words if t.code in words else ""}
+        for t in catalog.terms("core_component")
+    ]
 
 
 def _goal(request: StaffRequest, participant_id: UUID, goal_id: UUID) -> Any:
