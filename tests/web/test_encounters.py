@@ -357,3 +357,13 @@ def test_minutes_of_an_old_sheet_stay_minutes_when_a_note_is_corrected(pair, ros
     rosa.post(at("note_correct", note.pk), {**sent, "encounter_id": str(note.pk)})
     note.refresh_from_db()
     assert (note.status, note.minutes, note.started_at) == ("amended", 40, None)
+
+
+@pytest.mark.practice("SVC-5")
+def test_how_contact_took_place_stands_on_both_pages(pair, rosa):
+    for mode in ("face_to_face", "face_to_face", "telephone"):
+        a_note(pair, mode=mode, on=timezone.now().date())
+    for page in ("participant", "supporter"):
+        whose = pair.participant if page == "participant" else pair.supporter
+        shown = " ".join(text(rosa.get(at(page, whose.pk))).split())
+        assert ["Face to face 67 %" in shown, "Telephone 33 %" in shown] == [True, True]

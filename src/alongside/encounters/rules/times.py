@@ -95,4 +95,5 @@ def _floor(at: datetime) -> datetime:
 
 
 def _wall(start: datetime, end: datetime) -> WallTimes:
+    start, end = (at.replace(second=0, microsecond=0) for at in (start, end))
     return WallTimes(start.date(), start.time(), end.time())

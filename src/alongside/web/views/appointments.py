@@ -27,6 +27,7 @@ from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.appointments import AppointmentForm
 
 DAYS = 14
+OFFICE_HOURS = range(8, 18)
 
 
 @requires(Permission.APPOINTMENT_WRITE, Permission.TEAM_READ)
@@ -84,12 +85,12 @@ def appointment_new(request: StaffRequest, participant_id: UUID) -> HttpResponse
     now = timezone.now()
     person = open_record(participant_id, by=request.actor, at=now)
     times = default_times(now + timedelta(days=7, minutes=45), request.actor.time_zone)
-    hour = times.start.replace(minute=0)
+    hour = time(times.start.hour if times.start.hour in OFFICE_HOURS else 10)
     initial = {
         "appointment_id": new_id(),
         "on": times.on,
         "start": hour,
-        "end": hour.replace(hour=(hour.hour + 1) % 24),
+        "end": time(hour.hour + 1),
         "going_along": "",
     }
     return _form_page(request, person, _form(request, initial=initial))

@@ -1,5 +1,6 @@
 """Supporters: the list, one profile, the supporter's own story, and the certificates."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.accounts.codes import Permission
 from alongside.core.refusal import Refused
+from alongside.encounters.queries import mode_shares
 from alongside.practice.codes import LivedExperience
 from alongside.referrals.actions.matching import open_sight
 from alongside.referrals.queries.matching import caseloads
@@ -28,6 +30,8 @@ from alongside.web.forms.supporters import (
 from alongside.web.views.referrals import posted, today
 from alongside.workforce import actions, queries
 from alongside.workforce.rules import NewSupporter
+
+SHARES_OF_DAYS = 90
 
 
 @requires(Permission.SUPPORTER_READ)
@@ -57,6 +61,11 @@ def supporter(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
         "room": max(profile.caseload_size - load, 0),
         "credentials": queries.credentials_of(request.actor, supporter_id=supporter_id),
         "may_write": _may_write(request),
+        "shares": mode_shares(
+            request.actor,
+            supporter_id=supporter_id,
+            since=today(request) - timedelta(days=SHARES_OF_DAYS),
+        ),
     }
     if page["may_write"]:
         page["voided"] = queries.voided_credentials_of(request.actor, supporter_id=supporter_id)
