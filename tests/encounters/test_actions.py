@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -14,7 +14,6 @@ from alongside.encounters import actions
 from alongside.encounters.codes import AppointmentStatus, NoteStatus
 from alongside.encounters.models import (
     AddedWords,
-    Appointment,
     Encounter,
     EncounterGoal,
     NoteDraft,
@@ -26,13 +25,11 @@ from alongside.practice.codes import AttemptEnding
 from tests.encounters.notes import a_note
 from tests.factories import (
     AppointmentFactory,
-    CredentialFactory,
     EncounterFactory,
     GoalFactory,
     ParticipantFactory,
     PlanFactory,
     SupporterFactory,
-    walk_alongside,
 )
 
 pytestmark = pytest.mark.django_db
@@ -376,63 +373,3 @@ def test_no_draft_over_a_signed_note(pair, now):
     note = sign(pair, now)
     with pytest.raises(Refused):
         keep(pair, now, {"w": "late"}, encounter_id=note.pk)
-
-
-def a_meeting(**changes):
-    facts = {"starts_at": datetime(2026, 11, 23, 16, 30, tzinfo=UTC), "words": "the library"}
-    return actions.appointments.NewAppointment(**{**facts, **changes})
-
-
-@pytest.mark.practice("PSP-8")
-def test_the_life_of_an_appointment(pair, now):
-    appointment_id = new_id()
-    for _ in range(2):
-        actions.plan_appointment(
-            appointment_id,
-            pair.participant.pk,
-            a_meeting(going_along="court"),
-            by=pair.actor,
-            at=now,
-        )
-    later = datetime(2026, 11, 24, 16, tzinfo=UTC)
-    changed = actions.change_appointment(
-        appointment_id, a_meeting(starts_at=later), by=pair.actor, at=now
-    )
-    assert (changed.starts_at, changed.supporter_id) == (later, pair.supporter.pk)
-    actions.cancel_appointment(appointment_id, words="snow", by=pair.actor, at=now)
-    with pytest.raises(Refused):
-        actions.miss_appointment(appointment_id, by=pair.actor, at=now)
-    actions.plan_again(appointment_id, by=pair.actor, at=now)
-    missed = actions.miss_appointment(appointment_id, by=pair.actor, at=now)
-    assert (missed.status, Appointment.objects.count()) == ("missed", 1)
-    assert [verb for verb, _ in verbs()] == [
-        "appointment.planned",
-        "appointment.changed",
-        "appointment.cancelled",
-        "appointment.planned-again",
-        "appointment.missed",
-    ]
-
-
-def test_a_colleagues_appointment_is_absent(pair, now):
-    colleague = SupporterFactory(agency=pair.participant.agency)
-    CredentialFactory(supporter=colleague)
-    walk_alongside(colleague, ParticipantFactory(agency=pair.participant.agency))
-    theirs = AppointmentFactory(participant=pair.participant, supporter=colleague)
-    with pytest.raises(Appointment.DoesNotExist):
-        actions.cancel_appointment(theirs.pk, by=pair.actor, at=now)
-
-
-def test_coordinators_plan_for_a_supporter(pair, now, actor):
-    by = actor(Role.COORDINATOR)
-    with pytest.raises(Refused):
-        actions.plan_appointment(new_id(), pair.participant.pk, a_meeting(), by=by, at=now)
-    planned = actions.plan_appointment(
-        new_id(),
-        pair.participant.pk,
-        a_meeting(),
-        supporter_id=pair.supporter.pk,
-        by=by,
-        at=now,
-    )
-    assert planned.supporter_id == pair.supporter.pk

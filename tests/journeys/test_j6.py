@@ -69,3 +69,24 @@ def test_without_script_a_note_is_signed_all_the_same(pair, open_page, sign_in):
     page.get_by_role("button", name="Sign note").click()
     expect(page.get_by_text("Coffee.")).to_be_visible()
     assert Encounter.objects.get().what_we_did == "Coffee."
+
+
+def test_what_is_missing_is_read_first_and_leads_to_its_field(pair, page, sign_in, axe):
+    sign_in(page, pair.supporter.user)
+    page.goto(f"/log/with/{pair.participant.pk}/")
+    page.get_by_label("In everyday words").fill("Practiced the bus route.")
+    page.get_by_text("Choose another").click()
+    page.locator("label:text-is('Individual Skill Development and Enhancement')").click()
+    page.get_by_role("button", name="Sign note").click()
+    summary = page.locator("[data-error-summary]")
+    expect(summary).to_be_focused()
+    axe(page)
+    summary.get_by_role("link").click()
+    expect(page.get_by_label("Why this one?")).to_be_focused()
+    expect(page.get_by_label("In everyday words")).to_have_value("Practiced the bus route.")
+    page.keyboard.type("It was all about the bus.")
+    page.get_by_role("button", name="Sign note").click()
+    expect(page.get_by_text("chosen because: It was all about the bus.")).to_be_visible()
+    axe(page)
+    note = Encounter.objects.get()
+    assert (note.array, note.array_advised) == ("isde", "peer_support")

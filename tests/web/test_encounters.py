@@ -367,3 +367,18 @@ def test_how_contact_took_place_stands_on_both_pages(pair, rosa):
         whose = pair.participant if page == "participant" else pair.supporter
         shown = " ".join(text(rosa.get(at(page, whose.pk))).split())
         assert ["Face to face 67 %" in shown, "Telephone 33 %" in shown] == [True, True]
+
+
+@pytest.mark.practice("SVC-9")
+@pytest.mark.parametrize(
+    ("mode", "place", "expected"),
+    [
+        pytest.param("face_to_face", "community", "community", id="met where we met last"),
+        pytest.param("telephone", "community", "electronic", id="a call has no such place"),
+        pytest.param("telephone", "jail", "jail", id="unless it was chosen"),
+    ],
+)
+def test_a_place_that_was_only_proposed_gives_way_on_the_phone(pair, rosa, mode, place, expected):
+    sent = typed(mode=mode, place=place, proposed_place="community")
+    rosa.post(at("note_new", pair.participant.pk), sent)
+    assert Encounter.objects.get().place == expected

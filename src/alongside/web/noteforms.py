@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from alongside.core.clock import local, local_date
 from alongside.core.ids import new_id
+from alongside.core.refusal import Refusal
 from alongside.encounters import queries
 from alongside.encounters.rules import default_times, times_on_wall
 from alongside.plans.queries import open_goals
@@ -19,6 +21,7 @@ from alongside.web.access import StaffRequest
 from alongside.web.forms.encounters import CorrectionForm, NoteForm
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "draft_key", "draft_actor", "draft_edit", "act"})
+NOT_PROPOSED = "-"
 Fields = dict[str, list[str]]
 
 
@@ -81,6 +84,7 @@ def new_note(request: StaffRequest, person: Any, appointment: Any, now: datetime
         along = appointment.going_along
     times = default_times(now, request.actor.time_zone, **planned)
     last = queries.last_place(request.actor, participant_id=person.pk)
+    place = Place.OTHER_COMMUNITY.value if along == GoingAlong.COURT else last
     return {
         "encounter_id": new_id(),
         "appointment": appointment.pk if appointment else None,
@@ -88,7 +92,8 @@ def new_note(request: StaffRequest, person: Any, appointment: Any, now: datetime
         "start": times.start,
         "end": times.end,
         "mode": Mode.FACE_TO_FACE.value,
-        "place": Place.OTHER_COMMUNITY.value if along == GoingAlong.COURT else last,
+        "place": place,
+        "proposed_place": place,
         "place_words": appointment.place_words if appointment else "",
         "going_along": along,
         "processes": [Process.CONNECTING.value],
@@ -114,6 +119,7 @@ def as_it_stands(note: Any, time_zone: str) -> dict[str, Any]:
         "array": note.array if note.array != note.array_advised else "",
         "seen": len(note.versions.all()),
         "minutes": note.minutes if started is None else None,
+        "proposed_place": NOT_PROPOSED,
     }
 
 
@@ -131,7 +137,7 @@ def when_line(form: NoteForm, request: StaffRequest) -> WhenLine | None:
         end=end,
         minutes=times.minutes or 0,
         mode=form.so_far("mode") or "",
-        place=form.so_far("place") or "",
+        place=form.where(*(form.so_far(name) for name in ("mode", "place", "proposed_place"))),
         place_words=form.so_far("place_words") or "",
         going_along=form.so_far("going_along") or "",
     )
@@ -151,6 +157,11 @@ def advice(form: NoteForm, request: StaffRequest) -> ArrayAdvice | None:
         going_along=along,
         words=form.so_far("what_we_did") or "",
     )
+
+
+def said(refusal: Refusal) -> str:
+    """Why a rule said no, in the reader's language."""
+    return gettext(refusal.sentence).format(**refusal.facts)
 
 
 def uuid_or_none(text: str | None) -> UUID | None:

@@ -38,7 +38,10 @@ def sign_note(
     try:
         return _sign(encounter_id, participant_id, note, by=by, at=at, meeting=appointment_id)
     except IntegrityError:
-        return _made_before(encounter_id, participant_id, by)
+        made = _made_before(encounter_id, participant_id, by)
+        if made is None:
+            raise
+        return made
 
 
 @transaction.atomic
@@ -135,16 +138,18 @@ def link_goals(encounter: Encounter, note: NewNote, by: Actor) -> None:
     )
 
 
-def _made_before(encounter_id: UUID, participant_id: UUID, by: Actor) -> Encounter:
+def _made_before(encounter_id: UUID, participant_id: UUID, by: Actor) -> Encounter | None:
     """The note that an earlier click made; an id of someone else's note tells nothing about it."""
     found = (
         queries.encounters_visible_to(by)
         .filter(pk=encounter_id, author_id=by.id, participant_id=participant_id)
         .first()
     )
-    if found is None:
+    if found is not None:
+        return found
+    if Encounter.objects.filter(pk=encounter_id).exists():
         raise Refused(TAKEN)
-    return found
+    return None
 
 
 def log_attempt(
@@ -154,7 +159,10 @@ def log_attempt(
     try:
         return _log_attempt(encounter_id, participant_id, ending, by=by, at=at)
     except IntegrityError:
-        return _made_before(encounter_id, participant_id, by)
+        made = _made_before(encounter_id, participant_id, by)
+        if made is None:
+            raise
+        return made
 
 
 @transaction.atomic

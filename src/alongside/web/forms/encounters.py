@@ -14,7 +14,7 @@ from alongside.core.refusal import Refusal
 from alongside.encounters import rules
 from alongside.encounters.rules import NewNote, Times, times_on_wall
 from alongside.practice import catalog
-from alongside.practice.codes import Activity, Service
+from alongside.practice.codes import Activity, Mode, Place, Service
 
 NOT_OFFERED = frozenset({Activity.GOING_ALONG.value})
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -75,6 +75,7 @@ class NoteForm(forms.Form):
     end = clock_field(_("To"))
     mode = forms.ChoiceField(label=_("How were you in touch?"), widget=forms.RadioSelect)
     place = forms.ChoiceField(label=_("Where?"), widget=forms.RadioSelect, required=False)
+    proposed_place = forms.CharField(widget=forms.HiddenInput, required=False)
     place_words = forms.CharField(label=_("Name of the place"), max_length=120, required=False)
     going_along = forms.ChoiceField(
         label=_("Did you go along to something?"), widget=forms.RadioSelect, required=False
@@ -196,7 +197,7 @@ class NoteForm(forms.Form):
         return NewNote(
             times=self._times(),
             mode=facts["mode"],
-            place=facts["place"],
+            place=self.where(facts["mode"], facts["place"], facts["proposed_place"]),
             place_words=facts["place_words"],
             going_along=facts["going_along"],
             service=facts["service"] or Service.MENTORING.value,
@@ -212,6 +213,13 @@ class NoteForm(forms.Form):
             array_own_reason=facts["array_own_reason"],
             miles=facts["miles"],
         )
+
+    @staticmethod
+    def where(mode: str | None, place: str | None, proposed: str | None) -> str:
+        """A place that was only proposed, for meeting face to face, gives way on the phone."""
+        if mode and mode != Mode.FACE_TO_FACE and place == proposed:
+            return Place.ELECTRONIC.value
+        return place or ""
 
     def so_far(self, name: str) -> Any:
         """The value typed so far if it can be read, else ``None``; never an error."""

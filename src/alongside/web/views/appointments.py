@@ -203,7 +203,7 @@ def _settle(request: StaffRequest, action: Any, appointment_id: UUID, said: str)
     try:
         action(appointment_id, words=words, by=request.actor, at=timezone.now())
     except Refused as refused:
-        messages.warning(request, _(refused.refusal.sentence))
+        messages.warning(request, noteforms.said(refused.refusal))
     else:
         undo = reverse("web:appointment_again", args=[appointment_id])
         messages.success(request, said, extra_tags=undo)
@@ -217,5 +217,5 @@ def appointment_again(request: StaffRequest, appointment_id: UUID) -> HttpRespon
         actions.plan_again(appointment_id, by=request.actor, at=timezone.now())
         messages.success(request, _("Planned again."))
     except Refused as refused:
-        messages.warning(request, _(refused.refusal.sentence))
+        messages.warning(request, noteforms.said(refused.refusal))
     return redirect("web:appointment", appointment_id)

@@ -131,7 +131,7 @@ def _keep(request: StaffRequest, participant_id: UUID) -> UUID | None:
             at=timezone.now(),
         )
     except Refused as refused:
-        messages.warning(request, _(refused.refusal.sentence))
+        messages.warning(request, noteforms.said(refused.refusal))
         return None
     return encounter_id
 

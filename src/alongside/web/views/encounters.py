@@ -62,7 +62,7 @@ def attempt(request: StaffRequest, participant_id: UUID) -> HttpResponse:
             at=timezone.now(),
         )
     except Refused as refused:
-        messages.warning(request, _(refused.refusal.sentence))
+        messages.warning(request, noteforms.said(refused.refusal))
         return redirect("web:log")
     person = participants_visible_to(request.actor).get(pk=participant_id)
     said = _("Written down: you tried to reach %(name)s.") % {"name": person.first_name}
@@ -79,7 +79,7 @@ def attempt_undo(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("Taken back."))
     except Refused as refused:
-        messages.warning(request, _(refused.refusal.sentence))
+        messages.warning(request, noteforms.said(refused.refusal))
     return redirect("web:today")
 
 

@@ -116,7 +116,7 @@ def note_void(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         actions.void_note(encounter_id, reason=reason, by=request.actor, at=timezone.now())
     except Refused as refused:
-        form.add_error(None, _(refused.refusal.sentence))
+        form.add_error(None, noteforms.said(refused.refusal))
         return _note_page(request, found, form, status=422)
     messages.success(request, _("Marked as a mistake. It stays readable and counts for nothing."))
     return redirect("web:note", encounter_id)
@@ -130,7 +130,7 @@ def note_sign(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
         actions.sign_brought_over(encounter_id, by=request.actor, at=timezone.now())
         messages.success(request, _("Signed."))
     except Refused as refused:
-        messages.warning(request, _(refused.refusal.sentence))
+        messages.warning(request, noteforms.said(refused.refusal))
     return redirect("web:note", encounter_id)
 
 
@@ -155,7 +155,7 @@ def note_together(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refused as refused:
-            form.add_error(refused.refusal.field or None, _(refused.refusal.sentence))
+            form.add_error(refused.refusal.field or None, noteforms.said(refused.refusal))
         else:
             done = {**page, "added": added}
             return render(request, "web/encounters/together_done.html", done)
