@@ -37,6 +37,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
 
     def make(size: dict[str, int] = PHONE, **options: Any) -> Page:
         context = browser.new_context(viewport=size, base_url=live_server.url, **options)
+        context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
