@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext, ngettext
 
 from alongside.core.clock import local
@@ -58,7 +58,8 @@ def day(value: date | None) -> str:
     """``Nov 19`` this year, else ``Nov 19, 2025``; words where a day is not known."""
     if value is None:
         return gettext("day not known")
-    return formats.date_format(value, "M j, Y")
+    this_year = value.year == timezone.localdate().year
+    return formats.date_format(value, "M j" if this_year else "M j, Y")
 
 
 @register.simple_tag(takes_context=True)
