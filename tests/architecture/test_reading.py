@@ -1,4 +1,4 @@
-"""Opening a page writes nothing: whoever looks changes no record (but leaves a trace of looking)."""
+"""Opening a page writes nothing: looking changes no record, and leaves a trace of looking."""
 
 import pytest
 from django.apps import apps
