@@ -127,7 +127,7 @@ def test_a_signed_note_is_read_back(pair, rosa):
             "You chose another service array than proposed. Say why in a few words.",
             id="another array",
         ),
-        pytest.param({"end": "nine"}, "end", "Enter a valid time.", id="not a time"),
+        pytest.param({"end": "nine"}, "end", "Write it like 10:30 or 2:15 pm.", id="not a time"),
         pytest.param(
             {"on": "2031-01-01"},
             "on",

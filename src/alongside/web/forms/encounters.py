@@ -18,7 +18,7 @@ from alongside.practice.codes import Activity, Mode, Place, Service
 
 NOT_OFFERED = frozenset({Activity.GOING_ALONG.value})
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-CLOCK = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I %p"]
+CLOCK = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%I %p"]
 
 
 def chips(kind: str, *, but: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
@@ -57,7 +57,8 @@ class RevealingBoxes(_Reveals, forms.CheckboxSelectMultiple):
 
 def clock_field(label: Any) -> forms.TimeField:
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    return forms.TimeField(label=label, widget=widget, input_formats=CLOCK)
+    said = {"required": _("Say what time it was."), "invalid": _("Write it like 10:30 or 2:15 pm.")}
+    return forms.TimeField(label=label, widget=widget, input_formats=CLOCK, error_messages=said)
 
 
 def words_field(label: Any, rows: int, **kwargs: Any) -> forms.CharField:
@@ -70,10 +71,16 @@ class NoteForm(forms.Form):
 
     encounter_id = forms.UUIDField(widget=forms.HiddenInput)
     appointment = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    on = forms.DateField(label=_("Day"), widget=DAY)
+    on = forms.DateField(
+        label=_("Day"), widget=DAY, error_messages={"required": _("Say which day it was.")}
+    )
     start = clock_field(_("From"))
     end = clock_field(_("To"))
-    mode = forms.ChoiceField(label=_("How were you in touch?"), widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label=_("How were you in touch?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how you were in touch.")},
+    )
     place = forms.ChoiceField(label=_("Where?"), widget=forms.RadioSelect, required=False)
     proposed_place = forms.CharField(widget=forms.HiddenInput, required=False)
     place_words = forms.CharField(label=_("Name of the place"), max_length=120, required=False)
