@@ -283,7 +283,7 @@ def test_lists_take_a_constant_number_of_queries(client, bring, count, django_as
         ("imports", [], {}, 8),
         ("import_batch", [batch.pk], {}, 8),
         ("import_sort_out", [], {"batch": str(batch.pk)}, 6),
-        ("import_row", [row.pk], {}, 11),
+        ("import_row", [row.pk], {}, 12),
         ("same_person", [], {}, 7),
     ):
         page(client, route, *args, **query)

@@ -279,3 +279,8 @@ def people_by_id(viewer: Actor, ids: Collection[UUID]) -> list[Participant]:
         return []
     people = Participant.objects.filter(agency_id=viewer.agency_id, pk__in=list(ids))
     return list(people.order_by("name_key", "id"))
+
+
+def any_open_proposal(viewer: Actor, *, among: Collection[UUID]) -> bool:
+    """Whether two of these people may be one, and nobody has decided yet."""
+    return open_proposals(viewer).filter(kept_id__in=among, other_id__in=among).exists()

@@ -266,6 +266,7 @@ def _who(request: StaffRequest, found: Any) -> dict[str, Any]:
     return {
         "people": list(people.values()),
         "find": words,
+        "may_be_one": queries.any_open_proposal(request.actor, among=meant),
         "written": written,
         "name_too": queries.same_name(request.actor, found).count(),
     }
