@@ -39,6 +39,16 @@ def prepare() -> None:
     call_command("createcachetable", verbosity=0)
 
 
+def run(name: str, **options: object) -> None:
+    """One of Django's own commands; what it refuses is one sentence, never a stack trace."""
+    from django.core.management import CommandError, call_command  # noqa: PLC0415
+
+    try:
+        call_command(name, **options)
+    except CommandError as error:
+        raise click.ClickException(str(error)) from error
+
+
 @main.command()
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--host", default=LOOPBACK, show_default=True, help="Address to listen on.")
@@ -46,8 +56,41 @@ def prepare() -> None:
 def serve(host: str, port: int, threads: int) -> None:
     """Serve the pages of your agency."""
     prepare()
+    from alongside.accounts.queries import installation_is_empty  # noqa: PLC0415
+
     click.echo(f"Alongside listens on http://{host}:{port}/ (Ctrl-C stops it)")
+    if installation_is_empty():
+        click.echo("Nobody signs in here yet. Begin your agency at this address:")
+        run("set_up_link", base=f"http://{host}:{port}")
+    sys.stdout.flush()
     listen(host, port, threads)
+
+
+@main.command("start-agency")
+@click.option("--name", prompt="Name of the agency")
+@click.option("--time-zone", prompt="Time zone", default="America/Chicago", show_default=True)
+@click.option("--administrator", prompt="Name of the person who sets it up")
+@click.option("--email", prompt="Their e-mail address")
+@click.password_option(prompt="A password for them (12 letters or more)")
+def begin_agency(name: str, time_zone: str, administrator: str, email: str, password: str) -> None:
+    """Begin one more agency in this installation. Agencies see nothing of each other."""
+    prepare()
+    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415
+    from django.core.exceptions import ValidationError  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from alongside.accounts.actions import NewAgency, start_agency  # noqa: PLC0415
+    from alongside.core.refusal import Refused  # noqa: PLC0415
+
+    new = NewAgency(name, time_zone, administrator, email, password)
+    try:
+        validate_password(password)
+        start_agency(new, at=timezone.now(), only_first=False)
+    except ValidationError as weak:
+        raise click.ClickException(" ".join(weak.messages)) from weak
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo("It stands. They sign in with that address and password, then add a second step.")
 
 
 @main.command()
@@ -71,13 +114,16 @@ def demo(port: int) -> None:
 
 
 @main.command("verify-audit")
-@click.option("--json", "as_json", is_flag=True, help="Print findings as JSON.")
-def verify_audit(as_json: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print findings and heads as JSON.")
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An earlier --json output, kept elsewhere: its heads must still be in the log.",
+)
+def verify_audit(as_json: bool, against: Path | None) -> None:
     """Find events of the audit log that were changed, added, swapped or are missing."""
     prepare()
-    from django.core.management import call_command  # noqa: PLC0415
-
-    call_command("verify_audit", json=as_json)
+    run("verify_audit", json=as_json, against=against)
 
 
 @main.command("import", context_settings={"ignore_unknown_options": True})
@@ -110,12 +156,15 @@ def free_port(wanted: int) -> int:
             except OSError:
                 continue
             return port
-    raise click.ClickException(f"No free port from {wanted} to {wanted + 49}. Name one with --port.")
+    raise click.ClickException(
+        f"No free port from {wanted} to {wanted + 49}. Name one with --port."
+    )
 
 
 def listen(host: str, port: int, threads: int) -> None:
     """Serve until Ctrl-C. One process: a small agency needs no more."""
     from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
     Server(
@@ -126,6 +175,8 @@ def listen(host: str, port: int, threads: int) -> None:
         workers=1,
         blocking_threads=threads,
         log_access=False,
+        log_level=LogLevels.warning,
+        websockets=False,
     ).serve()
 
 
