@@ -1,4 +1,4 @@
-"""The ``alongside`` command: serve, import, verify, show. Each part says what it needs in a sentence."""
+"""The ``alongside`` command: serve, import, verify, show. A refusal is one sentence."""
 
 import os
 import socket
