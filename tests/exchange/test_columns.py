@@ -154,11 +154,40 @@ def test_columns_are_found_by_what_stands_in_them() -> None:
         ["Gia Rivera", "715-555-0100", "a@b.example"],
         ["Eli Dahl", "555-0101", "c@d.example"],
     ]
-    assert propose(REFERRALS, ["A?", "B?", "C?"], sample) == {
-        "referrer_email": 2,
-        "phone": 1,
-        "name": 0,
+    assert propose(REFERRALS, ["A?", "B?", "C?"], sample) == {"phone": 1, "name": 0}
+    sample = [["6/1/2026 9:00", "6/1/2026 10:00", "Gia"], ["6/2/2026 9:00", "", "Eli"]]
+    assert propose(CONTACTS, ["Start", "End", "Who"], sample) == {
+        "started": 0,
+        "ended": 1,
+        "name": 2,
+        "on": 0,
     }
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        pytest.param(["Email", "Worker"], {"referrer_name": 1}, id="of the participant"),
+        pytest.param(
+            ["Worker", "Email"], {"referrer_name": 0, "referrer_email": 1}, id="of the worker"
+        ),
+        pytest.param(["Email"], {}, id="of nobody knows whom"),
+        pytest.param(
+            ["Phone", "Worker", "Phone no. 2"],
+            {"referrer_name": 1, "phone": 0, "referrer_phone": 2},
+            id="two phones",
+        ),
+        pytest.param(["Referral #", "Case ID"], {}, id="numbers of files"),
+    ],
+)
+def test_whose_it_is_follows_from_where_it_stands(header: list[str], found: dict[str, int]) -> None:
+    assert propose(REFERRALS, header, []) == found
+
+
+def test_name_beside_last_name_is_the_first_name_unless_it_holds_both() -> None:
+    header = ["Name", "Last Name"]
+    assert propose(REFERRALS, header, [["Gia", "Rivera"]]) == {"first_name": 0, "last_name": 1}
+    assert propose(REFERRALS, header, [["Gia Rivera", "Rivera"]]) == {"name": 0}
 
 
 def test_what_is_missing_is_said_in_one_sentence() -> None:

@@ -230,6 +230,8 @@ def test_lengths_as_people_write_them(cell: str, hours: bool, minutes: int | Non
         ("Na Vang", "Na Vang", "", False),
         ("mcdonald, sue", "Sue McDonald", "", False),
         ("Gia", "Gia", "", False),
+        ("Mai Her, CPS", "Mai Her", "", False),
+        ("Dahl, Zoe, LMT", "Zoe Dahl", "", False),
     ],
 )
 def test_names_as_people_say_them(cell: str, said: str, also: str, short: bool) -> None:

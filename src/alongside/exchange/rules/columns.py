@@ -18,16 +18,19 @@ from alongside.exchange.codes import (
     SheetKind,
     StaffField,
 )
-from alongside.exchange.rules.dates import NUMBERS, YEAR_FIRST, parse_with
+from alongside.exchange.rules.dates import NUMBERS, YEAR_FIRST, bare, parse_with
 from alongside.exchange.rules.names import read_name
-from alongside.exchange.rules.values import EMAIL, PHONE_CHARACTERS
+from alongside.exchange.rules.values import PHONE_CHARACTERS
 from alongside.exchange.rules.words import headers_of, plain
 
 Mapped = dict[str, int]
 
 ALIKE = 88
 HELD = 84
+# "Client ID" is not the client, nor "Cert #" the certificate.
+NUMBERED = frozenset(["id", "number", "no", "num"])
 MOST_OF_A_COLUMN = 0.7
+BARE_EMAIL = frozenset(["email", "e mail", "email address", "e mail address", "correo"])
 REQUIRED: Mapping[SheetKind, tuple[tuple[StrEnum, ...], ...]] = {
     SheetKind.STAFF: ((StaffField.NAME, StaffField.FIRST_NAME, StaffField.LAST_NAME),),
     SheetKind.REFERRALS: ((ReferralField.NAME, ReferralField.FIRST_NAME, ReferralField.LAST_NAME),),
@@ -41,16 +44,17 @@ REQUIRED: Mapping[SheetKind, tuple[tuple[StrEnum, ...], ...]] = {
 def propose(kind: SheetKind, header: Sequence[str], sample: Sequence[Sequence[str]]) -> Mapped:
     """Field code → column index, from 0. Each column is used once, the surest match first."""
     mapped = _by_name(kind, header)
-    _settle_names(kind, mapped)
+    _settle_names(mapped, sample)
     _settle_referrer(kind, header, mapped)
     _by_content(kind, header, sample, mapped)
+    _settle_day(kind, sample, mapped)
     return mapped
 
 
 def _by_name(kind: SheetKind, header: Sequence[str]) -> Mapped:
     names = headers_of(kind)
     scored = [
-        (_likeness(plain(title), words, rank), -at, field, at)
+        (_likeness(_name(title), words, field) - rank / 100, -at, field, at)
         for at, title in enumerate(header)
         for rank, (field, words) in enumerate(names.items())
     ]
@@ -61,12 +65,16 @@ def _by_name(kind: SheetKind, header: Sequence[str]) -> Mapped:
     return mapped
 
 
-def _likeness(title: str, words: Sequence[str], rank: int) -> float:
+def _name(title: str) -> str:
+    return plain(title.replace("(s)", "s").replace("#", " number "))
+
+
+def _likeness(title: str, words: Sequence[str], field: str) -> float:
     """300 and more for the very name, the sooner in its list the more; below 100 for a near one."""
-    if not title:
+    if title in words and title:
+        return 400.0 - words.index(title)
+    if not title or (NUMBERED & set(title.split()) and "phone" not in field):
         return 0.0
-    if title in words:
-        return 400.0 - words.index(title) - rank / 100
     held = [word for word in words if len(word) > 3 and f" {word} " in f" {title} "]
     if held:
         return HELD + 12 * len(max(held, key=len)) / len(title)
@@ -74,8 +82,14 @@ def _likeness(title: str, words: Sequence[str], rank: int) -> float:
     return near if near >= ALIKE and len(title) > 4 else 0.0
 
 
-def _settle_names(kind: SheetKind, mapped: Mapped) -> None:
-    """First and last name together are the name; one of them alone with a name is not."""
+def _settle_names(mapped: Mapped, sample: Sequence[Sequence[str]]) -> None:
+    """First and last name together are the name. "Name" beside "Last name" is the first one,
+    unless the last name stands in it as well."""
+    if "last_name" in mapped and "name" in mapped and "first_name" not in mapped:
+        pairs = [(_cell(row, mapped["last_name"]), _cell(row, mapped["name"])) for row in sample]
+        told = [last in plain(whole).split() for last, whole in pairs if last]
+        if told and sum(told) < len(told) / 2:
+            mapped["first_name"] = mapped.pop("name")
     if "first_name" in mapped and "last_name" in mapped:
         mapped.pop("name", None)
     elif "name" in mapped:
@@ -83,17 +97,34 @@ def _settle_names(kind: SheetKind, mapped: Mapped) -> None:
         mapped.pop("last_name", None)
 
 
+def _cell(row: Sequence[str], at: int) -> str:
+    return plain(row[at]) if at < len(row) else ""
+
+
 def _settle_referrer(kind: SheetKind, header: Sequence[str], mapped: Mapped) -> None:
-    """A second phone column beside the one who referred is that person's."""
-    if kind is not SheetKind.REFERRALS or ReferralField.REFERRER_PHONE.value in mapped:
+    """Behind the one who referred, a bare "phone" or "e-mail" is that person's; before, it is
+    not: there it belongs to the participant."""
+    if kind is not SheetKind.REFERRALS:
         return
-    phones = [
-        at for at, title in enumerate(header) if plain(title).split()[:1] in (["phone"], ["tel"])
-    ]
     worker = mapped.get(ReferralField.REFERRER_NAME.value)
-    free = [at for at in phones if at not in mapped.values()]
-    if worker is not None and free and free[0] > worker:
-        mapped[ReferralField.REFERRER_PHONE.value] = free[0]
+    mail = mapped.get(ReferralField.REFERRER_EMAIL.value)
+    if mail is not None and _name(header[mail]) in BARE_EMAIL and (worker is None or mail < worker):
+        del mapped[ReferralField.REFERRER_EMAIL.value]
+    if worker is None or ReferralField.REFERRER_PHONE.value in mapped:
+        return
+    for at in range(worker + 1, len(header)):
+        if at not in mapped.values() and _name(header[at]).split()[:1] in (["phone"], ["tel"]):
+            mapped[ReferralField.REFERRER_PHONE.value] = at
+            return
+
+
+def _settle_day(kind: SheetKind, sample: Sequence[Sequence[str]], mapped: Mapped) -> None:
+    """A start that says its day as well gives the day, where no other column does."""
+    start = mapped.get(ContactField.STARTED.value)
+    if kind is not SheetKind.CONTACTS or start is None or ContactField.ON.value in mapped:
+        return
+    if _mostly(_is_written_day, sample, start):
+        mapped[ContactField.ON.value] = start
 
 
 def _is_day(cell: str) -> bool:
@@ -101,7 +132,7 @@ def _is_day(cell: str) -> bool:
 
 
 def _is_written_day(cell: str) -> bool:
-    text = cell.strip()
+    text = bare(cell)
     plainly = NUMBERS.fullmatch(text) or YEAR_FIRST.match(text) or re.search(r"[^\W\d]{3}", text)
     return bool(plainly) and _is_day(text)
 
@@ -117,14 +148,9 @@ def _is_phone(cell: str) -> bool:
     return PHONE_CHARACTERS.fullmatch(cell.strip()) is not None and not _is_written_day(cell)
 
 
-def _is_email(cell: str) -> bool:
-    return EMAIL.fullmatch(cell.strip()) is not None
-
-
 SNIFFED: Mapping[SheetKind, tuple[tuple[StrEnum, Callable[[str], bool]], ...]] = {
     SheetKind.STAFF: ((StaffField.NAME, _is_name),),
     SheetKind.REFERRALS: (
-        (ReferralField.REFERRER_EMAIL, _is_email),
         (ReferralField.PHONE, _is_phone),
         (ReferralField.NAME, _is_name),
     ),

@@ -104,15 +104,15 @@ def name_in(cells: Sequence[str], layout: Layout) -> tuple[PersonName | None, Pr
     name = name or read_name(written)
     if name is not None:
         return name, None
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if len(filled) == 1:
+        text = _("“{cell}” stands alone in its row and looks like a remark, not like a contact.")
+        return None, said(ProblemKind.NOT_A_PERSON, text, F.NAME, cell=filled[0])
     if not written:
         text = _("This row does not say who it was with.")
         return None, said(ProblemKind.NO_NAME, text, F.NAME)
     text = _("“{cell}” cannot be read as a name.")
-    kind = ProblemKind.NO_NAME
-    if len([cell for cell in cells if cell.strip()]) == 1:
-        text = _("“{cell}” stands alone in its row and looks like a remark, not like a contact.")
-        kind = ProblemKind.NOT_A_PERSON
-    return None, said(kind, text, F.NAME, cell=written)
+    return None, said(ProblemKind.NO_NAME, text, F.NAME, cell=written)
 
 
 def _day(cells: Sequence[str], layout: Layout) -> tuple[date | None, Problem | None]:

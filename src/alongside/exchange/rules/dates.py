@@ -56,7 +56,7 @@ def date_order(cells: Iterable[str]) -> DateOrder:
     """How a column writes days, by the cells that can be read in one way only."""
     month_first = day_first = 0
     for cell in cells:
-        found = NUMBERS.fullmatch(_bare(cell))
+        found = NUMBERS.fullmatch(bare(cell))
         if found:
             first, second = int(found.group(1)), int(found.group(2))
             month_first += first <= 12 < second
@@ -70,7 +70,8 @@ def date_order(cells: Iterable[str]) -> DateOrder:
     return DateOrder.MONTH_FIRST
 
 
-def _bare(cell: str) -> str:
+def bare(cell: str) -> str:
+    """The cell without its hour, weekday and the letters after a number."""
     text = " ".join(cell.split())
     text = CLOCK_AFTER.sub("", text)
     text = WEEKDAY.sub("", text)
@@ -102,7 +103,7 @@ def _parts(on: date) -> tuple[int, int, int]:
 
 
 def parse_with(cell: str, order: DateOrder, year_of: YearOf) -> date | None:
-    text = _bare(cell)
+    text = bare(cell)
     if not text or len(text) > 40:
         return None
     if found := YEAR_FIRST.fullmatch(text) or SOLID.fullmatch(text):

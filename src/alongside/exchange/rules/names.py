@@ -9,6 +9,10 @@ from nameparser import HumanName
 from alongside.exchange.rules.words import plain
 
 NICKNAME = re.compile(r"[\"“”(]\s*([^\"“”()]{1,40}?)\s*[\"“”)]")
+TITLE = re.compile(
+    r"^(cp?ps|cps|cpps|lmt|msw|lcsw|csw|apsw|lpc|csac|sac|rn|bsw?|ma|ms|mba|phd|crc|ccar|ryt\W?\d*)\.?$",
+    re.IGNORECASE,
+)
 SUFFIX = re.compile(r"^(jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 REMARK = re.compile(r"\*\*|={2,}|-{3,}|#{2,}|>>|<<|\d{3,}|[:?!]")
 # "Na" and "No" are names; only what can be none stands here.
@@ -55,6 +59,7 @@ def read_name(cell: str) -> PersonName | None:
 def _parts(text: str) -> tuple[str, str]:
     if "," in text:
         family, *rest = [part.strip() for part in text.split(",") if part.strip()]
+        rest = [part for part in rest if not TITLE.match(part)]
         firsts = [part for part in rest if not SUFFIX.match(part)]
         suffix = [part for part in rest if SUFFIX.match(part)]
         if not firsts:

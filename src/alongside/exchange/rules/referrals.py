@@ -84,13 +84,13 @@ def _name(cells: Sequence[str], layout: Layout) -> PersonName | None:
 
 def _why_no_name(cells: Sequence[str], layout: Layout) -> Problem:
     written = layout.cell(cells, F.NAME)
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if len(filled) == 1:
+        text = _("“{cell}” stands alone in its row and looks like a remark, not like a name.")
+        return said(ProblemKind.NOT_A_PERSON, text, F.NAME, cell=filled[0])
     if not written:
         text = _("There is no name in this row. Write one in, or leave the row out.")
         return said(ProblemKind.NO_NAME, text, F.NAME)
-    filled = [cell for cell in cells if cell.strip()]
-    if len(filled) == 1:
-        text = _("“{cell}” stands alone in its row and looks like a remark, not like a name.")
-        return said(ProblemKind.NOT_A_PERSON, text, F.NAME, cell=written)
     text = _("“{cell}” cannot be read as a name. Write it in, or leave the row out.")
     return said(ProblemKind.NO_NAME, text, F.NAME, cell=written)
 
@@ -116,10 +116,9 @@ def _referrer(cells: Sequence[str], layout: Layout) -> tuple[ReferrerCells | Non
     role = layout.cell(cells, F.REFERRER_ROLE)
     code = code_for("referrer_role", role)
     phone, _short = read_phone(layout.cell(cells, F.REFERRER_PHONE))
-    person = read_name(name)
     return (
         ReferrerCells(
-            person.said if person and not person.also else name or email,
+            name or email,
             ReferrerRole(code) if code else ReferrerRole.NOT_SAID,
             role,
             email,
