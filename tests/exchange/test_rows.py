@@ -1,5 +1,6 @@
 """Whole rows, and every row of the sheets we were given: imported, or with a reason why not."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, time
@@ -7,14 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from alongside.exchange.codes import FIELDS_OF, SheetKind
 from alongside.exchange.codes import ContactField as C
 from alongside.exchange.codes import ProblemKind as K
-from alongside.exchange.codes import SheetKind
 from alongside.exchange.rules.columns import propose
 from alongside.exchange.rules.contacts import ContactRow, read_contact
 from alongside.exchange.rules.hours import Span
 from alongside.exchange.rules.layout import Layout, Reading, layout_of
+from alongside.exchange.rules.problems import as_json
 from alongside.exchange.rules.referrals import ReferralRow, read_referral
 from alongside.exchange.rules.staff import StaffRow, read_staff
 from alongside.practice.codes import (
@@ -349,3 +353,31 @@ def test_words_for_how_where_and_the_array() -> None:
         ("ISDE", ServiceArray.ISDE),
         ("WMR", ServiceArray.WELLNESS_MANAGEMENT),
     }
+
+
+CELLS = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [
+            *("", "??", "n/a", "0", "-1", "1e9", "99999999999999 hrs", "24:00", "2-3pm", "3-2pm"),
+            *("1/1/0000", "31/12/9999", "2/29/26", "99999", "60000", "0.99999", "13 Smarch 2026"),
+            *("12:99", "25", "noon-midnight", "715", "(", ")(", "@", ",", ", ,", "Jr.", "O'", "-"),
+            "x" * 5_000,
+            "9" * 5_000,
+            "a@" * 2_000,
+        ]
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(list(SheetKind)), st.lists(st.lists(CELLS, max_size=14), max_size=4))
+def test_whatever_stands_in_a_row_is_read_or_waits(kind: SheetKind, rows: list[list[str]]) -> None:
+    columns = {field.value: at for at, field in enumerate(FIELDS_OF[kind])}
+    layout = layout_of(kind, columns, rows, today=TODAY)
+    propose(kind, [field.value for field in FIELDS_OF[kind]], rows)
+    for row in rows:
+        reading = READ[kind](row, layout)
+        assert (reading.row is None) == (reading.sort_out is not None)
+        assert all(str(problem.say) for problem in reading.problems)
+        json.dumps([as_json(problem) for problem in reading.problems])

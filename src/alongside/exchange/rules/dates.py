@@ -11,6 +11,7 @@ from alongside.exchange.rules.problems import Problem, said
 from alongside.exchange.rules.words import is_unknown, plain
 
 OLDEST = 110
+LONGEST = 60
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -56,7 +57,7 @@ def date_order(cells: Iterable[str]) -> DateOrder:
     """How a column writes days, by the cells that can be read in one way only."""
     month_first = day_first = 0
     for cell in cells:
-        found = NUMBERS.fullmatch(bare(cell))
+        found = NUMBERS.fullmatch(bare(cell)) if len(cell) <= LONGEST else None
         if found:
             first, second = int(found.group(1)), int(found.group(2))
             month_first += first <= 12 < second
@@ -103,8 +104,8 @@ def _parts(on: date) -> tuple[int, int, int]:
 
 
 def parse_with(cell: str, order: DateOrder, year_of: YearOf) -> date | None:
-    text = bare(cell)
-    if not text or len(text) > 40:
+    text = bare(cell) if len(cell) <= LONGEST else ""
+    if not text:
         return None
     if found := YEAR_FIRST.fullmatch(text) or SOLID.fullmatch(text):
         return _day(int(found.group(1)), int(found.group(2)), int(found.group(3)))

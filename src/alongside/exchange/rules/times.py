@@ -39,6 +39,7 @@ WORDS_FOR_MINUTES = {
     "two hours": 120,
 }
 MOST_MINUTES = 16 * 60
+LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Clock:
 @lru_cache(maxsize=20_000)
 def _clock(text: str) -> tuple[int, int, str] | None:
     """Hour, minute, and "a", "p", "0" (two digits as a 24-hour clock writes) or "" (open)."""
-    text = DAY_BEFORE.sub("", text.strip()).strip()
+    text = DAY_BEFORE.sub("", text.strip()).strip() if len(text) <= LONGEST else ""
     if plain(text) in ("noon", "mediodia"):
         return 12, 0, "p"
     if plain(text) == "midnight":
@@ -132,7 +133,7 @@ def _half_before(start: tuple[int, int, str], end: tuple[int, int, str]) -> str:
 def read_minutes(cell: str, *, hours: bool = False) -> int | None:
     """Whole minutes; ``hours`` when the column counts in hours. Never negative."""
     text = " ".join(cell.split()).lower().lstrip("~ ").rstrip(" .")
-    if not text:
+    if not text or len(text) > LONGEST:
         return None
     if plain(text) in WORDS_FOR_MINUTES:
         return WORDS_FOR_MINUTES[plain(text)]

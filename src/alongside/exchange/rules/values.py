@@ -21,6 +21,7 @@ STATES = {
     "mn": "MN", "minnesota": "MN", "il": "IL", "illinois": "IL", "ia": "IA", "iowa": "IA",
     "mi": "MI", "michigan": "MI",
 }  # fmt: skip
+LONGEST = 300
 HOME_STATE = ("wi", "wisc", "wisconsin")
 
 
@@ -39,7 +40,7 @@ def read_phone(cell: str) -> tuple[Phone, Problem | None]:
     text = " ".join(cell.split())
     if is_unknown(text):
         return Phone(), None
-    found = PHONE_CHARACTERS.search(text)
+    found = PHONE_CHARACTERS.search(text[:LONGEST])
     if found is None:
         problem = said(
             ProblemKind.PHONE_INCOMPLETE,
@@ -83,7 +84,7 @@ def _full(written: str) -> str:
 def read_email(cell: str) -> tuple[str, Problem | None]:
     if is_unknown(cell):
         return "", None
-    found = EMAIL.search(cell)
+    found = EMAIL.search(cell[:LONGEST])
     if found is None or len(found.group()) > 254:
         text = _("“{cell}” is not an e-mail address. It stays empty.")
         return "", said(ProblemKind.EMAIL_UNREADABLE, text, cell=cell.strip())
@@ -139,7 +140,7 @@ def read_yes(cell: str) -> bool | None:
 @lru_cache(maxsize=50_000)
 def phone_key(written: str) -> str:
     """A whole number by its digits, to compare by; "" where the area code is missing."""
-    found = PHONE_CHARACTERS.search(written)
+    found = PHONE_CHARACTERS.search(written[:LONGEST])
     digits = re.sub(r"\D", "", re.sub(r"(?:x|ext).*", "", found.group())) if found else ""
     digits = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
     return digits if len(digits) == 10 else ""
