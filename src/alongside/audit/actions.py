@@ -9,6 +9,7 @@ from django.db import transaction
 
 from alongside.audit.models import AuditEvent, ChainHead
 from alongside.audit.rules import GENESIS, EventFacts
+from alongside.audit.writing import insert_many
 from alongside.core.actor import Actor
 
 
@@ -64,7 +65,7 @@ def record_lines(lines: Iterable[Line], *, agency_id: UUID) -> None:
         )
         rows.append(_row(facts, previous=head.hash))
         head.seq, head.hash = facts.seq, rows[-1].hash
-    AuditEvent.objects.bulk_create(rows, batch_size=500)
+    insert_many(rows)
     head.save(update_fields=["seq", "hash"])
 
 

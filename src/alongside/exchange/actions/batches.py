@@ -11,13 +11,13 @@ from django.db import transaction
 
 from alongside.accounts.models import Agency
 from alongside.audit.actions import record
+from alongside.audit.writing import insert_many
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import Refusal, Refused, ensure
 from alongside.exchange import queries
 from alongside.exchange.actions.making import Context, Outcome, SourceRow, bring_in_row
 from alongside.exchange.actions.memory import Made, Memory
-from alongside.exchange.actions.writing import insert_many
 from alongside.exchange.codes import BatchStatus, RowStatus, SheetKind
 from alongside.exchange.models import ColumnMapping, ImportBatch, ImportFile, ImportRow
 from alongside.exchange.rules import batches as rules

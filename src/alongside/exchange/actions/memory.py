@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db.models import Model
 
 from alongside.audit.actions import Event, record_many
+from alongside.audit.writing import insert_many
 from alongside.core.actor import Actor
 from alongside.encounters.models import Encounter
 from alongside.exchange import queries
-from alongside.exchange.actions.writing import insert_many
 from alongside.exchange.queries import ContactMark, ReferrerKey
 from alongside.exchange.rules.contacts import ContactRow
 from alongside.exchange.rules.same_person import PeopleIndex

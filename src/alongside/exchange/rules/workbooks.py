@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 from alongside.core.refusal import Refusal, Refused
 from alongside.core.words import gettext_noop as _
 
-MOST_UNPACKED = 400_000_000
+MOST_UNPACKED = 200_000_000
 MOST_RATIO = 400
 SMALL_ENOUGH = 20_000_000
-MOST_ROWS = 250_000
-MOST_CELLS = 8_000_000
+MOST_ROWS = 100_000
+MOST_CELLS = 2_000_000
 BROKEN = Refusal(
     "broken-workbook",
     _("This workbook cannot be opened. Open it in Excel, save it again as .xlsx, and try again."),
