@@ -17,10 +17,16 @@ from alongside.exchange.codes import BatchStatus, RowStatus, SheetKind
 from alongside.exchange.models import ImportBatch, ImportFile, ImportRow
 from alongside.people.models import Participant, SamePersonProposal
 from alongside.practice.codes import Audience
+from alongside.referrals.actions.rhythm import (
+    contact_happened,
+    many_contacts_happened,
+    recount_contacts,
+    recount_many,
+)
 from alongside.referrals.codes import ReferralStatus, Source
 from alongside.referrals.models import Referral, Referrer
 from alongside.workforce.models import Credential, SharedExperience, Supporter
-from tests.factories import ReferralFactory
+from tests.factories import AgencyFactory, EpisodeFactory, ReferralFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -175,6 +181,35 @@ def test_the_first_contact_after_a_referral_is_counted(by, at, agency) -> None:
     assert referral.participant.last_contact_on == date(2026, 11, 20)
 
 
+@pytest.mark.practice("SVC-10")
+@pytest.mark.parametrize("days", [["2026-11-02"], ["2026-11-12", "2026-10-01", "2026-11-05"], []])
+def test_days_that_come_together_count_like_days_that_come_one_by_one(by, at, agency, days) -> None:
+    def pair():
+        referral = ReferralFactory(participant__agency=agency, received_on=date(2026, 11, 1))
+        begun_on = date(2026, 11, 3)
+        return referral, EpisodeFactory(participant=referral.participant, begun_on=begun_on)
+
+    def counted(referral, episode):
+        for row in (referral, referral.participant, episode):
+            row.refresh_from_db()
+        return (
+            referral.first_contact_on,
+            referral.participant.last_contact_on,
+            episode.last_contact_on,
+            days and episode.contact_due_on,
+        )
+
+    together, one_by_one = pair(), pair()
+    on = [date.fromisoformat(day) for day in days]
+    many_contacts_happened({together[0].participant_id: on}, by=by)
+    for day in on:
+        contact_happened(one_by_one[0].participant_id, on=day, by=by, at=at)
+    assert counted(*together) == counted(*one_by_one)
+    recount_many({together[0].participant_id: on[:1]}, by=by)
+    recount_contacts(one_by_one[0].participant_id, days=on[:1])
+    assert counted(*together) == counted(*one_by_one)
+
+
 def test_a_batch_stops_and_goes_on_at_any_row(by, at) -> None:
     data = (DATA / "referrals.csv").read_bytes()
     batch = actions.choose_file(data, "r.csv", REFERRALS, by=by, at=at)
@@ -264,8 +299,6 @@ def test_only_those_who_manage_imports_may(actor, by, at) -> None:
 
 def test_another_agency_sees_and_meets_nothing_of_it(by, at) -> None:
     bring("referrals_old.csv", REFERRALS, by=by, at=at)
-    from tests.factories import AgencyFactory, UserFactory  # noqa: PLC0415
-
     other = Actor(
         id=UserFactory(agency=AgencyFactory(name="Other")).pk,
         agency_id=AgencyFactory(name="Third").pk,

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from alongside.exchange import actions
 from alongside.exchange.codes import BatchStatus, RowStatus, SheetKind
 from alongside.exchange.models import ColumnMapping, ImportBatch, ImportRow
 from alongside.people.models import Participant, SamePersonProposal
+from alongside.workforce.models import Supporter
 from tests.factories import AgencyFactory, ParticipantFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +183,18 @@ def test_a_swapped_row_comes_in_with_one_yes(client, bring):
 
 
 @pytest.mark.usefixtures("people")
+def test_what_is_offered_and_what_is_chosen_hold_together(client, bring):
+    batch = bring(HEAD + b"6/1/26,16:45,16:15,30,Gia R.,??,walk\n", "contacts")
+    row = ImportRow.objects.get(batch=batch)
+    text = page(client, "import_row", row.pk)
+    assert "“??” does not say which supporter it was." in text
+    assert "Were they swapped: 16:15 to 16:45?" in text
+    supporter = Supporter.objects.get().pk
+    send(client, "import_row", row.pk, act="offer", supporter=supporter)
+    assert Encounter.objects.get().supporter_id == supporter
+
+
+@pytest.mark.usefixtures("people")
 def test_a_row_is_mended_by_hand_and_keeps_what_was_typed(client, bring):
     batch = bring(HEAD + b"someday,,,30,Gia R.,KL5,walk\n", "contacts")
     row = ImportRow.objects.get(batch=batch)
@@ -216,10 +231,7 @@ def test_the_supporter_is_chosen_for_all_rows_so_written(client, bring):
     rows = b"6/1/26,,,30,Gia R.,??,a\n6/2/26,,,30,Gia R.,??,b\n6/3/26,,,30,Gia R.,QQ,c\n"
     batch = bring(HEAD + rows, "contacts")
     row = ImportRow.objects.get(batch=batch, number=4)
-    kai = row.batch.agency_id and page(client, "import_row", row.pk)
-    assert "Kai Lor (KL5)" in kai
-    from alongside.workforce.models import Supporter  # noqa: PLC0415
-
+    assert "Kai Lor (KL5)" in page(client, "import_row", row.pk)
     chosen = Supporter.objects.get().pk
     send(client, "import_row", row.pk, act="bring", supporter=chosen)
     assert Encounter.objects.count() == 1
@@ -271,33 +283,41 @@ def test_two_records_become_one_and_two_again(client, bring):
     assert "Two people. They stay two." in text
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_lists_take_a_constant_number_of_queries(client, bring, count, django_assert_num_queries):
-    names = b"".join(b"Given%d Family%d,1/%d/90\n" % (i, i, i + 1) for i in range(count))
-    for _ in range(count):
-        bring(b"Name,DOB\n" + names + names.replace(b"Given", b"given"))
-    log = b"".join(b"6/%d/26,,,30,Given%d F.,??,\n" % (i + 1, i) for i in range(count))
-    batch = bring(HEAD + log, "contacts")
-    row = ImportRow.objects.filter(batch=batch).first()
-    for route, args, query, queries in (
-        ("imports", [], {}, 8),
-        ("import_batch", [batch.pk], {}, 8),
-        ("import_sort_out", [], {"batch": str(batch.pk)}, 6),
-        ("import_row", [row.pk], {}, 12),
-        ("same_person", [], {}, 7),
-    ):
+def how_many(client, route, *args, **query) -> int:
+    """Queries of a page on its second opening."""
+    page(client, route, *args, **query)
+    with CaptureQueriesContext(connection) as found:
         page(client, route, *args, **query)
-        with django_assert_num_queries(queries):
-            page(client, route, *args, **query)
+    return len(found)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_preview_takes_a_constant_number_of_queries(client, count, django_assert_num_queries):
-    choose(client, b"Name\n" + b"".join(b"Gia Rivera%d\n" % i for i in range(count)))
-    batch = ImportBatch.objects.get()
-    page(client, "import_batch", batch.pk)
-    with django_assert_num_queries(10):
-        page(client, "import_batch", batch.pk)
+def test_lists_take_a_constant_number_of_queries(client, bring):
+    def queries(count: int) -> list[int]:
+        names = b"".join(b"Given%d%d Family,1/1/90\n" % (count, i) for i in range(count))
+        for _ in range(count):
+            bring(b"Name,DOB\n" + names + names.replace(b"Given", b"given"))
+        log = b"".join(b"6/%d/26,,,30,Given%d%d F.,??,\n" % (i + 1, count, i) for i in range(count))
+        batch = bring(HEAD + log, "contacts")
+        row = ImportRow.objects.filter(batch=batch).first()
+        return [
+            how_many(client, "imports"),
+            how_many(client, "import_batch", batch.pk),
+            how_many(client, "import_sort_out", batch=batch.pk),
+            how_many(client, "import_row", row.pk),
+            how_many(client, "same_person"),
+        ]
+
+    one, three = queries(1), queries(3)
+    assert one == three
+    assert max(one) <= 12
+
+
+def test_the_preview_takes_a_constant_number_of_queries(client):
+    def queries(count: int) -> int:
+        choose(client, b"Name\n" + b"".join(b"Gia Rivera%d\n" % i for i in range(count)))
+        return how_many(client, "import_batch", ImportBatch.objects.latest("id").pk)
+
+    assert queries(1) == queries(3) <= 10
 
 
 def test_for_others_the_pages_are_not_there(agency, signed_in, bring):

@@ -28,12 +28,20 @@ def contact_happened(participant_id: UUID, *, on: date, by: Actor, at: datetime)
     participant.filter(Q(last_contact_on=None) | Q(last_contact_on__lt=on)).update(
         last_contact_on=on
     )
-    for episode in _open_episodes(participant_id).filter(agency_id=by.agency_id, begun_on__lte=on):
+    needed = ("begun_on", "agreed_every_days", "agency__jurisdiction")
+    for episode in (
+        _open_episodes(participant_id)
+        .filter(agency_id=by.agency_id, begun_on__lte=on)
+        .only(*needed)
+    ):
         Episode.objects.filter(
             Q(last_contact_on=None) | Q(last_contact_on__lt=on), pk=episode.pk
         ).update(last_contact_on=on, contact_due_on=_due(episode, on))
-    for referral in _referrals(participant_id).filter(
-        Q(first_contact_on=None) | Q(first_contact_on__gt=on), agency_id=by.agency_id
+    answered = ("received_on", "status", "status_on")
+    for referral in (
+        _referrals(participant_id)
+        .filter(Q(first_contact_on=None) | Q(first_contact_on__gt=on))
+        .only(*answered)
     ):
         if _first(referral, [on]):
             Referral.objects.filter(
@@ -87,20 +95,22 @@ def _keep(days: Mapping[UUID, Sequence[date]], *, agency_id: UUID, anew: bool) -
 def _keep_in_episodes(
     days: Mapping[UUID, Sequence[date]], ids: Sequence[UUID], *, anew: bool
 ) -> None:
-    episodes = list(
+    episodes = (
         Episode.objects.select_for_update(no_key=True, of=("self",))
         .filter(participant_id__in=ids, voided_at=None)
         .exclude(status=EpisodeStatus.CONCLUDED)
         .select_related("agency")
     )
+    changed = []
     for episode in episodes:
         known = [] if anew or episode.last_contact_on is None else [episode.last_contact_on]
         last = rules.last_contact(
             [*known, *days[episode.participant_id]], begun_on=episode.begun_on
         )
-        episode.last_contact_on = last
-        episode.contact_due_on = _due(episode, last)
-    Episode.objects.bulk_update(episodes, ["last_contact_on", "contact_due_on"], batch_size=200)
+        if anew or last != episode.last_contact_on:
+            episode.last_contact_on, episode.contact_due_on = last, _due(episode, last)
+            changed.append(episode)
+    Episode.objects.bulk_update(changed, ["last_contact_on", "contact_due_on"], batch_size=200)
 
 
 def _keep_in_referrals(

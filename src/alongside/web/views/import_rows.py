@@ -181,7 +181,8 @@ def _settle(
     request: StaffRequest, found: Any, form: RowForm, who: WhoForm, *, offered: bool
 ) -> HttpResponse:
     said = who.cleaned_data
-    mend = _main_problem(found).get("mend", {}) if offered else {}
+    offers = [problem["mend"] for problem in found.problems if "mend" in problem]
+    mend = offers[0] if offered and offers else {}
     answer = Answer(
         {**form.corrected(), **mend},
         participant_id=said["participant"],
