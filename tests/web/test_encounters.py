@@ -333,7 +333,7 @@ def test_pages_ask_the_same_number_of_questions(pair, rosa, name, count):
     rosa.get(at(name))
     with CaptureQueriesContext(connection) as queries:
         rosa.get(at(name))
-    assert len(queries) == {"today": 11, "log": 7, "calendar": 6}[name]
+    assert len(queries) == {"today": 10, "log": 6, "calendar": 5}[name]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -347,7 +347,7 @@ def test_a_note_asks_the_same_number_of_questions(pair, rosa, count):
     rosa.get(at("note", note.pk))
     with CaptureQueriesContext(connection) as queries:
         rosa.get(at("note", note.pk))
-    assert len([q for q in queries if "SAVEPOINT" not in q["sql"]]) == 12
+    assert len([q for q in queries if "SAVEPOINT" not in q["sql"]]) == 11
 
 
 def test_minutes_of_an_old_sheet_stay_minutes_when_a_note_is_corrected(pair, rosa):

@@ -118,7 +118,9 @@ def test_the_bundle_stays_light(name: str, at_most: int) -> None:
 
 def test_the_bundle_calls_nobody() -> None:
     for path in BUILT.iterdir():
-        text = path.read_text().replace("http://www.w3.org/", "")
+        packed = path.read_bytes()
+        plain = gzip.decompress(packed) if path.suffix == ".gz" else packed
+        text = plain.decode().replace("http://www.w3.org/", "")
         assert "http://" not in text
         assert "https://" not in text
 

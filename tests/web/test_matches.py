@@ -77,7 +77,7 @@ def test_suggestions_take_a_constant_number_of_queries(agency, client, referral,
         ExperienceFactory(supporter=supporter)
         walk_alongside(supporter, ParticipantFactory(agency=agency))
     page(client, "match", referral.pk)
-    with reads(14):
+    with reads(13):
         page(client, "match", referral.pk)
 
 

@@ -49,7 +49,7 @@ def test_list_takes_a_constant_number_of_queries(agency, client, count, django_a
         CredentialFactory(supporter=supporter)
         walk_alongside(supporter, ParticipantFactory(agency=agency))
     page(client, "supporters")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         text = page(client, "supporters")
     assert text.count("14 more") == count
 

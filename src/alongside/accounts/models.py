@@ -50,6 +50,11 @@ class TenantModel(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
+    """Users come with their agency: whoever signs in is asked for it on each request."""
+
+    def get_queryset(self) -> models.QuerySet[User]:
+        return super().get_queryset().select_related("agency")
+
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)

@@ -17,10 +17,15 @@ DEMO_ADDRESS = "@demo.example"
 
 def actor_for(user: User) -> Actor | None:
     """The actor a user is right now, or ``None`` for someone shut out. Two queries."""
-    found = User.objects.select_related("agency").filter(pk=user.pk, is_active=True).first()
-    if found is None or found.agency is None:
+    found = User.objects.filter(pk=user.pk).first()
+    return actor_of(found) if found is not None else None
+
+
+def actor_of(found: User) -> Actor | None:
+    """The actor of a user just read from the database, as a request's own is. One query."""
+    if found.agency is None or not found.is_active:
         return None
-    roles = RoleGrant.objects.filter(user=found).values_list("role", flat=True)
+    roles = RoleGrant.objects.filter(user_id=found.pk).values_list("role", flat=True)
     held = [Role(role) for role in roles]
     return Actor(
         id=found.id,

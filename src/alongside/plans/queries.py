@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from alongside.core.actor import Actor
 from alongside.people.queries import participants_visible_to
@@ -62,12 +62,16 @@ def goals_of_plan(viewer: Actor, *, plan_id: UUID) -> QuerySet[Goal]:
 
 def open_goals(viewer: Actor, *, participant_id: UUID) -> QuerySet[Goal]:
     """What the participant works on now; for the note and the participant page."""
-    return (
-        goals_visible_to(viewer)
-        .filter(plan__episode__participant_id=participant_id, status=GoalStatus.OPEN)
-        .exclude(plan__episode__status=EpisodeStatus.CONCLUDED)
-        .order_by("id")
-    )
+    seen = participants_visible_to(viewer).filter(pk=participant_id)
+    return Goal.objects.filter(
+        ~Q(plan__episode__status=EpisodeStatus.CONCLUDED),
+        agency_id=viewer.agency_id,
+        voided_at=None,
+        status=GoalStatus.OPEN,
+        plan__voided_at=None,
+        plan__episode__voided_at=None,
+        plan__episode__participant__in=seen,
+    ).order_by("id")
 
 
 def goal_changes(viewer: Actor, *, participant_id: UUID) -> QuerySet[GoalChange]:
