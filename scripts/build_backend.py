@@ -8,7 +8,7 @@ from setuptools import build_meta
 from setuptools.build_meta import *  # noqa: F403
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import assets  # noqa: E402
+import assets
 
 Settings = dict[str, Any] | None
 

@@ -26,7 +26,7 @@ settings.load_profile("steady")
 
 @pytest.fixture(scope="session", autouse=True)
 def _audit_events_may_be_flushed_between_tests() -> Iterator[None]:
-    """Browser tests empty the tables afterwards; only there are the triggers taken off for a moment."""
+    """Browser tests empty the tables afterwards: there the triggers are off for a moment."""
     flush = TransactionTestCase._fixture_teardown
 
     def teardown(self: TransactionTestCase) -> None:

@@ -26,7 +26,7 @@ def test_an_older_demo_is_put_aside(tmp_path):
         "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
         "PYTHONPATH": "src",
     }
-    ran = subprocess.run(  # noqa: S603
+    ran = subprocess.run(
         [sys.executable, "-c", RENEW], env=environment, capture_output=True, text=True, check=True
     )
     assert ran.stdout == "nothing\n"

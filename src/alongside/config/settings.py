@@ -14,9 +14,9 @@ from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
 
 from alongside.config.keys import secret_key
-from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 

@@ -9,7 +9,7 @@ from alongside.core.words import gettext_noop as _
 
 @dataclass(frozen=True)
 class Refusal:
-    """``sentence`` says what is wrong and how to mend it; ``field`` names the form field, if one."""
+    """``sentence`` says what is wrong and how to mend it; ``field`` names a form field, if one."""
 
     code: str
     sentence: str

@@ -11,7 +11,7 @@ def gettext_noop(text: str) -> str:
 
 @dataclass(frozen=True)
 class Say:
-    """One sentence with named gaps, and what fills them: ``Say("Room for {n} more.", {"n": 3})``."""
+    """A sentence with named gaps, and what fills them: ``Say("Room for {n} more.", {"n": 3})``."""
 
     text: str
     facts: Mapping[str, object] = field(default_factory=dict)
