@@ -61,10 +61,10 @@ def found_agency() -> Agency:
         counties=people["counties"],
         references=[
             {
-                "name": "Code of ethics of certified peer specialists",
+                "title": "Code of ethics of certified peer specialists",
                 "url": "https://www.wicps.org",
             },
-            {"name": "988 Suicide and Crisis Lifeline", "url": "https://988lifeline.org"},
+            {"title": "988 Suicide and Crisis Lifeline", "url": "https://988lifeline.org"},
         ],
     )
 
@@ -150,7 +150,7 @@ def sign_contracts(team: Team, clock: Clock) -> None:
         ContractTerms(
             funder="Regional CCS",
             name="Peer support in CCS",
-            counties=("Chippewa", "Eau Claire", "Barron", "Polk", "St. Croix"),
+            counties=("Dunn", "Chippewa", "Eau Claire", "Barron", "Polk", "St. Croix", "Pepin"),
             pathways=("ccs",),
             populations=(),
             arrays=("peer_support", "isde", "wellness_management", "employment_skills"),
