@@ -117,7 +117,7 @@ def test_once_in_touch_there_is_no_first_contact_to_make():
             True,
             "soon",
             date(2026, 11, 30),
-            "Time to look at the plan together by Nov 30.",
+            "Time to look at the plan together by 2026-11-30.",
             id="end of month is kept",
         ),
         pytest.param(
@@ -126,7 +126,7 @@ def test_once_in_touch_there_is_no_first_contact_to_make():
             True,
             "due",
             date(2026, 11, 22),
-            "A quarter has passed for this plan (Nov 22). Look at it together?",
+            "A quarter has passed for this plan (2026-11-22). Look at it together?",
             id="today",
         ),
         pytest.param(
@@ -135,7 +135,7 @@ def test_once_in_touch_there_is_no_first_contact_to_make():
             True,
             "settled",
             date(2027, 2, 20),
-            "The plan is fresh. Next look together by Feb 20.",
+            "The plan is fresh. Next look together by 2027-02-20.",
             id="fresh",
         ),
         pytest.param(
@@ -144,7 +144,7 @@ def test_once_in_touch_there_is_no_first_contact_to_make():
             True,
             "due",
             date(2026, 4, 1),
-            "A quarter has passed for this plan (Apr 01). Look at it together?",
+            "A quarter has passed for this plan (2026-04-01). Look at it together?",
             id="draft",
         ),
     ],

@@ -32,7 +32,7 @@ COACH = CredentialFacts(K.RECOVERY_COACH, date(2025, 1, 1), date(2028, 1, 1))
             [LAPSED_YESTERDAY],
             S.LAPSED,
             K.CPS,
-            "certificate ran out on Nov 21, 2026",
+            "certificate ran out on 2026-11-21",
             id="lapsed yesterday counts as lapsed",
         ),
         pytest.param(
@@ -59,7 +59,7 @@ COACH = CredentialFacts(K.RECOVERY_COACH, date(2025, 1, 1), date(2028, 1, 1))
             [LAPSED_YESTERDAY, TRAINING],
             S.LAPSED,
             K.CPS,
-            "certificate ran out on Nov 21, 2026",
+            "certificate ran out on 2026-11-21",
             id="lapsed, training again",
         ),
         pytest.param(

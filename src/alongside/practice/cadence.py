@@ -195,7 +195,7 @@ def _say_plan(state: DueState, facts: PlanFacts, due_on: date) -> Say:
             return Say(_("No plan yet, and that is fine."))
         return Say(_("No plan yet, and that is fine. You could look together at what matters now."))
     if state is DueState.DUE:
-        return Say(_("A quarter has passed for this plan ({due:%b %d}). Look at it together?"), by)
+        return Say(_("A quarter has passed for this plan ({due}). Look at it together?"), by)
     if state is DueState.SOON:
-        return Say(_("Time to look at the plan together by {due:%b %d}."), by)
-    return Say(_("The plan is fresh. Next look together by {due:%b %d}."), by)
+        return Say(_("Time to look at the plan together by {due}."), by)
+    return Say(_("The plan is fresh. Next look together by {due}."), by)

@@ -86,5 +86,5 @@ def _certified(credential: CredentialFacts) -> Standing:
 
 def _lapsed(credential: CredentialFacts) -> Standing:
     until = credential.expires_on
-    say = Say(_("certificate ran out on {until:%b %d, %Y}"), {"until": until})
+    say = Say(_("certificate ran out on {until}"), {"until": until})
     return Standing(CredentialStanding.LAPSED, credential.kind, until, say)

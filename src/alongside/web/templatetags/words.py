@@ -27,9 +27,14 @@ def say(sentence: Say | Refusal | str) -> str:
         return gettext(sentence) if sentence else ""
     text = sentence.text if isinstance(sentence, Say) else sentence.sentence
     facts = {
-        name: say(fact) if isinstance(fact, Say) else fact for name, fact in sentence.facts.items()
+        name: _in_words(fact) if isinstance(fact, Say | date) else fact
+        for name, fact in sentence.facts.items()
     }
     return gettext(text).format(**facts) if facts else gettext(text)
+
+
+def _in_words(fact: Say | date) -> object:
+    return say(fact) if isinstance(fact, Say) else _Day(fact.year, fact.month, fact.day)
 
 
 @register.filter
@@ -60,6 +65,13 @@ def day(value: date | None) -> str:
         return gettext("day not known")
     this_year = value.year == timezone.localdate().year
     return formats.date_format(value, "M j" if this_year else "M j, Y")
+
+
+class _Day(date):
+    """A day inside a sentence; a gap with a format of its own (``{until:%b %Y}``) keeps it."""
+
+    def __str__(self) -> str:
+        return day(self)
 
 
 @register.simple_tag(takes_context=True)
