@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -97,7 +98,7 @@ def test_plans_due_for_their_quarterly_look_and_never_an_empty_one(pair, signed_
     assert "Time to look at the plan" not in today(signed_in, pair.supporter.user)
     GoalFactory(plan=plan)
     page = today(signed_in, pair.supporter.user)
-    assert "Time to look at the plan together by Dec 01." in page
+    assert "Time to look at the plan together by Dec 1." in page
     assert reverse("web:plan", args=[empty.pk]) not in page
 
 
@@ -129,9 +130,9 @@ def test_supervisors_see_counts_of_their_team_and_no_private_words(agency, pair,
     )
     SupporterFactory(agency=agency, user__name="Somebody Else")
     page = today(signed_in, boss)
-    row = page[page.index('<th scope="row">Rosa Quaas') :]
-    numbers = [part.split("<")[0] for part in row.split('class="number">')[1:5]]
-    assert numbers == ["2", "2", "0", "1"]
+    row = page[page.index(">Rosa Quaas<") :]
+    cells = re.findall(r'<td[^>]*class="number">(.*?)</td>', row)[:4]
+    assert [re.sub("<[^>]+>", "", cell) for cell in cells] == ["2", "2", "0", "1"]
     assert ["half sentence" in page, "Somebody Else" in page, "Nkauj" in page] == [False] * 3
 
 
@@ -144,11 +145,75 @@ def test_coordinators_see_the_desk_in_short(agency, signed_in):
             received_on=date(2026, 11, 19) - timedelta(days=days),
         )
     page = today(signed_in, user)
-    assert ["<b>2</b>" in page, "The longest wait is 12 days." in page] == [True, True]
+    assert ["<b>2</b>" in page, "12 days" in page, "40 days" in page] == [True, True, False]
+    assert page.index("12 days") < page.index("3 days")
 
 
 def test_a_first_day_says_what_comes(agency, signed_in):
     user = SupporterFactory(agency=agency).user
     assert "Nobody walks with you yet" in today(signed_in, user)
     billing = UserFactory(agency=agency, roles=[Role.BILLING])
-    assert "What you look after stands under More." in today(signed_in, billing)
+    assert "Nothing here for you yet" in today(signed_in, billing)
+    office = today(signed_in, UserFactory(agency=agency, roles=[Role.PRIVACY_OFFICER]))
+    assert [reverse("web:audit") in office, "Second step" in office] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("role", "people", "desk"),
+    [
+        pytest.param(Role.SUPPORTER, True, False, id="a supporter has people"),
+        pytest.param(Role.COORDINATOR, True, True, id="a coordinator has the desk too"),
+        pytest.param(Role.ADMINISTRATOR, False, False, id="an administrator sees nobody"),
+        pytest.param(Role.BILLING, False, False, id="billing sees nobody"),
+    ],
+)
+def test_the_bar_leads_only_where_one_may_go(agency, signed_in, role, people, desk):
+    user = UserFactory(agency=agency, roles=[role])
+    page = today(signed_in, user)
+    bar = page[page.index('<nav class="bar"') : page.index("</nav>")]
+    assert [f'"{reverse(f"web:{name}")}"' in bar for name in ("participants", "referrals")] == [
+        people,
+        desk,
+    ]
+
+
+@pytest.mark.practice("SVC-10")
+def test_who_soon_is_a_calmer_group_of_its_own(pair, signed_in):
+    walks_with(pair, "Nkauj Vang", last=date(2026, 10, 16))
+    walks_with(pair, "Curtis Engel", last=date(2026, 10, 24))
+    page = today(signed_in, pair.supporter.user)
+    while_, soon = page.index("It has been a while"), page.index("Coming up")
+    assert while_ < page.index("Nkauj V.") < soon < page.index("Curtis E.")
+
+
+@pytest.mark.practice("SVC-10")
+def test_a_supervisor_finds_those_nobody_was_in_touch_with(agency, pair, signed_in):
+    boss = UserFactory(agency=agency, name="Pat Olsen", roles=[Role.SUPERVISOR])
+    pair.supporter.user.supervisor = boss
+    pair.supporter.user.save()
+    pair.episode.contact_due_on = date(2026, 12, 18)
+    pair.episode.save()
+    waits = walks_with(pair, "Nkauj Vang", last=date(2026, 10, 1))
+    other = SupporterFactory(agency=agency, user__supervisor=boss).user
+    here = f"{reverse('web:participants')}?whose=team&amp;with={pair.supporter.user_id}"
+    assert f'href="{here}&amp;due=1"' in today(signed_in, boss)
+    open_page = signed_in(boss).get
+    shown = {
+        name: [
+            reverse("web:participant", args=[person.pk]) in open_page(f"/people/?{asked}").text
+            for person in (waits, pair.participant)
+        ]
+        for name, asked in {
+            "all": "whose=team",
+            "due": "whose=team&due=1",
+            "with": f"whose=team&with={pair.supporter.user_id}&due=1",
+            "other": f"whose=team&with={other.pk}",
+        }.items()
+    }
+    assert shown == {
+        "all": [True, True],
+        "due": [True, False],
+        "with": [True, False],
+        "other": [False, False],
+    }
+    assert open_page("/people/?whose=team&with=nobody").status_code == 404

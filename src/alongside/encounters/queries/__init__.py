@@ -11,10 +11,12 @@ from alongside.encounters.queries.due import (
     DuePerson,
     DuePlan,
     TeamLine,
+    due_now,
     due_people,
     people_count,
     plans_to_look_at,
     team_overview,
+    walking_with,
 )
 from alongside.encounters.queries.notes import (
     contact_days,
@@ -36,6 +38,7 @@ __all__ = [
     "appointments_visible_to",
     "contact_days",
     "drafts_of",
+    "due_now",
     "due_people",
     "encounters_visible_to",
     "last_place",
@@ -46,5 +49,6 @@ __all__ = [
     "team_overview",
     "the_note",
     "timeline",
+    "walking_with",
     "writer",
 ]

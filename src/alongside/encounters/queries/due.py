@@ -73,6 +73,17 @@ def due_people(viewer: Actor, *, on: date) -> list[DuePerson]:
     return [person for person in found if person.due.state is not DueState.SETTLED]
 
 
+def due_now(viewer: Actor, *, on: date) -> QuerySet[Episode]:
+    """Open times of support that have come due, for all the viewer sees; what counts as due is
+    stored with the time of support by the rule of ``practice.cadence``."""
+    return _open_episodes(viewer).filter(contact_due_on__lte=on)
+
+
+def walking_with(viewer: Actor, *, user_id: UUID) -> QuerySet[CareTeamMember]:
+    """Whom a colleague walks with now."""
+    return CareTeamMember.objects.filter(agency_id=viewer.agency_id, user_id=user_id, until=None)
+
+
 def plans_to_look_at(viewer: Actor, *, on: date) -> list[DuePlan]:
     """Plans of the viewer's own people whose quarterly look is near. An empty plan is never due."""
     rules = _rules(viewer, on)

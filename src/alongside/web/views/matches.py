@@ -48,7 +48,7 @@ def _page(
     asked = queries.pick(rows, MatchStatus.PROPOSED)
     current = queries.pick(rows, MatchStatus.ACCEPTED)
     context = {
-        "nav": "more",
+        "nav": "desk",
         "referral": referral,
         "person": referral.participant,
         "asked": asked,
@@ -169,7 +169,7 @@ def end(request: StaffRequest, match_id: UUID) -> HttpResponse:
             actions.end_match(match_id, **form.cleaned_data, by=request.actor, at=timezone.now())
             messages.success(request, _("The match has ended. The record stays with them."))
             return redirect(_home(row))
-    page = {"nav": "more", "match": row, "form": form, "home": _home(row)}
+    page = {"nav": "desk", "match": row, "form": form, "home": _home(row)}
     return drafts.show(request, "web/matches/end.html", page)
 
 

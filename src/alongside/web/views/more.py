@@ -128,12 +128,18 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
 @requires()
 def more(request: StaffRequest) -> HttpResponse:
     page = {
-        "groups": [group for group in map(_open(request), GROUPS) if group["places"]],
+        "groups": places(request),
         "agency": queries.agency_of(request.actor),
         "has_factor": is_mfa_enabled(request.user),
         "nav": "more",
     }
     return render(request, "web/more/more.html", page)
+
+
+def places(request: StaffRequest, *, yours: bool = True) -> list[dict[str, Any]]:
+    """What is open to this person, in groups; without the last, what is about their sign-in."""
+    groups = map(_open(request), GROUPS if yours else GROUPS[:-1])
+    return [group for group in groups if group["places"]]
 
 
 def _open(request: StaffRequest) -> Any:

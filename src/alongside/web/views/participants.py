@@ -1,4 +1,6 @@
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_POST
 from alongside.accounts.codes import Permission
 from alongside.accounts.queries import agency_of
 from alongside.core.clock import local, local_date
-from alongside.encounters.queries import appointments_visible_to, mode_shares
+from alongside.encounters.queries import appointments_visible_to, due_now, mode_shares, walking_with
 from alongside.people import actions, queries
 from alongside.plans import queries as plans
 from alongside.practice.rules import rules_on
@@ -48,9 +50,13 @@ def participants(request: StaffRequest) -> HttpResponse:
     searched = bool(words) and request.method == "POST"
     if searched and not actor.may(Permission.PARTICIPANT_SEARCH):
         raise Http404
-    found = queries.search(actor, words=words) if searched else LISTS[whose][1](actor)
-    rows = list(queries.after(found, last)[: PAGE + 1])
     on = local_date(timezone.now(), actor.time_zone)
+    narrow = {} if searched else _narrow(request)
+    if searched:
+        found = queries.search(actor, words=words)
+    else:
+        found = _narrowed(request, LISTS[whose][1](actor), narrow, on=on)
+    rows = list(queries.after(found, last)[: PAGE + 1])
     page = {
         "nav": "people",
         "rows": standings(
@@ -63,12 +69,32 @@ def participants(request: StaffRequest) -> HttpResponse:
         "next": rows[PAGE - 1].pk if len(rows) > PAGE else None,
         "lists": open_lists,
         "whose": whose,
+        "narrow": narrow,
+        "kept": urlencode({"whose": whose, **narrow}),
         "searched": searched,
         "words": words if searched else "",
         "first": last is None,
     }
     part = "_more" if request.htmx and last else "participants"
     return render(request, f"web/participants/{part}.html", page)
+
+
+def _narrow(request: StaffRequest) -> dict[str, str]:
+    """Only those whom nobody was in touch with for a while; only those one colleague walks with."""
+    asked = {name: request.GET[name] for name in ("due", "with") if request.GET.get(name)}
+    try:
+        return asked | {"with": str(UUID(asked["with"]))} if "with" in asked else asked
+    except ValueError:
+        raise Http404 from None
+
+
+def _narrowed(request: StaffRequest, people: Any, narrow: dict[str, str], *, on: date) -> Any:
+    if "due" in narrow:
+        people = people.filter(pk__in=due_now(request.actor, on=on).values("participant_id"))
+    if "with" in narrow:
+        walks = walking_with(request.actor, user_id=UUID(narrow["with"]))
+        people = people.filter(pk__in=walks.values("participant_id"))
+    return people
 
 
 @requires(*SIGHT)

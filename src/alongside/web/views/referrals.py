@@ -72,7 +72,7 @@ def desk(request: StaffRequest) -> HttpResponse:
     narrowed = {"pathway": chosen.pathway, "county": chosen.county}
     kept = {name: value for name, value in narrowed.items() if value}
     context = {
-        "nav": "more",
+        "nav": "desk",
         "rows": [_row(request, row) for row in page.rows],
         "chosen": chosen,
         "narrowed": bool(kept),
@@ -132,7 +132,7 @@ def search(request: StaffRequest) -> HttpResponse:
     if not words:
         return redirect("web:referrals")
     rows = queries.search(request.actor, words=words)
-    context = {"nav": "more", "words": words, "rows": [_row(request, row) for row in rows]}
+    context = {"nav": "desk", "words": words, "rows": [_row(request, row) for row in rows]}
     return render(request, "web/referrals/search.html", context)
 
 
@@ -149,14 +149,14 @@ def new(request: StaffRequest) -> HttpResponse:
         who = request.POST.get("choice", "")
         if alike and not who:
             again = bool(request.POST.get("asked"))
-            page = {"nav": "more", "form": form, "alike": alike, "ask_who": True}
+            page = {"nav": "desk", "form": form, "alike": alike, "ask_who": True}
             page["unanswered"] = again
             return render(request, "web/referrals/new.html", page, status=422 if again else 200)
         with drafts.refusals_in(form):
             referral = _receive(request, form, who)
             messages.success(request, _("The request is at the desk."))
             return redirect("web:referral", referral_id=referral.pk)
-    page = {"nav": "more", "form": form, "alike": alike}
+    page = {"nav": "desk", "form": form, "alike": alike}
     return render(request, "web/referrals/new.html", page, status=422 if form.errors else 200)
 
 
@@ -215,7 +215,7 @@ def _page(
     in_force = rules_on(on, agency_of(request.actor).jurisdiction)
     others = queries.referrals_of(request.actor, participant_id=row.participant_id)
     context = {
-        "nav": "more",
+        "nav": "desk",
         **_row(request, row),
         "open": ReferralStatus(row.status) in rules.OPEN,
         "found": queries.eligibility(request.actor, row, on=on, rules=in_force),
@@ -301,7 +301,7 @@ def correct(request: StaffRequest, referral_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("Corrected. What stood there before stays readable."))
             return redirect("web:referral", referral_id=referral_id)
-    page = {"nav": "more", "referral": row, "form": form}
+    page = {"nav": "desk", "referral": row, "form": form}
     return drafts.show(request, "web/referrals/correct.html", page)
 
 

@@ -12,10 +12,15 @@ from alongside.accounts.codes import Permission
 from alongside.core.clock import local
 from alongside.encounters import queries
 from alongside.people.rules import first_name
+from alongside.practice import catalog
+from alongside.practice.cadence import DueState
 from alongside.referrals.codes import ReferralStatus
 from alongside.referrals.queries import desk
+from alongside.referrals.rules import desk as rules
 from alongside.web.access import StaffRequest, requires
+from alongside.web.views.more import places
 
+LONGEST = 5
 WAITING = (ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED, ReferralStatus.WAITLISTED)
 
 
@@ -30,6 +35,8 @@ def today(request: StaffRequest) -> HttpResponse:
         page |= _desk(request, now)
     if actor.may(Permission.TEAM_READ):
         page["team"] = queries.team_overview(actor, on=now.date())
+    if not {"walks", "desk", "team"} & page.keys():
+        page["groups"] = places(request, yours=False)
     return render(request, "web/today/today.html", page)
 
 
@@ -51,21 +58,20 @@ def _own_day(request: StaffRequest, now: datetime) -> dict[str, Any]:
         "people_count": queries.people_count(actor),
         "appointments": queries.appointments_on(actor, on=now.date()),
         "first_hellos": [person for person in due if person.first],
-        "due": [person for person in due if not person.first],
+        "due": [p for p in due if not p.first and p.due.state is DueState.DUE],
+        "soon": [p for p in due if not p.first and p.due.state is DueState.SOON],
         "drafts": list(queries.drafts_of(actor)[:10]),
         "plans": queries.plans_to_look_at(actor, on=now.date()),
     }
 
 
 def _desk(request: StaffRequest, now: datetime) -> dict[str, Any]:
-    """The desk in short: how many wait at each step, and how long the longest."""
+    """The desk in short: how many wait at each step, and who has waited longest."""
     counts = desk.counts(request.actor, desk.DeskFilter())
-    oldest = (
+    waiting = (
         desk.referrals_visible_to(request.actor)
         .filter(status__in=WAITING, received_on__isnull=False)
-        .order_by("received_on")
-        .values_list("received_on", flat=True)
-        .first()
+        .order_by("received_on", "id")[:LONGEST]
     )
     return {
         "desk": {
@@ -73,5 +79,13 @@ def _desk(request: StaffRequest, now: datetime) -> dict[str, Any]:
             "accepted": counts[ReferralStatus.ACCEPTED],
             "waitlisted": counts[ReferralStatus.WAITLISTED],
         },
-        "longest_wait": (now.date() - oldest).days if oldest else None,
+        "waiting": [
+            {
+                "referral": row,
+                "status": rules.STATUS_NAMES[ReferralStatus(row.status)],
+                "waiting": rules.waiting(row.received_on, on=now.date()),
+                "pathway": catalog.term("pathway", row.pathway).short,
+            }
+            for row in waiting
+        ],
     }
