@@ -366,7 +366,7 @@ def test_how_contact_took_place_stands_on_both_pages(pair, rosa):
     for page in ("participant", "supporter"):
         whose = pair.participant if page == "participant" else pair.supporter
         shown = " ".join(text(rosa.get(at(page, whose.pk))).split())
-        assert ["Face to face 67 %" in shown, "Telephone 33 %" in shown] == [True, True]
+        assert ["Face to face 67%" in shown, "Telephone 33%" in shown] == [True, True]
 
 
 @pytest.mark.practice("SVC-9")

@@ -15,7 +15,7 @@ SAMPLE_LENGTH = 28
 class ChooseForm(forms.Form):
     """Which file, and what stands in it."""
 
-    kind = forms.ChoiceField(label=_("What stands in it?"), widget=forms.RadioSelect, choices=[])
+    kind = forms.ChoiceField(label=_("What is in it?"), widget=forms.RadioSelect, choices=[])
     file = forms.FileField(
         label=_("The sheet"),
         help_text=_("An Excel workbook (.xlsx) or a text file (.csv), as it is."),

@@ -9,7 +9,7 @@ from alongside.practice.codes import Audience, CredentialKind, LivedExperience
 from alongside.web.forms.participants import Day, lines, terms
 from alongside.workforce.rules import NewCredential, NewSupporter, ProfileWords, listed
 
-NOT_TOLD = ("", _("Not part of my story, or I would rather not say"))
+NOT_TOLD = ("", _("Not shared with anyone"))
 
 
 class Listed(forms.CharField):
