@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
@@ -23,10 +23,9 @@ def participants_visible_to(viewer: Actor) -> QuerySet[Participant]:
         relation |= Q(user_id=viewer.id)
     if viewer.may(Permission.SIGHT_TEAM):
         relation |= Q(user__supervisor_id=viewer.id)
-    open_membership = CareTeamMember.objects.filter(
-        relation, participant_id=OuterRef("pk"), until=None
-    )
-    return people.filter(Exists(open_membership))
+    # Begins with the few who walk with the viewer, not with everyone in the agency.
+    walking = CareTeamMember.objects.filter(relation, until=None)
+    return people.filter(pk__in=walking.values("participant_id"))
 
 
 def own_caseload(viewer: Actor) -> QuerySet[Participant]:
