@@ -252,3 +252,18 @@ def test_a_wish_made_by_hand_counts_like_one_that_was_read():
 def test_a_common_language(language, spoken, answer):
     (found,) = suggest(PersonSide(language=language), [supporter(1, languages=frozenset(spoken))])
     assert [r.answer.value for r in found.reasons if r.kind == "language"] == [answer]
+
+
+@pytest.mark.practice("PSP-4", "PROC-1")
+def test_a_common_language_comes_before_common_experience():
+    person = PersonSide("Polk", (), "Hmong", frozenset({E.CHILD_PROTECTION}))
+    shares = supporter(
+        1,
+        languages=frozenset({"English"}),
+        counties=frozenset({"Polk"}),
+        experiences=frozenset({E.CHILD_PROTECTION}),
+        room=5,
+    )
+    speaks = supporter(2, languages=frozenset({"English", "Hmong"}), room=1)
+    unknown = supporter(3)
+    assert [s.supporter_id.int for s in suggest(person, [shares, speaks, unknown])] == [2, 3, 1]

@@ -1,8 +1,9 @@
 """Suggestions for a match. What the participant asked for outranks everything else (PSP-4).
 
 The order is a comparison, not a sum: first nobody who was refused, then more wishes met, then
-fewer wishes unmet, and only then experience, county, language and room. So no weight of other
-facts can lift anyone above a supporter who meets more of the person's own wishes.
+fewer wishes unmet, then nobody with whom there is no common language, and only then experience,
+county, language and room. So no weight of other facts can lift anyone above a supporter who meets
+more of the person's own wishes, and connecting comes before what two people have in common.
 """
 
 import re
@@ -111,6 +112,7 @@ def _score(reasons: Sequence[MatchReason], *, ruled_out: bool, room: int | None)
         0 if ruled_out else 1,
         sum(r.wished and r.answer is Y for r in reasons),
         _PLACES - 1 - sum(r.wished and r.answer is N for r in reasons),
+        min(_rank("language", reasons), 1),
         sum(r.kind == "experience" and not r.wished and r.answer is Y for r in reasons),
         _rank("county", reasons),
         _rank("language", [r for r in reasons if not r.wished]),
