@@ -68,11 +68,11 @@ def test_the_agency_page_keeps_counties_and_links_that_are_one_tap_away(signed_i
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        pytest.param({"name": ""}, "required", id="no name"),
-        pytest.param({"time_zone": "Dunn/Menomonie"}, "valid choice", id="no such clock"),
+        pytest.param({"name": ""}, "Please fill this in", id="no name"),
+        pytest.param({"time_zone": "Dunn/Menomonie"}, "from the list", id="no such clock"),
         pytest.param({"links-0-title": ""}, "Say what this link is", id="a link without a word"),
         pytest.param({"links-0-url": ""}, "Add the web address", id="a word without a link"),
-        pytest.param({"links-0-url": "javascript:alert(1)"}, "valid URL", id="a script as link"),
+        pytest.param({"links-0-url": "javascript:alert(1)"}, "like https:", id="a script as link"),
     ],
 )
 def test_the_agency_page_says_what_to_look_at(signed_in, boss, wrong, words):

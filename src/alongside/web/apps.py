@@ -8,8 +8,9 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         refuse_demo_off_loopback()
-        from alongside.web import sign_ins  # noqa: PLC0415  (needs the models loaded)
+        from alongside.web import form_words, sign_ins  # noqa: PLC0415  (needs the models loaded)
 
+        form_words.speak_plainly()
         sign_ins.listen()
 
 
