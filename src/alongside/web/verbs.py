@@ -64,7 +64,7 @@ VERBS: dict[str, str] = {
     "match.thinking": _("noted that someone thinks it over"),
     "note.answered": _("added what the person said to a note"),
     "note.corrected": _("corrected a note"),
-    "note.entered-in-error": _("marked a note as entered in error"),
+    "note.entered-in-error": _("marked a note as a mistake"),
     "note.signed": _("signed a note"),
     "note.signed-from-sheet": _("signed a contact from a sheet"),
     "participant.added": _("added a person"),
