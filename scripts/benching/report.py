@@ -1,0 +1,105 @@
+"""The table of what was measured, for people and for machines. Written by the command only."""
+
+import json
+import os
+import platform
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
+TIMES = "\N{MULTIPLICATION SIGN}"
+DATABASES = ("sqlite", "postgresql")
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+@dataclass(frozen=True)
+class Goal:
+    """``figure`` names what was measured; ``most`` or ``least`` is the goal."""
+
+    figure: str
+    what: str
+    unit: str
+    most: float | None = None
+    least: float | None = None
+
+    def met(self, value: float) -> bool:
+        if self.most is not None:
+            return value <= self.most
+        return self.least is None or value >= self.least
+
+    def words(self) -> str:
+        if self.most is not None:
+            return f"≤ {self.most:g} {self.unit}".strip()
+        return f"≥ {self.least:,.0f} {self.unit}".strip()
+
+
+GOALS = (
+    Goal("save", "Saving a note, against the floor (the same rows by bare SQL)", TIMES, most=3),
+    Goal("my_day", "My day at {large:,} encounters, against {small:,}", TIMES, most=1.2),
+    Goal("record", "Participant page at {large:,} encounters, against {small:,}", TIMES, most=1.2),
+    Goal("contacts", "Import of a contact log", "rows/s", least=2000),
+    Goal("referrals", "Import of referrals", "rows/s", least=2000),
+    Goal("memory", "Memory of the serving process", "MB", most=256),
+    Goal("start", "Start until the first page", "s", most=3),
+)
+INTRO = """# Performance
+
+Written by `make bench`; edit nothing here. All figures of a column come from one run on one
+machine, as ratios where a machine's own speed would hide what is meant. The same numbers for
+machines: `performance.json`.
+
+"""
+HOW = """
+How it is measured. Two agencies are made, with {small:,} and {large:,} encounters; a supporter
+walks with twelve people in both. Each is served by its own process, both at the same time, and
+asked in turns by twenty signed-in supporters over HTTP, after a warm-up; a figure is the ratio of
+the medians. The floor is a bare Django view (no middleware, no sign-in, no form) in the same
+process that writes the rows of the same note by bare SQL in one transaction with the same
+durability. Memory is what all processes of the server that holds {large:,} encounters keep, after
+all requests. An import begins with the bytes of a sheet of {rows:,} rows and ends with its last row
+in the record, every check included.
+"""
+
+
+def machine() -> dict[str, object]:
+    """What the figures depend on: never a path or a host name."""
+    return {
+        "cores": os.cpu_count(),
+        "machine": platform.machine(),
+        "system": platform.system(),
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("django", "granian", "psycopg")},
+    }
+
+
+def table(measured: dict[str, dict[str, Any]], sizes: dict[str, int]) -> str:
+    """The Markdown table: what, goal, and for each database the figure and whether it is met."""
+    lines = ["| what | goal | SQLite | PostgreSQL |", "|---|---|---|---|"]
+    for goal in GOALS:
+        cells = [_cell(goal, measured.get(name, {}).get(goal.figure)) for name in DATABASES]
+        what = goal.what.format(**sizes)
+        lines.append(f"| {what} | {goal.words()} | {cells[0]} | {cells[1]} |")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(goal: Goal, figure: dict[str, Any] | None) -> str:
+    if figure is None:
+        return "not measured"
+    value = figure["value"]
+    shown = f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
+    more = f" ({figure['told']})" if figure.get("told") else ""
+    return f"{shown} {goal.unit}{more} {'✓' if goal.met(value) else '**not met**'}"
+
+
+def write(measured: dict[str, dict[str, Any]], sizes: dict[str, int]) -> None:
+    facts = machine()
+    on = date.today().isoformat()  # noqa: DTZ011 (the day on this machine)
+    told = ", ".join(f"{name} {value}" for name, value in facts.items())
+    text = INTRO + table(measured, sizes) + HOW.format(**sizes) + f"\nMeasured {on}: {told}.\n"
+    (DOCS / "performance.md").write_text(text, encoding="utf-8")
+    goals = [asdict(goal) for goal in GOALS]
+    whole = {"on": on, "machine": facts, "sizes": sizes, "goals": goals, "measured": measured}
+    (DOCS / "performance.json").write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
