@@ -65,7 +65,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "alongside.web.middleware.PrivacyMiddleware",
     "csp.middleware.CSPMiddleware",
+    "alongside.web.middleware.SoundInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -77,7 +79,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "alongside.web.middleware.SessionLifeMiddleware",
     "alongside.web.middleware.ActorMiddleware",
-    "alongside.web.middleware.PrivacyMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -210,7 +211,8 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/web/dist/"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # typed text; a file of a sheet does not count
+MOST_UPLOADED = 64 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 EMAIL_CONFIG = env.email_url("ALONGSIDE_EMAIL_URL", default="consolemail://")

@@ -3,6 +3,13 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+
+
+def in_reach(on: date) -> bool:
+    """Whether a day is one that people and every clock can count from: nobody means the year 1."""
+    return EARLIEST <= on <= LATEST
+
 
 def local(at: datetime, time_zone: str) -> datetime:
     """``at`` (aware) on the wall clock of ``time_zone``."""

@@ -1,9 +1,10 @@
 """Who is acting, how long a session lives, and what a browser may keep."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -11,6 +12,32 @@ from alongside.accounts import queries
 
 Answer = Callable[[HttpRequest], HttpResponse]
 NOTED_EVERY_SECONDS = 30
+
+
+class SoundInputMiddleware:
+    """A NUL is in nothing that people type, and PostgreSQL keeps none: such a request ends here,
+    as does one too long for any sheet, before its body is read."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > settings.MOST_UPLOADED:
+            raise BadRequest
+        if _has_nul(request.GET.lists()) or _has_nul(
+            [(k, [v]) for k, v in request.COOKIES.items()]
+        ):
+            raise BadRequest
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> None:
+        if request.method == "POST" and _has_nul(request.POST.lists()):
+            raise BadRequest
+
+
+def _has_nul(said: Iterable[tuple[str, Sequence[object]]]) -> bool:
+    return any("\x00" in name or any("\x00" in str(v) for v in values) for name, values in said)
 
 
 class SessionLifeMiddleware:

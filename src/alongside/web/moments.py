@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from alongside.core.actor import Actor
-from alongside.core.clock import at_wall, local_date
+from alongside.core.clock import at_wall, in_reach, local_date
 from alongside.encounters import queries as encounters
 from alongside.plans import queries as plans
 from alongside.referrals.queries import desk, episodes
@@ -57,10 +57,11 @@ class Page:
 def read_cursor(text: str) -> Key | None:
     """The key in an address, or ``None`` for one that is not ours: then the page begins anew."""
     try:
-        on, key, rank = text.split(".")
-        return date.fromisoformat(on), UUID(hex=key), int(rank)
+        day, key, rank = text.split(".")
+        on, row, place = date.fromisoformat(day), UUID(hex=key), int(rank)
     except ValueError:
         return None
+    return (on, row, place) if in_reach(on) else None
 
 
 def timeline(

@@ -11,6 +11,7 @@ from alongside.core.refusal import Refusal
 from alongside.encounters.actions.appointments import NewAppointment
 from alongside.encounters.rules import times_on_wall
 from alongside.web.forms.encounters import DAY, chips, clock_field
+from alongside.web.forms.fields import DayField
 
 
 class AppointmentForm(forms.Form):
@@ -18,7 +19,7 @@ class AppointmentForm(forms.Form):
 
     appointment_id = forms.UUIDField(widget=forms.HiddenInput)
     supporter = forms.ChoiceField(label=_("Who will be there?"))
-    on = forms.DateField(label=_("Day"), widget=DAY)
+    on = DayField(label=_("Day"), widget=DAY)
     start = clock_field(_("From"))
     end = clock_field(_("To"))
     words = forms.CharField(

@@ -11,16 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.queries import Wanted
 from alongside.core.clock import at_wall
+from alongside.web.forms.fields import DayField
 from alongside.web.verbs import VERBS
 
 
 class WantedForm(forms.Form):
     who = forms.TypedChoiceField(label=_("Who"), coerce=UUID, empty_value=None, required=False)
     what = forms.ChoiceField(label=_("What"), required=False)
-    since = forms.DateField(
+    since = DayField(
         label=_("From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), required=False
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Until"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), required=False
     )
 

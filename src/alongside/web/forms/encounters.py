@@ -15,6 +15,7 @@ from alongside.encounters import rules
 from alongside.encounters.rules import NewNote, Times, times_on_wall
 from alongside.practice import catalog
 from alongside.practice.codes import Activity, Mode, Place, Service
+from alongside.web.forms.fields import DayField
 
 NOT_OFFERED = frozenset({Activity.GOING_ALONG.value})
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -71,7 +72,7 @@ class NoteForm(forms.Form):
 
     encounter_id = forms.UUIDField(widget=forms.HiddenInput)
     appointment = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    on = forms.DateField(
+    on = DayField(
         label=_("Day"), widget=DAY, error_messages={"required": _("Say which day it was.")}
     )
     start = clock_field(_("From"))

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.practice import catalog
 from alongside.referrals.rules.episodes import Ending
+from alongside.web.forms.fields import DayField
 from alongside.web.forms.participants import Day, lines, terms
 
 ANOTHER = "other"
@@ -21,7 +22,7 @@ class JourneyForm(forms.Form):
         widget=lines(),
         help_text=_("How they would put it. A name on a list never says it all."),
     )
-    on = forms.DateField(label=_("Since when"), widget=Day())
+    on = DayField(label=_("Since when"), widget=Day())
     step_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -79,7 +80,7 @@ class EndingForm(forms.Form):
         widget=lines(),
         help_text=_("Introduced to whom, and how. Leave it empty if nobody needs to."),
     )
-    last_meeting_on = forms.DateField(label=_("Last meeting"), required=False, widget=Day())
+    last_meeting_on = DayField(label=_("Last meeting"), required=False, widget=Day())
 
     def ending(self) -> Ending:
         said = self.cleaned_data
@@ -99,7 +100,7 @@ class ConcludeForm(EndingForm):
         choices=[],
         error_messages={"required": _("Choose what comes closest.")},
     )
-    on = forms.DateField(label=_("Concluded on"), widget=Day())
+    on = DayField(label=_("Concluded on"), widget=Day())
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -114,7 +115,7 @@ class ReturnForm(forms.Form):
         widget=lines(),
         help_text=_("In their own words: what brings them back."),
     )
-    on = forms.DateField(label=_("Back since"), widget=Day())
+    on = DayField(label=_("Back since"), widget=Day())
     again = forms.ChoiceField(
         label=_("With whom?"), required=False, widget=forms.RadioSelect, choices=[]
     )

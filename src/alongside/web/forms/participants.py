@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.people.rules import NewParticipant
 from alongside.practice import catalog
 from alongside.practice.codes import CareTeamRole, Population
+from alongside.web.forms.fields import DayField
 
 
 class Day(forms.DateInput):
@@ -57,7 +58,7 @@ class FactsForm(forms.Form):
     )
     language = forms.CharField(label=_("Language"), max_length=60, required=False)
     county = forms.CharField(label=_("County"), max_length=60, required=False)
-    born_on = forms.DateField(
+    born_on = DayField(
         label=_("Born on"),
         required=False,
         widget=Day(),
@@ -106,7 +107,7 @@ class CareTeamForm(forms.Form):
         widget=lines(2),
         help_text=_("What this person means to them, or helps with."),
     )
-    since = forms.DateField(label=_("Since"), required=False, widget=Day())
+    since = DayField(label=_("Since"), required=False, widget=Day())
     member_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -127,4 +128,4 @@ class CareTeamForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    until = forms.DateField(label=_("Until"), widget=Day())
+    until = DayField(label=_("Until"), widget=Day())

@@ -8,6 +8,7 @@ from alongside.people.rules import NewParticipant
 from alongside.practice.codes import Pathway
 from alongside.referrals.actions.desk import NewReferrer, ReferralWords
 from alongside.referrals.rules.desk import WITH_REASON
+from alongside.web.forms.fields import DayField
 from alongside.web.forms.participants import Day, lines, terms
 
 PHONE = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
@@ -49,13 +50,13 @@ class RequestForm(forms.Form):
         help_text=_("Language, who they would like or not like, times, places. Their wishes lead."),
     )
     county = forms.CharField(label=_("County"), max_length=60, required=False)
-    received_on = forms.DateField(
+    received_on = DayField(
         label=_("When they asked"),
         required=False,
         widget=Day(),
         help_text=_("Leave it empty if nobody knows. Never guess."),
     )
-    next_court_on = forms.DateField(label=_("Next court date"), required=False, widget=Day())
+    next_court_on = DayField(label=_("Next court date"), required=False, widget=Day())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +89,7 @@ class NewReferralForm(RequestForm):
     )
     phone = forms.CharField(label=_("Phone"), max_length=60, required=False, widget=PHONE)
     language = forms.CharField(label=_("Language"), max_length=60, required=False)
-    born_on = forms.DateField(
+    born_on = DayField(
         label=_("Born on"),
         required=False,
         widget=Day(),

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,10 +21,12 @@ from alongside.core.clock import local
 from alongside.people import queries as people
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.audit import WantedForm
+from alongside.web.noteforms import uuid_or_none
 from alongside.web.verbs import words_for
 
 PAGE = 50
 FOUND = 20
+MOST_SEARCHED = 100
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def audit_of_participant(request: StaffRequest, participant_id: UUID) -> HttpRes
 @requires(Permission.AUDIT_READ)
 def audit_find(request: StaffRequest) -> HttpResponse:
     """Find the person by name; by POST, so that the name is in no address."""
-    words = request.POST.get("words", "")
+    words = request.POST.get("words", "")[:MOST_SEARCHED]
     found = list(people.search(request.actor, words=words)[:FOUND]) if words.strip() else []
     page = {"words": words, "found": found, "nav": "more"}
     return render(request, "web/audit/find.html", page)
@@ -69,7 +71,7 @@ def audit_export(request: StaffRequest) -> StreamingHttpResponse:
     """The filtered events as a sheet; taking them out is an event itself."""
     names = _names(request)
     form = WantedForm(request.POST, colleagues=names.items())
-    target = request.POST.get("target", "")
+    target = _target(request)
     wanted = form.wanted(time_zone=request.actor.time_zone, target=target)
     record(
         by=request.actor, at=timezone.now(), verb="audit.exported", target=target or "AuditEvent"
@@ -98,6 +100,19 @@ def _page(request: StaffRequest, template: str, *, target: str, **more: Any) -> 
         **more,
     }
     return render(request, template, page)
+
+
+def _target(request: StaffRequest) -> str:
+    """The person whose events are asked for, or nobody in particular. Only an id that is in sight
+    gets into the log."""
+    asked = request.POST.get("target", "")
+    if not asked:
+        return ""
+    participant_id = uuid_or_none(asked.removeprefix("Participant/"))
+    if participant_id is None:
+        raise Http404
+    person = people.participants_visible_to(request.actor).get(pk=participant_id)
+    return f"Participant/{person.pk}"
 
 
 def _names(request: StaffRequest) -> dict[str, str]:

@@ -65,13 +65,12 @@ def draft_save(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     encounter_id = noteforms.uuid_or_none(request.POST.get("encounter_id"))
     if encounter_id is None or (typed_by and typed_by != str(request.actor.id)):
         return JsonResponse({"error": "not-yours"}, status=403)
-    seen = request.GET.get("seen", "")
     try:
         kept = actions.save_draft(
             encounter_id,
             participant_id,
             noteforms.typed_fields(request.POST),
-            seen=parse_datetime(seen) if seen else None,
+            seen=_seen(request),
             corrects="seen" in request.POST,
             by=request.actor,
             at=timezone.now(),
@@ -86,6 +85,14 @@ def draft_save(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     if kept.conflict:
         reply["other"] = {"url": _page(kept.draft), "words": other_words(kept.draft.other)}
     return JsonResponse(reply, status=409 if kept.conflict else 200)
+
+
+def _seen(request: StaffRequest) -> datetime | None:
+    """When this window last knew the draft to be saved; nothing for what is no moment."""
+    try:
+        return parse_datetime(request.GET.get("seen", ""))
+    except ValueError:
+        return None
 
 
 def _page(found: Any) -> str:

@@ -39,6 +39,7 @@ ASKS_WHO = frozenset({K.WHO_UNKNOWN, K.WHO_AMBIGUOUS, K.NO_NAME, K.NOT_A_PERSON}
 ASKS_SUPPORTER = frozenset({K.SUPPORTER_UNKNOWN, K.SUPPORTER_AMBIGUOUS})
 ASKS_AGAIN = frozenset({K.ALREADY_LOGGED, K.ALREADY_ON_STAFF})
 PAIRS_SHOWN = 20
+MOST_SEARCHED = 100
 CHOOSE = Refusal("choose", gettext_noop("Choose which record stays, or say they are two people."))
 
 
@@ -258,7 +259,7 @@ def _told_problems(looked: Looked) -> list[tuple[Problem, bool]]:
 
 def _who(request: StaffRequest, found: Any) -> dict[str, Any]:
     """People to choose from: whom the name may mean, and whom was searched for."""
-    words = request.POST.get("find", "").strip()
+    words = request.POST.get("find", "").strip()[:MOST_SEARCHED]
     written = queries.layout_of_batch(found.batch).cell(found.cells, ContactField.NAME)
     meant = actions.people_meant(written, by=request.actor)
     people = {person.pk: person for person in queries.people_by_id(request.actor, meant)}

@@ -173,7 +173,7 @@ def _preview(request: StaffRequest, found: Any) -> dict[str, Any]:
     looked = actions.look_at(found, rows, by=request.actor, at=timezone.now())
     show = request.GET.get("show", "")
     chosen = [look for look in looked if _shows(show, look)]
-    after = int(request.GET.get("after", "0")) if request.GET.get("after", "").isdigit() else 0
+    after = _place(request)
     left = [look for look in chosen if look.row.number > after]
     page = left[: queries.PAGE]
     return {
@@ -190,6 +190,12 @@ def _preview(request: StaffRequest, found: Any) -> dict[str, Any]:
     }
 
 
+def _place(request: StaffRequest) -> int:
+    """The row of the sheet after which a page goes on; 0 for an address that is not ours."""
+    after = request.GET.get("after", "")
+    return int(after) if after.isdecimal() and len(after) < 10 else 0
+
+
 def _shows(show: str, look: Looked) -> bool:
     if show == "said":
         return bool(look.problems or look.same_person)
@@ -204,9 +210,7 @@ def _result(request: StaffRequest, found: Any) -> dict[str, Any]:
         rows = rows.filter(status=show)
     elif show == "said":
         rows = rows.exclude(problems=[])
-    after = request.GET.get("after", "")
-    if after.isdigit():
-        rows = rows.filter(number__gt=int(after))
+    rows = rows.filter(number__gt=_place(request))
     page = list(rows[: queries.PAGE + 1])
     shown = page[: queries.PAGE]
     return {

@@ -45,6 +45,7 @@ from alongside.web.forms.referrals import (
     as_it_stands,
 )
 
+MOST_SEARCHED = 100
 # What a button at the desk says, by where it leads.
 STEPS: Mapping[ReferralStatus, str] = {
     ReferralStatus.ACCEPTED: "accept",
@@ -128,7 +129,7 @@ def _row(request: StaffRequest, row: Any) -> dict[str, Any]:
 @requires(Permission.REFERRAL_READ)
 def search(request: StaffRequest) -> HttpResponse:
     """By POST, so that no name stands in an address."""
-    words = request.POST.get("words", "").strip()
+    words = request.POST.get("words", "").strip()[:MOST_SEARCHED]
     if not words:
         return redirect("web:referrals")
     rows = queries.search(request.actor, words=words)
