@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.accounts.codes import Permission
-from alongside.core.clock import at_wall, local, local_date
+from alongside.core.clock import at_wall, in_reach, local, local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.encounters import actions, queries
@@ -65,9 +65,10 @@ def calendar(request: StaffRequest) -> HttpResponse:
 
 def _day(text: str | None) -> date | None:
     try:
-        return parse_date(text or "")
+        on = parse_date(text or "")
     except ValueError:
         return None
+    return on if on is not None and in_reach(on) else None
 
 
 def by_day(planned: Any, time_zone: str) -> list[tuple[date, list[Any]]]:
@@ -135,6 +136,7 @@ def _plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 @requires(Permission.APPOINTMENT_WRITE, Permission.TEAM_READ)
 def appointment(request: StaffRequest, appointment_id: UUID) -> HttpResponse:
     found = queries.appointments_visible_to(request.actor).get(pk=appointment_id)
+    open_record(found.participant_id, by=request.actor, at=timezone.now())
     actor = request.actor
     own = found.supporter.user_id == actor.id
     page = {
@@ -152,6 +154,7 @@ def appointment_change(request: StaffRequest, appointment_id: UUID) -> HttpRespo
     found = queries.appointments_visible_to(request.actor).get(pk=appointment_id)
     person = found.participant
     if request.method != "POST":
+        open_record(person.pk, by=request.actor, at=timezone.now())
         form = _form(request, initial=_as_it_stands(found, request.actor.time_zone))
         return _form_page(request, person, form, appointment=found)
     form = _form(request, data=request.POST)

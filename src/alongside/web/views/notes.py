@@ -59,6 +59,7 @@ def note_correct(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
         return redirect("web:note", encounter_id)
     person = found.participant
     if request.method != "POST":
+        open_record(person.pk, by=request.actor, at=timezone.now())
         initial = noteforms.as_it_stands(found, request.actor.time_zone)
         draft = queries.drafts_of(request.actor).filter(encounter_id=encounter_id).first()
         if draft is not None:
@@ -140,6 +141,7 @@ def note_together(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     found = queries.the_note(request.actor, encounter_id=encounter_id)
     page = {"note": found, "person": found.participant}
     if request.method != "POST":
+        open_record(found.participant_id, by=request.actor, at=timezone.now())
         form = WordsForm(initial={"words_id": new_id()})
         return render(request, "web/encounters/together.html", {**page, "form": form})
     form = WordsForm(request.POST)
