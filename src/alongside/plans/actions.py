@@ -160,15 +160,25 @@ def keep_plan_draft(episode_id: UUID, *, what_changed: str, by: Actor, at: datet
 
 @transaction.atomic
 def agree_plan(
-    episode_id: UUID, *, what_changed: str, participant_name: str, by: Actor, at: datetime
+    episode_id: UUID,
+    *,
+    what_changed: str,
+    participant_name: str,
+    by: Actor,
+    at: datetime,
+    revision: int | None = None,
 ) -> PlanVersion:
     """Both agree on the plan as it stands, empty or not: a new version is in force, and the day of
-    the next look together follows from the rule (SVC-12)."""
+    the next look together follows from the rule (SVC-12). ``revision`` is how many agreed versions
+    the page knew: five clicks agree once."""
     episode = episodes_visible_to(by).get(pk=episode_id)
     ensure(rules.why_not_write(by))
     ensure(rules.why_not_agree(participant_name, episode_goes_on=_goes_on(episode)))
     on = local_date(at, by.time_zone)
     plan = _plan_of(episode, on=on, by=by)
+    there = _agreed_since(plan, revision, said=(what_changed.strip(), participant_name.strip()))
+    if there is not None:
+        return there
     draft = _draft_of(plan, by=by, at=at)
     goals = queries.agreed_goals(queries.goals_of_plan(by, plan_id=plan.pk))
     plan.versions.filter(status=PlanStatus.IN_FORCE).update(status=PlanStatus.REPLACED.value)
@@ -189,6 +199,16 @@ def agree_plan(
     record(by=by, at=at, verb="plan.agreed", target=f"PlanVersion/{draft.pk}")
     draft.refresh_from_db()
     return draft
+
+
+def _agreed_since(plan: Plan, revision: int | None, *, said: tuple[str, str]) -> PlanVersion | None:
+    """What an earlier click agreed; other words than those are for a person to look at."""
+    agreed = list(plan.versions.exclude(status=PlanStatus.DRAFT).order_by("-number"))
+    if revision is None or len(agreed) == revision:
+        return None
+    if not agreed or (agreed[0].what_changed, agreed[0].participant_name) != said:
+        raise Refused(STALE)
+    return agreed[0]
 
 
 def _goes_on(episode: Episode) -> bool:

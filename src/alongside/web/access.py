@@ -10,6 +10,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -52,7 +53,7 @@ def requires(
             if permissions and not any(actor.may(permission) for permission in permissions):
                 raise Http404
             try:
-                return view(request, *args, **kwargs)
+                return _once(view, request, *args, **kwargs)
             except ObjectDoesNotExist as missing:
                 raise Http404 from missing
 
@@ -60,6 +61,14 @@ def requires(
         return guarded
 
     return decorate
+
+
+def _once(view: View, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    try:
+        return view(request, *args, **kwargs)
+    except IntegrityError:
+        # Two clicks arrived at one moment; a second look finds what the first of them made.
+        return view(request, *args, **kwargs)
 
 
 def public(view: View) -> View:

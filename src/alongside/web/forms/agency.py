@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.accounts.actions import ContractTerms, NewAgency
 from alongside.practice import catalog
 from alongside.practice.counties import county_key
+from alongside.web.forms.fields import DayField
 
 NEAR_ZONES = (
     ("America/Chicago", _("Central: Madison, Chicago")),
@@ -169,10 +170,10 @@ class ContractForm(forms.Form):
         label=_("Who pays"), help_text=_("A county, a state grant, CCS."), max_length=200
     )
     name = forms.CharField(label=_("What you call this contract"), max_length=200)
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=_("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("Until"),
         help_text=_("The last day. Leave it empty while it runs."),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -190,6 +191,7 @@ class ContractForm(forms.Form):
     arrays = forms.MultipleChoiceField(
         label=_("Service arrays"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    made_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, counties: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -205,13 +207,11 @@ class ContractForm(forms.Form):
         field.help_text = _("None chosen means all.")
 
     def terms(self) -> ContractTerms:
-        return ContractTerms(**self.cleaned_data)
+        return ContractTerms(**{k: v for k, v in self.cleaned_data.items() if k != "made_id"})
 
 
 class EndForm(forms.Form):
-    on = forms.DateField(
-        label=_("Last day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    on = DayField(label=_("Last day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 
 def _terms(kind: str) -> list[tuple[str, str]]:

@@ -76,6 +76,8 @@ class LookForm(forms.Form):
         },
     )
 
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         if LATER in self.data:

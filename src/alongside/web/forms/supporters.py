@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.practice import catalog
 from alongside.practice.codes import Audience, CredentialKind, LivedExperience
+from alongside.web.forms.fields import DayField
 from alongside.web.forms.participants import Day, lines, terms
 from alongside.workforce.rules import NewCredential, NewSupporter, ProfileWords, listed
 
@@ -138,8 +139,10 @@ class SupporterForm(forms.Form):
         help_text=_("Once they sign in, supporters keep this themselves."),
     )
 
+    made_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
     def supporter(self) -> NewSupporter:
-        return NewSupporter(**self.cleaned_data)
+        return NewSupporter(**{k: v for k, v in self.cleaned_data.items() if k != "made_id"})
 
 
 class LinkForm(forms.Form):
@@ -154,14 +157,14 @@ class LinkForm(forms.Form):
 class CredentialForm(forms.Form):
     kind = forms.ChoiceField(label=_("Which one"), choices=[])
     in_training = forms.BooleanField(label=_("In training, exam not passed yet"), required=False)
-    certified_on = forms.DateField(
+    certified_on = DayField(
         label=_("Certified on"),
         required=False,
         widget=Day(),
         help_text=_("Leave it empty if nobody knows."),
     )
-    expires_on = forms.DateField(label=_("Last day it holds"), required=False, widget=Day())
-    exam_on = forms.DateField(label=_("Exam on"), required=False, widget=Day())
+    expires_on = DayField(label=_("Last day it holds"), required=False, widget=Day())
+    exam_on = DayField(label=_("Exam on"), required=False, widget=Day())
     training_hours = forms.DecimalField(
         label=_("Hours of training"), required=False, min_value=0, max_digits=5, decimal_places=1
     )
@@ -173,11 +176,12 @@ class CredentialForm(forms.Form):
         decimal_places=1,
     )
 
+    made_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = terms("credential_kind")  # type: ignore[attr-defined]
 
     def credential(self) -> NewCredential:
-        return NewCredential(
-            **{**self.cleaned_data, "kind": CredentialKind(self.cleaned_data["kind"])}
-        )
+        said = {k: v for k, v in self.cleaned_data.items() if k != "made_id"}
+        return NewCredential(**{**said, "kind": CredentialKind(said["kind"])})

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.accounts import actions, queries
+from alongside.accounts.actions import ContractTerms
 from alongside.accounts.codes import Permission
 from alongside.core.clock import local_date
+from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.agency import AgencyForm, ContractForm, EndForm, References
@@ -86,10 +88,16 @@ def contracts(request: StaffRequest) -> HttpResponse:
 def contract_new(request: StaffRequest) -> HttpResponse:
     counties = queries.agency_of(request.actor).counties
     today = local_date(timezone.now(), request.actor.time_zone)
-    form = ContractForm(request.POST or None, counties=counties, initial={"starts_on": today})
+    first = {"starts_on": today, "made_id": new_id()}
+    form = ContractForm(request.POST or None, counties=counties, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_contract(form.terms(), by=request.actor, at=timezone.now())
+            actions.add_contract(
+                form.terms(),
+                by=request.actor,
+                at=timezone.now(),
+                contract_id=form.cleaned_data["made_id"],
+            )
         except Refused as refused:
             refuse(form, refused.refusal)
         else:
@@ -105,7 +113,7 @@ def contract(request: StaffRequest, contract_id: UUID) -> HttpResponse:
     found = queries.contracts_visible_to(request.actor).get(pk=contract_id)
     served = queries.agency_of(request.actor).counties
     counties = list(dict.fromkeys([*served, *found.counties]))
-    initial = {name: getattr(found, name) for name in ContractForm.base_fields}
+    initial = {name: getattr(found, name) for name in ContractTerms.__dataclass_fields__}
     form = ContractForm(request.POST or None, counties=counties, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

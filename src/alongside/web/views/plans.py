@@ -282,7 +282,10 @@ def plan_look(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         LookForm,
         key="look",
         participant_id=participant_id,
-        initial={"what_changed": draft.what_changed if draft else ""},
+        initial={
+            "what_changed": draft.what_changed if draft else "",
+            "revision": len(page["agreed"]),
+        },
     )
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
@@ -290,6 +293,7 @@ def plan_look(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     begun = page["in_force"].agreed_on if page["in_force"] else episode.begun_on
     happened = since(request.actor, participant_id=participant_id, day=begun)
     goals = page["open_goals"] + page["settled_goals"]
+    drafts.stale(form, len(page["agreed"]))
     more = {
         "form": form,
         "key": "look",
@@ -313,6 +317,7 @@ def _agree_or_keep(
             episode_id,
             what_changed=words,
             participant_name=form.cleaned_data["participant_name"],
+            revision=form.cleaned_data["revision"],
             by=request.actor,
             at=timezone.now(),
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.accounts.codes import Permission
+from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.encounters.queries import mode_shares
 from alongside.practice.codes import LivedExperience
@@ -29,7 +30,7 @@ from alongside.web.forms.supporters import (
 )
 from alongside.web.views.referrals import posted, today
 from alongside.workforce import actions, queries
-from alongside.workforce.rules import NewSupporter
+from alongside.workforce.rules import NewCredential, NewSupporter
 
 SHARES_OF_DAYS = 90
 
@@ -76,10 +77,15 @@ def supporter(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
 
 @requires(Permission.SUPPORTER_WRITE)
 def new(request: StaffRequest) -> HttpResponse:
-    form = SupporterForm(posted(request))
+    form = SupporterForm(posted(request), initial={"made_id": new_id()})
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
-            added = actions.add_supporter(form.supporter(), by=request.actor, at=timezone.now())
+            added = actions.add_supporter(
+                form.supporter(),
+                by=request.actor,
+                at=timezone.now(),
+                supporter_id=form.cleaned_data["made_id"],
+            )
             messages.success(request, _("Added. They tell their own story once they sign in."))
             return redirect("web:supporter", supporter_id=added.pk)
     page = {"nav": "more", "form": form, "home": reverse("web:supporters")}
@@ -107,6 +113,7 @@ def change(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
 @requires(Permission.SUPPORTER_WRITE)
 def link(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
     home = reverse("web:supporter", args=[supporter_id])
+    queries.supporters_visible_to(request.actor).get(pk=supporter_id)
     form = LinkForm(request.POST, users=queries.users_without_profile(request.actor))
     if not form.is_valid():
         return drafts.care(request, _("Choose who signs in."), to=home)
@@ -148,11 +155,15 @@ def my_profile(request: StaffRequest) -> HttpResponse:
 @requires(Permission.SUPPORTER_WRITE)
 def credential_new(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
     profile = queries.profile(request.actor, supporter_id=supporter_id, on=today(request))
-    form = CredentialForm(posted(request))
+    form = CredentialForm(posted(request), initial={"made_id": new_id()})
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
             kept = actions.add_credential(
-                supporter_id, form.credential(), by=request.actor, at=timezone.now()
+                supporter_id,
+                form.credential(),
+                by=request.actor,
+                at=timezone.now(),
+                credential_id=form.cleaned_data["made_id"],
             )
             undo = reverse("web:credential_void", args=[supporter_id, kept.pk])
             messages.success(request, _("The certificate is kept."), extra_tags=undo)
@@ -167,7 +178,7 @@ def credential_correct(
 ) -> HttpResponse:
     profile = queries.profile(request.actor, supporter_id=supporter_id, on=today(request))
     row = queries.credentials_of(request.actor, supporter_id=supporter_id).get(pk=credential_id)
-    known = {name: getattr(row, name) for name in CredentialForm.base_fields}
+    known = {name: getattr(row, name) for name in NewCredential.__dataclass_fields__}
     form = CredentialForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):

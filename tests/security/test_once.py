@@ -1,0 +1,137 @@
+"""Five clicks, one record: a form that makes something carries the id of what it makes."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from alongside.accounts.codes import Role
+from alongside.accounts.models import Contract, RoleGrant
+from alongside.audit.models import AuditEvent
+from alongside.encounters.models import AddedWords, Appointment, Encounter
+from alongside.people.models import CareTeamMember, Participant
+from alongside.plans.models import Goal, PlanVersion
+from alongside.referrals.models import JourneyStep, Referral
+from alongside.workforce.models import Credential, Supporter
+from tests.security.test_matrix import cells, in_session_of
+from tests.security.world import a_side, kwargs_of
+
+INPUT = re.compile(r"<input[^>]*>")
+NAME, VALUE = re.compile(r'name="([^"]+)"'), re.compile(r'value="([^"]*)"')
+NOTE = {
+    "on": "2026-11-01",
+    "start": "10:00",
+    "end": "10:45",
+    "mode": "face_to_face",
+    "place": "community",
+    "processes": ["connecting"],
+    "what_we_did": "Tea",
+}
+P = {"participant_id"}
+FORMS = [
+    pytest.param("note_new", P, NOTE, Encounter, id="a note"),
+    pytest.param("note_together", {"encounter_id"}, {"words": "Yes"}, AddedWords, id="words"),
+    pytest.param(
+        "appointment_new",
+        P,
+        {"on": "2027-01-05", "start": "10:00", "end": "11:00", "supporter": "own"},
+        Appointment,
+        id="a time to meet",
+    ),
+    pytest.param("member_new", P, {"name": "Al", "role": "other"}, CareTeamMember, id="a friend"),
+    pytest.param("goal_new", P, {"words": "A dog", "area": ""}, Goal, id="a goal"),
+    pytest.param(
+        "journey",
+        P,
+        {"place": "contemplation", "on": "2026-11-01"},
+        JourneyStep,
+        id="a place in the journey",
+    ),
+    pytest.param("plan_look", P, {"participant_name": "Gia"}, PlanVersion, id="an agreed plan"),
+    pytest.param(
+        "referral_new", set(), {"name": "Bo Ek", "pathway": "not_said"}, Referral, id="a request"
+    ),
+    pytest.param(
+        "referral_new", set(), {"name": "Bo Ek", "pathway": "not_said"}, Participant, id="someone"
+    ),
+    pytest.param(
+        "supporter_new", set(), {"name": "Lee", "caseload_size": "3"}, Supporter, id="a supporter"
+    ),
+    pytest.param(
+        "credential_new",
+        {"supporter_id"},
+        {"kind": "cps", "certified_on": "2026-01-01"},
+        Credential,
+        id="a certificate",
+    ),
+    pytest.param(
+        "contract_new",
+        set(),
+        {"funder": "Dunn", "name": "Peers", "starts_on": "2026-01-01"},
+        Contract,
+        id="a contract",
+    ),
+]
+
+
+@pytest.fixture
+def side(db):
+    return a_side("Zaunkoenig")
+
+
+@pytest.fixture
+def client(side):
+    user = side.users["supporter"]
+    for role in set(Role) - {Role.SUPPORTER}:
+        RoleGrant.objects.create(agency=side.agency, user=user, role=role.value)
+    return in_session_of(user)
+
+
+def hidden(page: str) -> dict[str, str]:
+    """What the page sends along by itself."""
+    found = [tag for tag in INPUT.findall(page) if 'type="hidden"' in tag]
+    pairs = [(NAME.search(tag), VALUE.search(tag)) for tag in found]
+    return {name[1]: value[1] for name, value in pairs if name and value}
+
+
+@pytest.mark.parametrize(("route", "ids", "body", "model"), FORMS)
+def test_five_clicks_make_one(client, side, route, ids, body, model):
+    address = reverse(f"web:{route}", kwargs=kwargs_of(side, route, ids))
+    sent = {**hidden(client.get(address).content.decode()), **body}
+    if body.get("supporter") == "own":
+        sent["supporter"] = str(side.ids["supporter_id"])
+    before = model.objects.count()
+    answers = [client.post(address, sent).status_code for _click in range(5)]
+    assert (model.objects.count() - before, max(answers) < 400) == (1, True)
+
+
+def test_two_who_agree_on_other_words_are_asked_to_look_again(client, side):
+    address = reverse("web:plan_look", args=[side.ids["participant_id"]])
+    sent = hidden(client.get(address).content.decode())
+    first = client.post(address, {**sent, "participant_name": "Gia", "what_changed": "Work"})
+    other = {**sent, "participant_name": "Gia", "what_changed": "School"}
+    second = client.post(address, other)
+    again = {**other, **hidden(second.content.decode())}
+    third = client.post(address, again)
+    assert [a.status_code for a in (first, second, third)] == [302, 422, 302]
+    said = PlanVersion.objects.order_by("number").values_list("what_changed", flat=True)
+    assert list(said)[-2:] == ["Work", "School"]
+
+
+OPENS = ["note", "note_correct", "note_together", "appointment", "appointment_change"]
+OPENS += ["participant", "participant_print", "participant_facts", "plan", "plan_print"]
+OPENS += ["plan_version", "plan_look", "goal_new", "goal_change", "goal_settle", "core_words"]
+OPENS += ["care_team", "member_new", "member_change", "journey", "rhythm", "ending", "conclude"]
+OPENS += ["note_new", "draft", "appointment_new", "referral", "referral_correct", "match"]
+
+
+@pytest.mark.parametrize("route", OPENS)
+def test_whatever_page_shows_a_record_its_opening_is_on_record(client, side, route):
+    ids = next(ids for name, _requires, ids in cells() if name == route)
+    person = side.ids["participant_id"]
+    before = AuditEvent.objects.count()
+    assert (
+        client.get(reverse(f"web:{route}", kwargs=kwargs_of(side, route, ids))).status_code == 200
+    )
+    told = AuditEvent.objects.order_by("seq")[before:].values_list("verb", "target")
+    assert list(told) == [("participant.opened", f"Participant/{person}")]
