@@ -96,9 +96,11 @@ def drop_draft(encounter_id: UUID, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def restore_draft(encounter_id: UUID, *, by: Actor, at: datetime) -> None:
     """Take a draft back that was put away."""
-    back = NoteDraft.objects.filter(
-        author_id=by.id, encounter_id=encounter_id, dropped_at__isnull=False
-    ).update(dropped_at=None)
-    if not back:
-        raise NoteDraft.DoesNotExist
+    draft = NoteDraft.objects.get(
+        author_id=by.id,
+        encounter_id=encounter_id,
+        dropped_at__isnull=False,
+        participant__in=participants_visible_to(by).values("pk"),
+    )
+    NoteDraft.objects.filter(pk=draft.pk).update(dropped_at=None)
     record(by=by, at=at, verb="draft.taken-back", target=f"Encounter/{encounter_id}")

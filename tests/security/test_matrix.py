@@ -1,0 +1,277 @@
+"""Every route, every role, every relation: what is not given is absent, and looks it.
+
+The rows come from the URL resolver. A new route fails here until ``RELATION`` says whose it is.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from alongside.accounts.codes import Role
+from alongside.accounts.models import RoleGrant, User
+from alongside.accounts.queries import actor_for
+from tests.architecture.test_routes import ours
+from tests.factories import SupporterFactory
+from tests.security.world import Side, a_side, absent, kwargs_of
+
+# Whose a route's rows are, beyond the permission it asks for.
+PERSON = "those who see the participant now"
+AUTHOR = "the one who wrote it"
+AGENCY = "everyone of the agency with the permission"
+
+
+def _names(text: str) -> set[str]:
+    return set(text.split())
+
+
+RELATION: dict[str, set[str]] = {
+    AGENCY: _names(
+        "agency audit audit_export audit_find calendar checklist colleague colleague_in "
+        "colleague_out colleagues contract contract_end contract_new contracts "
+        "credential_correct credential_new credential_restore credential_void import_again "
+        "import_batch import_begin import_columns import_offers import_put_away import_redo "
+        "import_row import_row_skip import_row_take_up import_sort_out import_step import_stop "
+        "import_take_out import_undo imports invitation_again invitation_back invite log match "
+        "match_answer match_end match_propose match_take_back match_told more my_profile "
+        "participants ping referral referral_correct referral_move referral_new "
+        "referral_population referrals referrals_search same_person same_person_decide "
+        "same_person_reopen second_factor supporter supporter_change supporter_link "
+        "supporter_new supporters today"
+    ),
+    PERSON: _names(
+        "appointment appointment_again appointment_cancel appointment_change appointment_missed "
+        "appointment_new attempt attempt_undo audit_of_participant care_team come_back conclude "
+        "core_words draft_drop draft_later draft_save ending form_draft form_draft_drop "
+        "goal_change goal_new goal_reopen goal_settle goal_take_back journey journey_take_back "
+        "keep_going member_change member_leave member_new member_rejoin note note_advice "
+        "note_correct note_new note_sign note_together note_void participant participant_facts "
+        "participant_print plan plan_look plan_print plan_version rhythm"
+    ),
+    AUTHOR: {"draft", "draft_restore"},
+}
+PUBLIC = {"start", "invitation", "signed_out", "demo", None}
+SEES_THE_PERSON = {"supporter", "supervisor", "coordinator", "privacy-officer"}
+# Whoever brings sheets in sees what they say, and decides who is the same person.
+BRINGS_IN = {"administrator"}
+# Without these a form says at once that nothing was asked for, by the same 404.
+BODIES: dict[str, dict[str, Any]] = {
+    "referral_move": {"to": "declined", "reason": "Full", "told": "In spring again"},
+    "match_answer": {"answer": "thinking", "said": "Let me sleep on it"},
+    "match_told": {"who": "supporter"},
+    "draft_save": {"encounter_id": "b3a8e1f0-0000-7000-8000-000000000001", "what_we_did": "Tea"},
+    "draft_later": {"encounter_id": "b3a8e1f0-0000-7000-8000-000000000002", "what_we_did": "Tea"},
+    "draft_drop": {"encounter_id": "b3a8e1f0-0000-7000-8000-000000000003", "what_we_did": "Tea"},
+    "attempt": {"ending": "no_answer"},
+    "attempt_undo": {},
+    "note_void": {"reason": "Wrong day"},
+    "note_together": {
+        "words_id": "b3a8e1f0-0000-7000-8000-000000000004",
+        "words": "It was good",
+        "signed_name": "G",
+    },
+    "participant_facts": {"name": "Gia R", "revision": "0"},
+    "goal_new": {"words": "A dog", "area": ""},
+    "goal_change": {"words": "A cat", "area": "", "revision": "0"},
+    "goal_settle": {"to": "reached", "said": "Yes", "revision": "0"},
+    "journey": {"place": "contemplation", "words": "Here", "on": "2026-11-01"},
+    "rhythm": {"rhythm": "7"},
+    "ending": {"words": "It was good"},
+    "member_new": {"name": "Al", "role": "other"},
+    "member_change": {"name": "Al", "role": "other", "revision": "0"},
+    "member_leave": {"leave-until": "2026-11-01"},
+    "plan_look": {"what_changed": "Much", "participant_name": "Gia"},
+    "form_draft": {"words": "half a"},
+    "appointment_change": {"on": "2027-01-05", "start": "10:00", "end": "11:00"},
+    "import_row_skip": {"reason": "A heading"},
+    "same_person_decide": {"answer": "different"},
+    "supporter_new": {"name": "Lee", "caseload_size": "3"},
+    "supporter_change": {"name": "Lee", "caseload_size": "3"},
+    "credential_new": {"kind": "cps", "certified_on": "2026-01-01"},
+    "contract_end": {"on": "2026-12-31"},
+    "referral_new": {"name": "Bo", "pathway": "not_said", "received_on": "2026-11-01"},
+    "invite": {"name": "Bo", "email": "bo@row.example", "roles": ["billing"]},
+    "colleague": {"roles": ["supporter", "array-lead"]},
+}
+# Typed words on their way to the record: kept for their author, and no event each second.
+NO_EVENT = {"people_formdraft", "encounters_notedraft"}
+TRACES = {"audit_auditevent", "audit_chainhead", "django_session", "accounts_cache"}
+WRITES = re.compile(
+    r'^\s*(?:\d+ times: )?(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE
+)
+CANARY, ELSEWHERE = "Zaunkoenig", "Wiedehopf"
+ROLES = ["supporter", "former supporter", "stranger", "supervisor", "other supervisor"]
+ROLES += [role.value for role in list(Role)[2:]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    text: str
+    written: frozenset[str]
+
+
+@pytest.fixture
+def here(db: None) -> Side:
+    return a_side(CANARY)
+
+
+@pytest.fixture
+def elsewhere(db: None) -> User:
+    """Someone of another agency who may do everything there."""
+    side = a_side(ELSEWHERE)
+    user = side.users["administrator"]
+    for role in set(Role) - {Role.ADMINISTRATOR}:
+        RoleGrant.objects.create(agency=side.agency, user=user, role=role.value)
+    SupporterFactory(agency=side.agency, user=user)
+    return user
+
+
+def in_session_of(user: User | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.get(reverse("web:more"))
+    return client
+
+
+def ask(client: Client, method: str, route: str, kwargs: dict[str, Any]) -> Answer:
+    """One request; what it wrote is taken back, so that the next finds the world as it was."""
+    address = reverse(f"web:{route}", kwargs=kwargs)
+    body = BODIES.get(route, {}) if method == "post" else {}
+    with CaptureQueriesContext(connection) as queries, transaction.atomic():
+        cookies = client.cookies.output()
+        response = getattr(client, method)(address, body)
+        client.cookies.load(cookies.replace("Set-Cookie: ", ""))
+        transaction.set_rollback(True)
+    told = response.content.decode() if not response.streaming else response.getvalue().decode()
+    headers = "\n".join(f"{k}: {v}" for k, v in response.headers.items())
+    written = {found[1] for q in queries.captured_queries if (found := WRITES.match(q["sql"]))}
+    return Answer(response.status_code, f"{headers}\n{told}", frozenset(written))
+
+
+def cells() -> list[tuple[str, tuple[str, ...], set[str]]]:
+    """Route, permissions, and the names of its ids."""
+    return [
+        (pattern.name, pattern.callback.requires, set(pattern.pattern.converters))
+        for _where, pattern in ours()
+        if pattern.name not in PUBLIC
+    ]
+
+
+def said(wrong: list[tuple[Any, ...]]) -> str:
+    return "\n".join(" ".join(str(part) for part in cell) for cell in wrong)
+
+
+def may(requires: tuple[str, ...], user: User) -> bool:
+    actor = actor_for(user)
+    assert actor is not None
+    return not requires or any(actor.may(permission) for permission in requires)
+
+
+def given(route: str, requires: tuple[str, ...], who: str, user: User) -> bool:
+    if route in RELATION[PERSON]:
+        return may(requires, user) and who in SEES_THE_PERSON
+    return may(requires, user) and (route not in RELATION[AUTHOR] or who == "supporter")
+
+
+def test_every_route_has_a_row():
+    rows = [name for names in RELATION.values() for name in names]
+    assert sorted(rows) == sorted({route for route, _requires, _ids in cells()})
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_inside_the_agency(here: Side, who: str):
+    user = here.users[who]
+    client, wrong = in_session_of(user), []
+    for route, requires, wanted in cells():
+        kwargs = kwargs_of(here, route, wanted)
+        seen = given(route, requires, who, user)
+        answers = {method: ask(client, method, route, kwargs) for method in ("get", "post")}
+        wrong += [(route, "no method at all")] * all(a.status == 405 for a in answers.values())
+        for method, answer in answers.items():
+            if answer.status == 405:
+                wrong += [(route, method, "wrote")] * bool(answer.written - TRACES)
+            elif seen:
+                wrong += _not_well(route, method, answer)
+            else:
+                wrong += _not_hidden(route, method, answer)
+                if kwargs and may(requires, user):
+                    wrong += _not_as_absent(route, method, answer, client, kwargs)
+        if who not in SEES_THE_PERSON and who not in BRINGS_IN:
+            told = "".join(answer.text for answer in answers.values())
+            wrong += [(route, "tells of the person")] * (here.person in told)
+    assert said(wrong) == ""
+
+
+def _not_well(route: str, method: str, answer: Answer) -> list[tuple[Any, ...]]:
+    rows = answer.written - TRACES
+    wrong: list[tuple[Any, ...]] = []
+    if answer.status == 404 or answer.status >= 500:
+        wrong.append((route, method, answer.status))
+    if method == "get" and rows:
+        wrong.append((route, "a GET wrote", sorted(rows)))
+    if rows - NO_EVENT and "audit_auditevent" not in answer.written:
+        wrong.append((route, "no event", sorted(rows)))
+    return wrong
+
+
+def _not_hidden(route: str, method: str, answer: Answer) -> list[tuple[Any, ...]]:
+    wrong: list[tuple[Any, ...]] = []
+    if answer.status != 404:
+        wrong.append((route, method, answer.status))
+    if answer.written - TRACES:
+        wrong.append((route, method, "wrote", sorted(answer.written)))
+    return wrong
+
+
+def _not_as_absent(
+    route: str, method: str, answer: Answer, client: Client, kwargs: dict[str, Any]
+) -> list[tuple[Any, ...]]:
+    if answer.text == ask(client, method, route, absent(kwargs)).text:
+        return []
+    return [(route, method, "hidden looks otherwise than absent")]
+
+
+def test_from_another_agency(here: Side, elsewhere: User):
+    client, wrong = in_session_of(elsewhere), []
+    for route, _requires, wanted in cells():
+        kwargs = kwargs_of(here, route, wanted)
+        for method in ("get", "post"):
+            answer = ask(client, method, route, kwargs)
+            wrong += [(route, method, "tells")] * (CANARY.lower() in answer.text.lower())
+            if wanted and answer.status != 405:
+                wrong += _not_hidden(route, method, answer)
+                wrong += _not_as_absent(route, method, answer, client, kwargs)
+    assert said(wrong) == ""
+
+
+@pytest.mark.parametrize("who", [pytest.param("", id="signed out"), "disabled"])
+def test_without_a_sign_in(here: Side, who: str):
+    client, wrong = in_session_of(here.users[who] if who else None), []
+    for route, _requires, wanted in cells():
+        kwargs = kwargs_of(here, route, wanted)
+        for method in ("get", "post"):
+            answer = ask(client, method, route, kwargs)
+            rest = answer.text.replace(str(kwargs.get("secret")), "")
+            wrong += [(route, method, answer.status)] * (answer.status not in (302, 405))
+            wrong += [(route, method, "wrote")] * bool(answer.written - TRACES)
+            wrong += [(route, method, "tells")] * (CANARY.lower() in rest.lower())
+    assert said(wrong) == ""
+
+
+def test_the_canaries_sing(here: Side):
+    """A test for leaks holds something that could leak."""
+    texts = ""
+    for route in ("participant", "plan", "care_team", "journey", "note", "appointment"):
+        wanted = next(ids for name, _requires, ids in cells() if name == route)
+        for who in ("supporter",):
+            client = in_session_of(here.users[who])
+            texts += ask(client, "get", route, kwargs_of(here, route, wanted)).text
+    for words in ("Words", "Aunt", "Coffee", "Court", "A home", "Here"):
+        assert f"{words} {here.person}" in texts

@@ -1,0 +1,283 @@
+"""Two agencies with one of everything each, and someone for every role and relation."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from alongside.accounts.codes import Role
+from alongside.accounts.models import Agency, Contract, Invitation, User
+from alongside.core.ids import new_id
+from alongside.encounters.models import NoteDraft
+from alongside.exchange.models import ImportBatch, ImportFile, ImportRow
+from alongside.people.models import CareTeamMember, FormDraft, SamePersonProposal
+from alongside.plans.models import PlanVersion
+from alongside.practice.codes import CareTeamRole
+from alongside.referrals.codes import MatchStatus
+from alongside.referrals.models import JourneyStep, Match
+from alongside.workforce.models import Credential
+from tests.factories import (
+    NOW,
+    TODAY,
+    AgencyFactory,
+    AppointmentFactory,
+    CredentialFactory,
+    EncounterFactory,
+    GoalFactory,
+    ParticipantFactory,
+    PlanFactory,
+    ReferralFactory,
+    SupporterFactory,
+    UserFactory,
+    walk_alongside,
+)
+
+
+@dataclass
+class Side:
+    """One agency. ``canary`` stands in every name and every text of it; ``person`` in what only
+    those may read who see the participant. ``ids`` goes by the name of a route's parameter."""
+
+    agency: Agency
+    canary: str
+    person: str
+    users: dict[str, User] = field(default_factory=dict)
+    ids: dict[str, Any] = field(default_factory=dict)
+    other_ids: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def a_side(canary: str) -> Side:
+    side = Side(AgencyFactory(name=f"Row {canary}"), canary, f"Gia{canary}")
+    _people(side)
+    _record(side)
+    _desk(side)
+    _office(side)
+    return side
+
+
+def _user(side: Side, name: str, *roles: Role, **more: Any) -> User:
+    words = f"{name.title()} {side.canary}"
+    email = f"{name.replace(chr(32), chr(45))}@{side.canary.lower()}.example"
+    user = UserFactory(agency=side.agency, name=words, email=email, roles=roles, **more)
+    side.users[name] = user
+    return user
+
+
+def _people(side: Side) -> None:
+    lead = _user(side, "supervisor", Role.SUPERVISOR)
+    _user(side, "other supervisor", Role.SUPERVISOR)
+    own = _user(side, "supporter", Role.SUPPORTER, supervisor=lead)
+    former = _user(side, "former supporter", Role.SUPPORTER)
+    stranger = _user(side, "stranger", Role.SUPPORTER, supervisor=side.users["other supervisor"])
+    disabled = _user(side, "disabled", Role.SUPPORTER, is_active=False)
+    for role in list(Role)[2:]:
+        _user(side, role.value, role)
+    person = ParticipantFactory(
+        agency=side.agency, name=f"{side.person} Rivera", own_words=f"Words {side.person}"
+    )
+    side.ids["participant_id"] = person.pk
+    side.ids["supporter"] = SupporterFactory(agency=side.agency, user=own)
+    side.ids["episode"] = walk_alongside(side.ids["supporter"], person)
+    side.ids["person"] = person
+    for user, until in ((former, TODAY - timedelta(days=3)), (disabled, None)):
+        supporter = SupporterFactory(agency=side.agency, user=user)
+        CareTeamMember.objects.create(
+            agency=side.agency,
+            participant=person,
+            user=user,
+            name=user.name,
+            role=CareTeamRole.SUPPORTER.value,
+            until=until,
+        )
+        Match.objects.create(
+            agency=side.agency,
+            participant=person,
+            episode=side.ids["episode"],
+            supporter=supporter,
+            status=MatchStatus.ENDED.value,
+            participant_said=f"Said {side.person}",
+            proposed_on=TODAY - timedelta(days=9),
+            decided_on=TODAY - timedelta(days=9),
+            ended_on=TODAY - timedelta(days=3),
+            end_reason="Moved away",
+            by=user,
+        )
+    SupporterFactory(agency=side.agency, user=stranger)
+    member = CareTeamMember.objects.create(
+        agency=side.agency,
+        participant=person,
+        name=f"Aunt {side.person}",
+        role=CareTeamRole.OTHER.value,
+    )
+    side.ids["member_id"] = member.pk
+    gone = CareTeamMember.objects.create(
+        agency=side.agency,
+        participant=person,
+        name=f"Pastor {side.person}",
+        role=CareTeamRole.OTHER.value,
+        until=TODAY - timedelta(days=3),
+    )
+    side.other_ids["member_rejoin"] = {"participant_id": person.pk, "member_id": gone.pk}
+    side.other_ids["colleague_in"] = {"user_id": disabled.pk}
+
+
+def _record(side: Side) -> None:
+    agency, person = side.agency, side.ids["person"]
+    supporter, episode = side.ids["supporter"], side.ids["episode"]
+    note = EncounterFactory(
+        participant=person, supporter=supporter, what_we_did=f"Coffee {side.person}"
+    )
+    side.ids["encounter_id"] = note.pk
+    planned = AppointmentFactory(
+        participant=person, supporter=supporter, words=f"Court {side.person}"
+    )
+    side.ids["appointment_id"] = planned.pk
+    plan = PlanFactory(episode=episode, agency=agency)
+    side.ids["goal_id"] = GoalFactory(plan=plan, words=f"A home {side.person}").pk
+    version = PlanVersion.objects.create(
+        agency=agency,
+        plan=plan,
+        number=1,
+        status="in-force",
+        what_changed=f"Changed {side.person}",
+        agreed_on=TODAY,
+        participant_name=side.person,
+        participant_agreed_at=NOW,
+        supporter_agreed_at=NOW,
+        supporter_agreed_by=supporter.user,
+    )
+    side.ids["version_id"] = version.pk
+    step = JourneyStep.objects.create(
+        agency=agency,
+        episode=episode,
+        place="contemplation",
+        words=f"Here {side.person}",
+        set_on=TODAY,
+        set_by=supporter.user,
+        set_at=NOW,
+    )
+    side.ids["step_id"] = step.pk
+    words = {"what_we_did": [f"Draft {side.person}"]}
+    for route, dropped in (("draft", None), ("draft_restore", NOW)):
+        draft = NoteDraft.objects.create(
+            agency=agency,
+            author=supporter.user,
+            participant=person,
+            encounter_id=new_id(),
+            fields=words,
+            saved_at=NOW,
+            dropped_at=dropped,
+        )
+        side.other_ids[route] = {"encounter_id": draft.encounter_id}
+    FormDraft.objects.create(
+        agency=agency,
+        author=supporter.user,
+        participant=person,
+        form="facts",
+        fields={"own_words": f"Typed {side.person}"},
+        saved_at=NOW,
+    )
+    side.ids["key"] = "facts"
+
+
+def _desk(side: Side) -> None:
+    agency, person, supporter = side.agency, side.ids["person"], side.ids["supporter"]
+    referral = ReferralFactory(participant=person, agency=agency, reason=f"Why {side.person}")
+    asked = ParticipantFactory(agency=agency, name=f"Asked {side.person}")
+    waits = ReferralFactory(participant=asked, agency=agency, status="accepted")
+    match = Match.objects.create(
+        agency=agency,
+        participant=asked,
+        referral=waits,
+        supporter=supporter,
+        status=MatchStatus.PROPOSED.value,
+        proposed_on=TODAY,
+        by=supporter.user,
+    )
+    accepted = Match.objects.get(participant=person, supporter=supporter)
+    side.ids |= {
+        "referral_id": referral.pk,
+        "match_id": match.pk,
+        "supporter_id": supporter.pk,
+        "credential_id": CredentialFactory(supporter=supporter).pk,
+    }
+    for route in ("match_told", "match_end", "match_take_back"):
+        side.other_ids[route] = {"match_id": accepted.pk}
+    gone: Credential = CredentialFactory(supporter=supporter, voided_at=NOW)
+    side.other_ids["credential_restore"] = {
+        "supporter_id": supporter.pk,
+        "credential_id": gone.pk,
+    }
+    pair = SamePersonProposal.objects.create(
+        agency=agency, kept=person, other=asked, reason="Same name."
+    )
+    side.ids["proposal_id"] = pair.pk
+
+
+def _office(side: Side) -> None:
+    agency, admin = side.agency, side.users["administrator"]
+    contract = Contract.objects.create(
+        agency=agency, funder=f"County {side.canary}", name="Ours", starts_on=date(2026, 1, 1)
+    )
+    secret = f"secret-{side.canary}"
+    invitation = Invitation.objects.create(
+        agency=agency,
+        email=f"new@{side.canary.lower()}.example",
+        name=f"New {side.canary}",
+        roles=["billing"],
+        link_hash=sha256(secret.encode()).hexdigest(),
+        invited_by=admin,
+        invited_at=NOW,
+        expires_at=NOW + timedelta(days=4000),
+    )
+    batch, row = _a_sheet(side, "chosen")
+    for route, status in (("import_undo", "done"), ("import_redo", "undone")):
+        side.other_ids[route] = {"batch_id": _a_sheet(side, status)[0].pk}
+    side.ids |= {
+        "contract_id": contract.pk,
+        "user_id": side.users["stranger"].pk,
+        "invitation_id": invitation.pk,
+        "batch_id": batch.pk,
+        "row_id": row.pk,
+        "secret": secret,
+    }
+
+
+def _a_sheet(side: Side, status: str) -> tuple[ImportBatch, ImportRow]:
+    batch = ImportBatch.objects.create(
+        agency=side.agency,
+        kind="referrals",
+        filename=f"{side.canary}.csv",
+        header_row=1,
+        header=["Name", "County"],
+        columns={"name": 0, "county": 1},
+        day=TODAY,
+        status=status,
+        undone_at=NOW if status == "undone" else None,
+        row_count=1,
+        chosen_at=NOW,
+        chosen_by=side.users["administrator"],
+    )
+    ImportFile.objects.create(agency=side.agency, batch=batch, content=b"-", sha256=side.canary)
+    row = ImportRow.objects.create(
+        agency=side.agency,
+        batch=batch,
+        number=2,
+        cells=[f"Row {side.canary}", "Dunn"],
+        fingerprint=f"{side.canary} {status}",
+        status="to_sort_out",
+        why="no_name",
+        problems=[{"kind": "no_name", "text": "There is no name.", "facts": {}}],
+    )
+    return batch, row
+
+
+def kwargs_of(side: Side, route: str, wanted: set[str]) -> dict[str, Any]:
+    """What stands in the address of a route for this agency's own row."""
+    return {key: {**side.ids, **side.other_ids.get(route, {})}[key] for key in wanted}
+
+
+def absent(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The same address with ids that nobody ever made."""
+    return {k: new_id() if isinstance(v, UUID) else v for k, v in kwargs.items()}
