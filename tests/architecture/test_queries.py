@@ -10,6 +10,7 @@ from tests.architecture.source import PACKAGE, name_of, python_files, tree
 EXCEPTIONS = {
     "accounts/queries.py": {
         "actor_for": "makes the viewer",
+        "actor_of": "makes the viewer",
         "installation_is_empty": "tells whether anybody has begun, nothing else",
         "agency_without_people": "the first page takes it over before anybody can sign in",
         "address_is_taken": "addresses are unique across agencies; tells yes or no",

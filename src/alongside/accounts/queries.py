@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from alongside.accounts.codes import Role
 from alongside.accounts.models import Agency, Contract, Invitation, RoleGrant, User
 from alongside.accounts.rules import ColleagueFacts, permissions_of
+from alongside.audit.asking import Asked
 from alongside.core.actor import Actor
 
 DEMO_ADDRESS = "@demo.example"
@@ -21,12 +22,16 @@ def actor_for(user: User) -> Actor | None:
     return actor_of(found) if found is not None else None
 
 
+_ROLES = Asked(
+    lambda user, _shape: RoleGrant.objects.filter(user_id=user).values_list("role")
+)
+
+
 def actor_of(found: User) -> Actor | None:
     """The actor of a user just read from the database, as a request's own is. One query."""
     if found.agency is None or not found.is_active:
         return None
-    roles = RoleGrant.objects.filter(user_id=found.pk).values_list("role", flat=True)
-    held = [Role(role) for role in roles]
+    held = [Role(role) for (role,) in _ROLES.rows(found.pk)]
     return Actor(
         id=found.id,
         agency_id=found.agency.id,

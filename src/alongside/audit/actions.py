@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.audit.asking import Asked, Told
 from alongside.audit.models import AuditEvent, ChainHead
 from alongside.audit.rules import GENESIS, EventFacts
 from alongside.audit.writing import insert_many
@@ -66,18 +67,30 @@ def record_lines(lines: Iterable[Line], *, agency_id: UUID) -> None:
         rows.append(_row(facts, previous=head.hash))
         head.seq, head.hash = facts.seq, rows[-1].hash
     insert_many(rows)
-    head.save(update_fields=["seq", "hash"])
+    _END.rows(agency_id, head.seq, head.hash)
+
+
+# PostgreSQL waits at this row; SQLite's IMMEDIATE transactions already let one writer in.
+_HEAD = Asked(
+    lambda agency, _shape: (
+        ChainHead.objects.select_for_update()
+        .filter(pk=agency)
+        .values_list("agency_id", "seq", "hash")
+    )
+)
+_END = Told(
+    lambda agency, seq, end: (ChainHead.objects.filter(pk=agency), {"seq": seq, "hash": end})
+)
 
 
 def _take_head(agency_id: UUID) -> ChainHead:
-    # PostgreSQL waits at this row; SQLite's IMMEDIATE transactions already let one writer in.
-    head = ChainHead.objects.select_for_update().filter(pk=agency_id).first()
-    if head is None:
+    rows = _HEAD.rows(agency_id)
+    if not rows:
         ChainHead.objects.bulk_create(
             [ChainHead(agency_id=agency_id, hash=GENESIS)], ignore_conflicts=True
         )
-        head = ChainHead.objects.select_for_update().get(pk=agency_id)
-    return head
+        rows = _HEAD.rows(agency_id)
+    return ChainHead(*rows[0])
 
 
 def _row(facts: EventFacts, *, previous: str) -> AuditEvent:

@@ -1,13 +1,15 @@
 """Every read of people, viewer first: agency, role, and the relation that holds now."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from alongside.accounts.codes import Permission
+from alongside.audit.asking import Asked
 from alongside.core.actor import Actor
 from alongside.people.models import CareTeamMember, FormDraft, Participant, ParticipantChange
-from alongside.people.rules import name_key
+from alongside.people.rules import first_name, name_key
 
 
 def participants_visible_to(viewer: Actor) -> QuerySet[Participant]:
@@ -26,6 +28,34 @@ def participants_visible_to(viewer: Actor) -> QuerySet[Participant]:
     # Begins with the few who walk with the viewer, not with everyone in the agency.
     walking = CareTeamMember.objects.filter(relation, until=None)
     return people.filter(pk__in=walking.values("participant_id"))
+
+
+_SEEN = Asked(
+    lambda user, agency, person, permissions: (
+        participants_visible_to(Actor(user, agency, permissions=permissions))
+        .filter(pk=person)
+        .values_list("pk", "name")
+    )
+)
+
+
+class Seen(NamedTuple):
+    """Someone the viewer may see: no more of them than a form needs to speak of them."""
+
+    pk: UUID
+    name: str
+
+    @property
+    def first_name(self) -> str:
+        return first_name(self.name)
+
+
+def seen_by(viewer: Actor, *, participant_id: UUID) -> Seen:
+    """Of ``participants_visible_to``, asked on every note; raises ``Participant.DoesNotExist``."""
+    rows = _SEEN.rows(viewer.id, viewer.agency_id, participant_id, shape=viewer.permissions)
+    if not rows:
+        raise Participant.DoesNotExist
+    return Seen(*rows[0])
 
 
 def own_caseload(viewer: Actor) -> QuerySet[Participant]:

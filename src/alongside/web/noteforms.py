@@ -14,7 +14,7 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import Refusal
 from alongside.encounters import queries
 from alongside.encounters.rules import default_times, times_on_wall
-from alongside.plans.queries import open_goals
+from alongside.plans.queries import open_goal_words
 from alongside.practice.arrays import ArrayAdvice
 from alongside.practice.codes import GoingAlong, Mode, Place, Process, Service
 from alongside.web.access import StaffRequest
@@ -63,12 +63,12 @@ def note_form(
     correction: bool = False,
 ) -> NoteForm:
     """The form of a note with one person, their open goals as chips."""
-    goals = open_goals(request.actor, participant_id=person.pk).values_list("pk", "words")
+    goals = open_goal_words(request.actor, participant_id=person.pk)
     kind = CorrectionForm if correction else NoteForm
     return kind(
         data,
         initial=initial,
-        goals=list(goals),
+        goals=goals,
         first_name=person.first_name,
         time_zone=request.actor.time_zone,
         now=timezone.now(),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from alongside.audit.actions import record
+from alongside.audit.writing import insert_many
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import Refusal, Refused, ensure
@@ -14,8 +15,8 @@ from alongside.encounters import queries, rules
 from alongside.encounters.codes import AppointmentStatus, EncounterKind, NoteStatus
 from alongside.encounters.models import Appointment, Encounter, EncounterGoal, NoteDraft
 from alongside.encounters.rules import NewNote
-from alongside.people.queries import participants_visible_to
-from alongside.plans.queries import goals_visible_to
+from alongside.people.queries import participants_visible_to, seen_by
+from alongside.plans.queries import goal_ids_of
 from alongside.practice.codes import AttemptEnding
 from alongside.referrals.actions.rhythm import contact_happened
 
@@ -54,10 +55,10 @@ def _sign(
     at: datetime,
     meeting: UUID | None,
 ) -> Encounter:
-    person = participants_visible_to(by).only("pk").get(pk=participant_id)
+    person = seen_by(by, participant_id=participant_id)
     writer = the_writer(by)
     fields = content_of(note, writer, now=at)
-    encounter = Encounter.objects.create(
+    encounter = Encounter(
         pk=encounter_id,
         agency_id=by.agency_id,
         participant_id=person.pk,
@@ -69,6 +70,7 @@ def _sign(
         signed_by_id=by.id,
         **fields,
     )
+    insert_many([encounter])
     link_goals(encounter, note, by)
     if meeting is not None:
         Appointment.objects.filter(
@@ -131,10 +133,11 @@ def link_goals(encounter: Encounter, note: NewNote, by: Actor) -> None:
     """Only goals of this participant are linked; others are as absent."""
     if not note.goal_ids:
         return
-    goals = goals_visible_to(by).filter(plan__episode__participant_id=encounter.participant_id)
-    EncounterGoal.objects.bulk_create(
+    theirs = goal_ids_of(by, participant_id=encounter.participant_id)
+    insert_many(
         EncounterGoal(encounter=encounter, goal_id=goal_id)
-        for goal_id in goals.filter(pk__in=note.goal_ids).values_list("pk", flat=True)
+        for goal_id in dict.fromkeys(note.goal_ids)
+        if goal_id in theirs
     )
 
 

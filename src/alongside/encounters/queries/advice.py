@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from alongside.audit.asking import Asked
 from alongside.core.actor import Actor
 from alongside.practice.arrays import ArrayAdvice, ArrayFacts, advise
 from alongside.practice.codes import Activity, CredentialKind, GoingAlong, Process
@@ -44,22 +45,25 @@ class Writer:
         return advise(facts, on, rules_on(on, self.jurisdiction))
 
 
+_WRITER = Asked(
+    lambda user, agency, _shape: Supporter.objects.filter(
+        user_id=user, agency_id=agency, voided_at=None
+    ).values_list(
+        "id",
+        "other_license",
+        "agency__jurisdiction",
+        "credentials__kind",
+        "credentials__certified_on",
+        "credentials__expires_on",
+        "credentials__in_training",
+        "credentials__voided_at",
+    )
+)
+
+
 def writer(viewer: Actor) -> Writer | None:
     """The viewer's own supporter profile, or ``None``. One query."""
-    rows = list(
-        Supporter.objects.filter(
-            user_id=viewer.id, agency_id=viewer.agency_id, voided_at=None
-        ).values_list(
-            "id",
-            "other_license",
-            "agency__jurisdiction",
-            "credentials__kind",
-            "credentials__certified_on",
-            "credentials__expires_on",
-            "credentials__in_training",
-            "credentials__voided_at",
-        )
-    )
+    rows = _WRITER.rows(viewer.id, viewer.agency_id)
     if not rows:
         return None
     held = tuple(

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from alongside.audit.asking import Asked, Told
 from alongside.core.actor import Actor
 from alongside.people.models import Participant
 from alongside.practice.cadence import ContactFacts, next_due_on
@@ -20,33 +21,58 @@ from alongside.referrals.models import Episode, Referral
 from alongside.referrals.rules import rhythm as rules
 
 
+def _last_is_earlier(on: date) -> Q:
+    return Q(last_contact_on=None) | Q(last_contact_on__lt=on)
+
+
+def _first_is_later(on: date) -> Q:
+    return Q(first_contact_on=None) | Q(first_contact_on__gt=on)
+
+
+_KNOW_OF_PERSON = Told(
+    lambda person, agency, on: (
+        Participant.objects.filter(_last_is_earlier(on), pk=person, agency_id=agency),
+        {"last_contact_on": on},
+    )
+)
+_GOING_ON = Asked(
+    lambda person, agency, on, _shape: (
+        _open_episodes(person)
+        .filter(agency_id=agency, begun_on__lte=on)
+        .values_list("pk", "begun_on", "agreed_every_days", "agency__jurisdiction")
+    )
+)
+_KNOW_IN_EPISODE = Told(
+    lambda episode, on, due_on: (
+        Episode.objects.filter(_last_is_earlier(on), pk=episode),
+        {"last_contact_on": on, "contact_due_on": due_on},
+    )
+)
+_UNANSWERED = Asked(
+    lambda person, agency, on, _shape: (
+        _referrals(person)
+        .filter(_first_is_later(on), agency_id=agency)
+        .values_list("pk", "received_on", "status", "status_on")
+    )
+)
+
+
 @transaction.atomic(savepoint=False)
 def contact_happened(participant_id: UUID, *, on: date, by: Actor, at: datetime) -> None:
     """Note one day of contact. A day that lies before what is known changes only what it must."""
-    participant = Participant.objects.filter(pk=participant_id, agency_id=by.agency_id)
     # Claims by condition: of two notes signed at once, the later day stays, in either order.
-    participant.filter(Q(last_contact_on=None) | Q(last_contact_on__lt=on)).update(
-        last_contact_on=on
-    )
-    needed = ("begun_on", "agreed_every_days", "agency__jurisdiction")
-    for episode in (
-        _open_episodes(participant_id)
-        .filter(agency_id=by.agency_id, begun_on__lte=on)
-        .only(*needed)
-    ):
-        Episode.objects.filter(
-            Q(last_contact_on=None) | Q(last_contact_on__lt=on), pk=episode.pk
-        ).update(last_contact_on=on, contact_due_on=_due(episode, on))
-    answered = ("received_on", "status", "status_on")
-    for referral in (
-        _referrals(participant_id)
-        .filter(Q(first_contact_on=None) | Q(first_contact_on__gt=on))
-        .only(*answered)
-    ):
-        if _first(referral, [on]):
-            Referral.objects.filter(
-                Q(first_contact_on=None) | Q(first_contact_on__gt=on), pk=referral.pk
-            ).update(first_contact_on=on)
+    _KNOW_OF_PERSON.rows(participant_id, by.agency_id, on)
+    for pk, begun_on, every, jurisdiction in _GOING_ON.rows(participant_id, by.agency_id, on):
+        facts = ContactFacts(begun_on, on, every)
+        _KNOW_IN_EPISODE.rows(pk, on, next_due_on(facts, rules_on(on, jurisdiction)))
+    for pk, received_on, status, status_on in _UNANSWERED.rows(participant_id, by.agency_id, on):
+        if rules.first_contact(
+            [on],
+            received_on=received_on,
+            status=ReferralStatus(status),
+            status_on=status_on,
+        ):
+            Referral.objects.filter(_first_is_later(on), pk=pk).update(first_contact_on=on)
 
 
 @transaction.atomic

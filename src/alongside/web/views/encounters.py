@@ -18,7 +18,7 @@ from alongside.core.refusal import Refused
 from alongside.encounters import actions, queries
 from alongside.encounters.codes import AppointmentStatus
 from alongside.people.actions import open_record
-from alongside.people.queries import own_caseload, participants_visible_to
+from alongside.people.queries import own_caseload, participants_visible_to, seen_by
 from alongside.practice import catalog
 from alongside.practice.codes import AttemptEnding
 from alongside.web import noteforms
@@ -124,7 +124,7 @@ def note_page(
 
 
 def _sign(request: StaffRequest, participant_id: UUID) -> HttpResponse:
-    person = participants_visible_to(request.actor).get(pk=participant_id)
+    person = seen_by(request.actor, participant_id=participant_id)
     form = noteforms.note_form(request, person, data=request.POST)
     if not form.is_valid():
         return note_page(request, person, form, status=422)
