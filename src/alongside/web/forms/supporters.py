@@ -10,7 +10,7 @@ from alongside.web.forms.fields import DayField
 from alongside.web.forms.participants import Day, lines, terms
 from alongside.workforce.rules import NewCredential, NewSupporter, ProfileWords, listed
 
-NOT_TOLD = ("", _("Not shared with anyone"))
+NOT_TOLD = ("", _("Kept to myself"))
 
 
 class Listed(forms.CharField):

@@ -76,9 +76,12 @@ class _Day(date):
 
 @register.simple_tag(takes_context=True)
 def wall(context: dict[str, Any], at: datetime | None, form: str = "P") -> str:
-    """A moment on the agency's own clock: ``{% wall note.started_at %}`` → ``10:30 a.m.``."""
+    """A moment on the agency's own clock: ``{% wall note.started_at %}`` → ``10:30 a.m.``;
+    the form ``day`` leaves out the year where it is this one."""
     if at is None:
         return ""
+    if form == "day":
+        return day(local(at, context["actor"].time_zone).date())
     return formats.date_format(local(at, context["actor"].time_zone), form)
 
 
