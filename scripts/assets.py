@@ -34,9 +34,10 @@ def build() -> None:
     npm = shutil.which("npm", path=environment["PATH"])
     if npm is None:
         sys.exit("npm was not found beside Node.js. Install it, then run this again.")
+    print("Building the styles and scripts of the pages ...", flush=True)
     for step in (
-        ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
-        ["run", "--silent", "build"],
+        ["ci", "--silent", "--no-audit", "--no-fund"],
+        ["run", "--silent", "build", "--", "--logLevel", "error"],
     ):
         subprocess.run([npm, *step], cwd=ROOT, env=environment, check=True)
     for file in BUILT.iterdir():
