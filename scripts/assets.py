@@ -36,10 +36,12 @@ def build() -> None:
         sys.exit("npm was not found beside Node.js. Install it, then run this again.")
     print("Building the styles and scripts of the pages ...", flush=True)
     for step in (
-        ["ci", "--silent", "--no-audit", "--no-fund"],
+        ["ci", "--loglevel=error", "--no-audit", "--no-fund"],
         ["run", "--silent", "build", "--", "--logLevel", "error"],
     ):
-        subprocess.run([npm, *step], cwd=ROOT, env=environment, check=True)
+        done = subprocess.run([npm, *step], cwd=ROOT, env=environment, check=False)
+        if done.returncode:
+            sys.exit(f"npm {step[0]} did not get through; what it says stands above.")
     for file in BUILT.iterdir():
         if file.suffix in {".css", ".js", ".svg"}:
             small = gzip.compress(file.read_bytes(), compresslevel=9, mtime=0)
