@@ -6,11 +6,17 @@ const LONGEST_MS = 800; // since the first unsaved key
 const TRY_AGAIN_MS = [1000, 2000, 4000, 8000, 15000];
 const KEEPALIVE_LIMIT = 60000; // browsers refuse more than 64 KiB in all
 
-/** The time as the server wrote it ("10:32" out of an ISO time, or any words); never recomputed. */
+/** The time as the server wrote it ("10:32 a.m." out of an ISO time, or any words); never recomputed. */
 export function timeIn(savedAt) {
-  const iso = /T(\d{2}:\d{2})/.exec(savedAt ?? "");
-  if (iso) return savedAt.endsWith("Z") ? "" : iso[1];
+  const iso = /T(\d{2}):(\d{2})/.exec(savedAt ?? "");
+  if (iso) return savedAt.endsWith("Z") ? "" : onTheWall(Number(iso[1]), iso[2]);
   return savedAt ?? "";
+}
+
+/** As the pages write it: 2:15 p.m. in English, 14:15 elsewhere. */
+function onTheWall(hour, minutes) {
+  if (!document.documentElement.lang.startsWith("en")) return `${hour}:${minutes}`;
+  return `${hour % 12 || 12}:${minutes} ${hour < 12 ? "a.m." : "p.m."}`;
 }
 
 /** One form and what the server has of it. `edit` counts changes, `stored` is the last one answered. */
