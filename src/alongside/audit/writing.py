@@ -7,6 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import AutoField, Model
 
 ROWS_AT_ONCE = 1000
+WORTH_COPYING = 20  # rows, on PostgreSQL
 
 
 def insert_many(things: Iterable[Model]) -> None:
@@ -25,15 +26,19 @@ def _insert(things: Sequence[Model]) -> None:
     quote = connection.ops.quote_name
     fields = [f for f in meta.concrete_fields if not isinstance(f, AutoField)]
     columns = ", ".join(quote(str(field.column)) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    # Only names of our own tables and columns; every value goes through a placeholder.
-    sql = " ".join(("INSERT INTO", quote(meta.db_table), f"({columns})", "VALUES", f"({places})"))
+    into = f"{quote(meta.db_table)} ({columns})"
     prepared = [(field.attname, field.get_db_prep_save) for field in fields]
+    rows = (
+        [prepare(getattr(thing, name), connection) for name, prepare in prepared]
+        for thing in things
+    )
+    # Only names of our own tables and columns; every value goes through a placeholder or COPY.
     with connection.cursor() as cursor:
-        cursor.executemany(
-            sql,
-            [
-                [prepare(getattr(thing, name), connection) for name, prepare in prepared]
-                for thing in things
-            ],
-        )
+        if connection.vendor == "postgresql" and len(things) >= WORTH_COPYING:
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(fields))
+            sql = " ".join(("INSERT INTO", into, "VALUES", f"({places})"))
+            cursor.executemany(sql, list(rows))
