@@ -7,8 +7,8 @@ import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = (
-    "The browser tests need Chromium. Install it (Debian: apt install chromium; Fedora: dnf install "
-    "chromium), or name one: ALONGSIDE_CHROMIUM=/path/to/chromium make test"
+    "The browser tests need Chromium. Install it (Debian: apt install chromium; Fedora: "
+    "dnf install chromium), or name one: ALONGSIDE_CHROMIUM=/path/to/chromium make test"
 )
 
 

@@ -38,7 +38,7 @@ def _virtual_environment() -> None:
 
 
 def _requirements(name: str) -> None:
-    """Install ``requirements/NAME.txt`` unless this environment holds it (or dev, which has all)."""
+    """Install ``requirements/NAME.txt`` unless this environment holds it, or dev, which has all."""
     wanted = {n: _hash(ROOT / "requirements" / f"{n}.txt") for n in ("base", "dev")}
     stamps = {n: VENV / f".holds-{n}" for n in wanted}
     holds = {n for n, stamp in stamps.items() if stamp.exists() and stamp.read_text() == wanted[n]}
