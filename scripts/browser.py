@@ -1,4 +1,4 @@
-"""Find the Chromium that the browser tests drive; as root on Debian, install it where there is none."""
+"""Find the Chromium that browser tests drive; as root on Debian, install it where there is none."""
 
 import os
 import shutil

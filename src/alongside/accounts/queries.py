@@ -22,9 +22,7 @@ def actor_for(user: User) -> Actor | None:
     return actor_of(found) if found is not None else None
 
 
-_ROLES = Asked(
-    lambda user, _shape: RoleGrant.objects.filter(user_id=user).values_list("role")
-)
+_ROLES = Asked(lambda user, _shape: RoleGrant.objects.filter(user_id=user).values_list("role"))
 
 
 def actor_of(found: User) -> Actor | None:
