@@ -76,14 +76,19 @@ def test_it_serves_and_stops_cleanly_on_ctrl_c(environment, tmp_path):
     log = tmp_path / "log"
     with log.open("w") as out:
         server = subprocess.Popen(
-            [*COMMAND, "serve", "--port", str(port)], env=environment, stdout=out, stderr=out
+            [*COMMAND, "serve", "--port", str(port)],
+            env=environment,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
         )
     try:
         page = _first_answer(f"http://127.0.0.1:{port}/start/")
         assert "Alongside" in page
     finally:
-        server.send_signal(signal.SIGINT)
-        code = server.wait(timeout=20)
+        # As a terminal does: to every process of the command at once.
+        os.killpg(server.pid, signal.SIGINT)
+        code = server.wait(timeout=8)
     said = log.read_text()
     assert (code, "Traceback" in said, "/start/?token=" in said) == (0, False, True)
 

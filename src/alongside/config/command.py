@@ -1,11 +1,18 @@
 """The ``alongside`` command: serve, import, verify, show. A refusal is one sentence."""
 
+from __future__ import annotations
+
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
 
 LOOPBACK = "127.0.0.1"
 
@@ -189,7 +196,18 @@ def listen(host: str, port: int, threads: int) -> None:
         log_access=False,
         log_level=LogLevels.warning,
         websockets=False,
-    ).serve()
+        workers_kill_timeout=10,
+    ).serve(target_loader=load_application)
+
+
+def load_application(_target: str) -> WSGIHandler:
+    """What the answering process runs. Ctrl-C reaches both processes of a terminal; only the one
+    that listens may act on it, and it ends the other in order. Told twice, that one hangs."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    from alongside.config.wsgi import application  # noqa: PLC0415
+
+    return application
 
 
 if __name__ == "__main__":
