@@ -36,7 +36,7 @@ check: setup-dev ## lint, types, floors, templates, dependencies
 	@PYTHONPATH=src .venv/bin/lint-imports
 	@$(PY) -m djlint --quiet --lint src/alongside/web/templates
 	@$(PY) -m deptry src
-	@$(PY) -m bandit -q -c pyproject.toml -r src scripts
+	@$(PY) -m bandit -q -c pyproject.toml -r src
 	@$(PY) scripts/states.py --check
 
 fix: setup-dev ## put right what a machine can: format, imports, generated docs
