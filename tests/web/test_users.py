@@ -160,18 +160,20 @@ def test_the_last_administrator_stays(office, boss):
     answer = office.post(reverse("web:colleague", args=[boss.id]), {"roles": ["billing"]})
     assert "Ana Brandt is the only administrator" in answer.content.decode()
     answer = office.post(reverse("web:colleague_out", args=[boss.id]), follow=True)
-    assert "You cannot shut out your own sign-in" in answer.content.decode()
+    assert "You cannot close your own access" in answer.content.decode()
 
 
-def test_shut_out_and_undo(office, signed_in, agency):
+def test_access_is_closed_and_opened_again(office, signed_in, agency):
     rosa = UserFactory(agency=agency, roles=[Role.SUPPORTER])
-    client = signed_in(rosa)
+    client, theirs = signed_in(rosa), reverse("web:colleague", args=[rosa.id])
+    assert "Close their access" in office.get(theirs).content.decode()
     page = office.post(reverse("web:colleague_out", args=[rosa.id]), follow=True)
     undo = reverse("web:colleague_in", args=[rosa.id])
     assert (undo in page.content.decode(), client.get(reverse("web:more")).status_code) == (
         True,
         302,
     )
+    assert "Open their access again" in office.get(theirs).content.decode()
     office.post(undo)
     rosa.refresh_from_db()
     assert (rosa.is_active, client.get(reverse("web:more")).status_code) == (True, 302)

@@ -122,7 +122,7 @@ def why_not_change_roles(colleague: ColleagueFacts, wanted: frozenset[Role]) -> 
     if not wanted:
         return Refusal(
             "no-role",
-            _("Choose at least one role. To keep someone out, shut out their sign-in instead."),
+            _("Choose at least one role. If they no longer work here, close their access instead."),
             field="roles",
         )
     gives_up = colleague.roles - wanted
@@ -140,7 +140,7 @@ def why_not_change_roles(colleague: ColleagueFacts, wanted: frozenset[Role]) -> 
 
 def why_not_shut_out(colleague: ColleagueFacts, *, by: UUID) -> Refusal | None:
     if colleague.id == by:
-        return Refusal("oneself", _("You cannot shut out your own sign-in. Ask a colleague."))
+        return Refusal("oneself", _("You cannot close your own access. Ask a colleague."))
     if Role.ADMINISTRATOR in colleague.roles and not colleague.other_administrators:
         return Refusal("last-administrator", _LAST, {"name": colleague.name})
     return None
