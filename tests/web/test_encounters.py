@@ -67,11 +67,8 @@ def a_note(pair, **fields):
 def test_the_form_proposes_and_explains(pair, rosa):
     page = text(rosa.get(at("note_new", pair.participant.pk)))
     assert 'value="connecting" id="id_processes_0" checked' in page
-    assert [word in page for word in ("Where life takes place", "Face to face", "Built on")] == [
-        False,
-        True,
-        True,
-    ]
+    places = ("Home or out in the community", "Home or community")
+    assert [word in page for word in (*places, "Face to face", "Built on")] == [False, *3 * [True]]
     assert "because the help came from the relationship" in page
     assert "and you are certified on this day (until Jul 2027)" in page
     assert "Saying what stays between us, and what cannot" in page
