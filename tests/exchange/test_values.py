@@ -227,6 +227,8 @@ def test_lengths_as_people_write_them(cell: str, hours: bool, minutes: int | Non
         ("Maria de la Cruz", "Maria de la Cruz", "", False),
         ("MARIA DE LA CRUZ", "Maria de la Cruz", "", False),
         ("King, Martin, Jr.", "Martin King Jr.", "", False),
+        ("Smith, John Jr.", "John Smith Jr.", "", False),
+        ("SMITH, JOHN ALAN III", "John Alan Smith III", "", False),
         ("Na Vang", "Na Vang", "", False),
         ("mcdonald, sue", "Sue McDonald", "", False),
         ("Gia", "Gia", "", False),
