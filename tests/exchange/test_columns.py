@@ -165,6 +165,27 @@ def test_columns_are_found_by_what_stands_in_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "cells", "found"),
+    [
+        pytest.param(["Who", "Door"], ["FTC", "CHIPS", "self", "Drug ct"], 1, id="mostly known"),
+        pytest.param(["Who", "Door"], ["FTC", "the new one", "?", ""], None, id="mostly not"),
+        pytest.param(
+            ["Who", "Knows us by"], ["friend", "family", "school"], None, id="words of anything"
+        ),
+        pytest.param(
+            ["Who", "Door"], ["wants self help", "family court soon"], None, id="sentences"
+        ),
+        pytest.param(["Program", "Door"], ["FTC", "CCS", "self"], 0, id="another says so"),
+    ],
+)
+def test_a_way_in_is_known_by_its_words(
+    header: list[str], cells: list[str], found: int | None
+) -> None:
+    sample = [["Gia Rivera", cell] for cell in cells]
+    assert propose(REFERRALS, header, sample).get("pathway") == found
+
+
+@pytest.mark.parametrize(
     ("header", "found"),
     [
         pytest.param(["Email", "Worker"], {"referrer_name": 1}, id="of the participant"),

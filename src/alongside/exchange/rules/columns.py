@@ -21,7 +21,8 @@ from alongside.exchange.codes import (
 from alongside.exchange.rules.dates import NUMBERS, YEAR_FIRST, bare, parse_with
 from alongside.exchange.rules.names import read_name
 from alongside.exchange.rules.values import PHONE_CHARACTERS
-from alongside.exchange.rules.words import headers_of, plain
+from alongside.exchange.rules.words import code_of_whole, headers_of, plain
+from alongside.practice.codes import Pathway
 
 Mapped = dict[str, int]
 
@@ -148,10 +149,16 @@ def _is_phone(cell: str) -> bool:
     return PHONE_CHARACTERS.fullmatch(cell.strip()) is not None and not _is_written_day(cell)
 
 
+def _is_pathway(cell: str) -> bool:
+    """A pathway by its own name: "other" holds words, "family" or "school", of other columns too."""
+    return code_of_whole("pathway", cell) not in (None, Pathway.OTHER.value)
+
+
 SNIFFED: Mapping[SheetKind, tuple[tuple[StrEnum, Callable[[str], bool]], ...]] = {
     SheetKind.STAFF: ((StaffField.NAME, _is_name),),
     SheetKind.REFERRALS: (
         (ReferralField.PHONE, _is_phone),
+        (ReferralField.PATHWAY, _is_pathway),
         (ReferralField.NAME, _is_name),
     ),
     SheetKind.CONTACTS: ((ContactField.ON, _is_written_day), (ContactField.NAME, _is_name)),

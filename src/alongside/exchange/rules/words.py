@@ -58,17 +58,32 @@ def _values(name: str) -> Mapping[str, str]:
 @lru_cache(maxsize=20_000)
 def code_for(name: str, written: str) -> str | None:
     """The code that ``written`` means in catalog ``name``, or nothing."""
-    table, text = _values(name), plain(written)
-    if not text:
-        return None
-    if text in table:
-        return table[text]
-    if len(text) >= SHORTEST_FOR_NEARLY:
-        near = process.extractOne(text, table.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY)
-        if near is not None:
-            return table[near[0]]
-    held = [phrase for phrase in table if f" {phrase} " in f" {text} "]
+    whole = code_of_whole(name, written)
+    if whole is not None:
+        return whole
+    table = _values(name)
+    held = [phrase for phrase in table if _holds(written, phrase)]
     return table[max(held, key=len)] if held else None
+
+
+@lru_cache(maxsize=20_000)
+def code_of_whole(name: str, written: str) -> str | None:
+    """The code where ``written`` is nothing but one of the phrases, give or take a letter."""
+    table, text = _values(name), plain(written)
+    if text in table or len(text) < SHORTEST_FOR_NEARLY:
+        return table.get(text)
+    near = process.extractOne(text, table.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY)
+    return None if near is None else table[near[0]]
+
+
+def _holds(written: str, phrase: str) -> bool:
+    return f" {phrase} " in f" {plain(written)} "
+
+
+@lru_cache(maxsize=20_000)
+def holds_any(name: str, written: str) -> bool:
+    """Whether one of the phrases of a plain list stands in ``written``, as whole words."""
+    return any(_holds(written, phrase) for phrase in phrases(name))
 
 
 @lru_cache(maxsize=20_000)
