@@ -132,6 +132,13 @@ def test_a_supporter_who_is_there_waits_for_a_person(by, at) -> None:
     assert queries.reasons(by, batch_id=batch.pk) == {"already_on_staff": 2}
 
 
+@pytest.mark.practice("PEER-1")
+def test_who_is_in_training_comes_in_as_that(by, at) -> None:
+    run(b"Name,Initials,Credential\nMai Her,MH,in training\nEli Lor,EL,CPS\n", STAFF, by=by, at=at)
+    kept = Credential.objects.order_by("supporter__name").values_list("kind", "in_training")
+    assert list(kept) == [("cps", False), ("cps", True)]
+
+
 @pytest.mark.practice("SVC-5", "SVC-9", "SVC-10")
 def test_the_contact_log_finds_its_people(by, at) -> None:
     for name, kind in (

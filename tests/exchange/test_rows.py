@@ -200,6 +200,40 @@ def test_a_certificate_that_ends_before_it_begins_keeps_its_beginning() -> None:
     assert [p.kind for p in reading.problems] == [K.EXPIRES_BEFORE_CERTIFIED]
 
 
+@pytest.mark.practice("PEER-1")
+@pytest.mark.parametrize(
+    ("written", "kind", "in_training"),
+    [
+        pytest.param("In training", CredentialKind.CPS, True, id="in training"),
+        pytest.param("trainee", CredentialKind.CPS, True, id="a trainee"),
+        pytest.param("Student", CredentialKind.CPS, True, id="a student"),
+        pytest.param("CPS (in-training)", CredentialKind.CPS, True, id="with its name"),
+        pytest.param("CPPS trainee", CredentialKind.CPPS, True, id="of parents"),
+        pytest.param("CPS", CredentialKind.CPS, False, id="certified"),
+        pytest.param("recovery coach training", CredentialKind.RECOVERY_COACH, False, id="done"),
+        pytest.param("nursing student", CredentialKind.OTHER, False, id="of something else"),
+    ],
+)
+def test_in_training_is_the_way_to_a_certificate(
+    written: str, kind: CredentialKind, in_training: bool
+) -> None:
+    layout = layout_of(SheetKind.STAFF, {"name": 0, "credential": 1}, [], today=TODAY)
+    row = read_staff(["Mai Her", written], layout).row
+    assert row is not None
+    assert row.credential is not None
+    assert (row.credential.kind, row.credential.in_training) == (kind, in_training)
+
+
+def test_in_training_and_a_day_of_the_certificate_is_asked_about() -> None:
+    columns = {"name": 0, "credential": 1, "certified_on": 2, "expires_on": 3}
+    layout = layout_of(SheetKind.STAFF, columns, [], today=TODAY)
+    reading = read_staff(["Mai Her", "trainee", "7/3/24", ""], layout)
+    assert reading.row is not None
+    assert reading.row.credential is not None
+    assert reading.row.credential.certified_on is None
+    assert [p.kind for p in reading.problems] == [K.CREDENTIAL_DATE_UNREADABLE]
+
+
 FIELDS = ("on", "started", "ended", "minutes", "name", "supporter", "note", "outcome")
 COLUMNS = {field: at for at, field in enumerate(FIELDS)}
 

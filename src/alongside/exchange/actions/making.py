@@ -211,6 +211,7 @@ def _told(row: StaffRow, supporter: Supporter, made: Made) -> None:
                 certified_on=row.credential.certified_on,
                 expires_on=row.credential.expires_on,
                 continuing_hours=_tenth(row.credential.continuing_hours),
+                in_training=row.credential.in_training,
                 batch_id=made.batch_id,
             )
         )

@@ -14,16 +14,19 @@ from alongside.exchange.rules.layout import Layout, Reading
 from alongside.exchange.rules.names import PersonName, name_of, read_name
 from alongside.exchange.rules.problems import Problem, said
 from alongside.exchange.rules.values import read_county, read_list, read_number
-from alongside.exchange.rules.words import code_for, is_unknown, plain
+from alongside.exchange.rules.words import code_for, holds_any, is_unknown, phrases, plain
 from alongside.practice.codes import Audience, CredentialKind, LivedExperience
 
 
 @dataclass(frozen=True)
 class CredentialCells:
+    """``in_training``: the exam is not passed yet, so no day of a certificate can be known."""
+
     kind: CredentialKind
     certified_on: date | None
     expires_on: date | None
     continuing_hours: Decimal | None
+    in_training: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,9 @@ def _credential(
     if is_unknown(written):
         return None, []
     code = code_for("credential", written)
+    learning = _in_training(written, code)
+    if learning is not None:
+        return _learns(cells, layout, learning, hours)
     if code is None:
         text = _("We do not know the certificate “{cell}”. It is kept as another one.")
         problem = said(ProblemKind.CREDENTIAL_UNKNOWN, text, F.CREDENTIAL, cell=written)
@@ -102,6 +108,25 @@ def _credential(
         problems.append(said(ProblemKind.EXPIRES_BEFORE_CERTIFIED, text, F.EXPIRES_ON, cell=ends))
         expires_on = None
     return CredentialCells(CredentialKind(code), certified_on, expires_on, hours), problems
+
+
+def _in_training(written: str, code: str | None) -> CredentialKind | None:
+    """What someone is in training for: a student of something else is not ours to read."""
+    if code is not None:
+        return CredentialKind(code) if holds_any("in_training", written) else None
+    return CredentialKind.CPS if plain(written) in phrases("in_training") else None
+
+
+def _learns(
+    cells: Sequence[str], layout: Layout, kind: CredentialKind, hours: Decimal | None
+) -> tuple[CredentialCells, list[Problem]]:
+    text = _("In training, and yet a day of a certificate, “{cell}”? That day stays unknown.")
+    doubts = [
+        said(ProblemKind.CREDENTIAL_DATE_UNREADABLE, text, field, cell=written)
+        for field in (F.CERTIFIED_ON, F.EXPIRES_ON)
+        if not is_unknown(written := layout.cell(cells, field))
+    ]
+    return CredentialCells(kind, None, None, hours, in_training=True), doubts
 
 
 def _day(
