@@ -165,7 +165,11 @@ def test_contracts_of_the_day_decide_who_could_pay(agency, actor):
     )
     referral = ReferralFactory(participant__agency=agency, county="Dunn Co.")
     paying = queries.funding(by, referral, on=TODAY)
-    assert [(f.name, f.fits) for f in paying] == [("Dunn", True), ("Polk", False)]
+    assert [(f.name, [str(say) for say in f.why_not]) for f in paying] == [
+        ("Dunn", []),
+        ("Polk", ["not for this county: Dunn Co."]),
+    ]
+    assert [f.fits for f in paying] == [True, False]
     found = queries.eligibility(by, referral, on=TODAY, rules=rules_on(TODAY))
     assert "Dunn County is covered." in list(map(str, found.reasons))
 

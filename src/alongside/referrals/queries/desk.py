@@ -8,14 +8,16 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from alongside.accounts.codes import Permission
+from alongside.accounts.models import Contract
 from alongside.accounts.queries import contracts_visible_to
 from alongside.core.actor import Actor
+from alongside.core.words import Say
 from alongside.people.models import Participant
 from alongside.people.queries import participants_visible_to
 from alongside.people.rules import name_key
 from alongside.practice.codes import Pathway, Population, ReferrerRole
-from alongside.practice.counties import county_key
 from alongside.practice.eligibility import Eligibility, EligibilityFacts, assess
+from alongside.practice.funding import ContractFacts, RequestFacts, why_not_pay
 from alongside.practice.rules import Rules
 from alongside.referrals.codes import ReferralStatus
 from alongside.referrals.models import Referral, ReferralCorrection, ReferralMove, Referrer
@@ -171,28 +173,39 @@ def _all_of(lists: Iterable[list[str]]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Funding:
-    """One contract of the day, and whether county and pathway of a request lie inside it."""
+    """One contract of the day, and what of a request does not fit it: nothing, if it could pay."""
 
     name: str
     funder: str
-    fits: bool
+    why_not: tuple[Say, ...]
+
+    @property
+    def fits(self) -> bool:
+        return not self.why_not
 
 
 def funding(viewer: Actor, referral: Referral, *, on: date) -> list[Funding]:
     """Which contracts could pay for this request, those that fit first (PSP-10)."""
-    county = county_key(referral.county or referral.participant.county)
     population = referral.participant.population
-    found = []
-    for c in contracts_visible_to(viewer):
-        if c.starts_on > on or (c.ends_on is not None and c.ends_on < on):
-            continue
-        fits = (
-            (not c.counties or county in {county_key(name) for name in c.counties})
-            and (not c.pathways or referral.pathway in c.pathways)
-            and (not c.populations or not population or population in c.populations)
-        )
-        found.append(Funding(c.name, c.funder, fits))
-    return sorted(found, key=lambda f: not f.fits)
+    request = RequestFacts(
+        county=referral.county or referral.participant.county,
+        pathway=Pathway(referral.pathway),
+        population=Population(population) if population else None,
+    )
+    found = [
+        Funding(c.name, c.funder, why_not_pay(_limits(c), request))
+        for c in contracts_visible_to(viewer)
+        if c.starts_on <= on and (c.ends_on is None or c.ends_on >= on)
+    ]
+    return sorted(found, key=lambda f: len(f.why_not))
+
+
+def _limits(contract: Contract) -> ContractFacts:
+    return ContractFacts(
+        frozenset(contract.counties),
+        frozenset(contract.pathways),
+        frozenset(contract.populations),
+    )
 
 
 def might_be(
