@@ -150,7 +150,7 @@ def _is_phone(cell: str) -> bool:
 
 
 def _is_pathway(cell: str) -> bool:
-    """A pathway by its own name: "other" holds words, "family" or "school", of other columns too."""
+    """A pathway by its own name. What "other" holds, like "family", stands in many columns."""
     return code_of_whole("pathway", cell) not in (None, Pathway.OTHER.value)
 
 
