@@ -27,18 +27,18 @@ ROOT = Path(__file__).resolve().parent.parent
 FULL = {
     "small": 10_000,
     "large": 1_000_000,
-    "pages": 300,
-    "notes": 300,
+    "pages": 200,
+    "notes": 200,
     "rows": 20_000,
     "warm": 3,
     "starts": 3,
 }
 SHORT = {
-    "small": 2_000,
-    "large": 20_000,
-    "pages": 20,
-    "notes": 20,
-    "rows": 1_000,
+    "small": 1_000,
+    "large": 8_000,
+    "pages": 12,
+    "notes": 12,
+    "rows": 500,
     "warm": 1,
     "starts": 1,
 }

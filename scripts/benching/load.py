@@ -22,6 +22,7 @@ CASELOAD = 12
 CONTACTS = 500  # of one supporter
 SINCE = (1, 2, 3, 5, 8, 13, 20, 24, 27, 31, 38, 2)  # days since the last contact, by place
 SAMPLE = 20  # supporters who sign in
+SAMPLED_FROM = 10_000  # encounters; fewer need no more than four
 EVERY = 6  # days between contacts
 
 
@@ -85,7 +86,7 @@ def signed_in(town: Town) -> Iterator[dict[str, Any]]:
     """Some supporters, spread over all, each with a session of their own."""
     from alongside.accounts.models import User  # noqa: PLC0415
 
-    count = min(SAMPLE, town.supporters)
+    count = min(SAMPLE if town.encounters >= SAMPLED_FROM else 4, town.supporters)
     for place in range(count):
         n = place * town.supporters // count
         client = Client()
