@@ -5,6 +5,7 @@ from django.urls import reverse
 from alongside.accounts.codes import Role
 from alongside.referrals.models import Episode, JourneyStep
 from tests.factories import (
+    AppointmentFactory,
     ParticipantFactory,
     SupporterFactory,
     UserFactory,
@@ -116,6 +117,25 @@ def test_concluded_the_record_is_out_of_sight_and_the_way_back_open(rosa, kim, g
     assert rosa.get(page("participant", gia)).status_code == 200
     newest = Episode.objects.order_by("-id").first()
     assert newest.follows.ending_words == ENDING["words"]
+
+
+@pytest.mark.practice("PROC-6")
+def test_meetings_still_planned_are_named_and_called_off_with_it(rosa, kim, gia, supporter):
+    assert "still planned" not in text(rosa.get(page("conclude", gia)))
+    planned = [AppointmentFactory(participant=gia, supporter=supporter) for _row in range(2)]
+    assert "2 meetings are still planned" in text(rosa.get(page("conclude", gia)))
+    rosa.post(page("conclude", gia), ENDING | {"reason": ""})
+    assert {reload(one).status for one in planned} == {"planned"}
+    rosa.post(page("conclude", gia), ENDING)
+    assert {reload(one).status for one in planned} == {"cancelled"}
+    body = text(kim.get(page("participant", gia)))
+    assert body.count("A meeting was called off") == 2
+    assert "The support came to its end." in body
+
+
+def reload(row):
+    row.refresh_from_db()
+    return row
 
 
 def test_pages_of_a_time_together_need_one(rosa, kim, gia):

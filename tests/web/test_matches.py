@@ -6,6 +6,7 @@ from alongside.practice.codes import Audience
 from alongside.referrals.models import Match
 from tests.factories import (
     AgencyFactory,
+    AppointmentFactory,
     EncounterFactory,
     ExperienceFactory,
     ParticipantFactory,
@@ -177,6 +178,20 @@ def test_rematch_the_old_supporter_is_shut_out_at_once(
     text = page(client, "match", referral.pk)
     assert "Likes mornings" in text
     assert "I would like that" in text
+
+
+def test_with_a_match_the_meetings_of_the_two_are_called_off(client, referral, kai, matched):
+    planned = AppointmentFactory(participant=referral.participant, supporter=kai)
+    assert "1 meeting is still planned" in page(client, "match_end", matched.pk)
+    send(client, "match_end", matched.pk, status=422)
+    planned.refresh_from_db()
+    assert planned.status == "planned"
+    send(client, "match_end", matched.pk, reason="Nights now")
+    planned.refresh_from_db()
+    assert (planned.status, planned.status_words) == (
+        "cancelled",
+        "The two no longer walk together.",
+    )
 
 
 def test_a_second_question_waits(agency, client, referral, asked):

@@ -141,16 +141,16 @@ def _episodes(
 def _meetings(
     viewer: Actor, person: UUID, now: datetime, before: Key | None, limit: int
 ) -> Iterator[Moment]:
-    """Planned meetings that are past and led to no note; those to come stand above the timeline."""
-    until = now
-    if before is not None:
-        next_day = at_wall(before[0] + timedelta(days=1), time(0), viewer.time_zone)
-        until = min(now, next_day)
+    """Meetings that are past and led to no note, and those called off, however far ahead;
+    what is still to come stands above the timeline."""
     rows = (
         encounters.appointments_visible_to(viewer)
-        .filter(participant_id=person, encounter=None, starts_at__lt=until)
+        .filter(Q(starts_at__lt=now) | Q(status="cancelled"), participant_id=person, encounter=None)
         .order_by("-starts_at", "-id")
     )
+    if before is not None:
+        next_day = at_wall(before[0] + timedelta(days=1), time(0), viewer.time_zone)
+        rows = rows.filter(starts_at__lt=next_day)
     # A day holds few meetings; the extra rows are for those of the key's own day.
     for meeting in rows[: limit + PAGE]:
         on = local_date(meeting.starts_at, viewer.time_zone)

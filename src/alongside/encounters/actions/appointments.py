@@ -1,22 +1,32 @@
 """Planning to meet, and what became of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from alongside.accounts.codes import Permission
-from alongside.audit.actions import record
+from alongside.audit.actions import Event, record, record_many
 from alongside.core.actor import Actor
 from alongside.core.refusal import STALE, Refusal, Refused, ensure
 from alongside.core.words import gettext_noop as _
 from alongside.encounters import queries, rules
 from alongside.encounters.codes import AppointmentStatus
 from alongside.encounters.models import Appointment
+from alongside.encounters.queries.appointments import planned_with
 from alongside.people.queries import participants_visible_to
+from alongside.referrals.actions.episodes import conclude
+from alongside.referrals.actions.matching import end_match
+from alongside.referrals.models import Episode, Match
+from alongside.referrals.queries.episodes import episodes_visible_to
+from alongside.referrals.queries.matching import matches_visible_to
+from alongside.referrals.rules.episodes import Ending, why_not_walk
 
 NO_SUPPORTER = Refusal("no-supporter", _("Say which supporter will be there."), field="supporter")
+
+SUPPORT_ENDED = _("The support came to its end.")
+MATCH_ENDED = _("The two no longer walk together.")
 
 
 @dataclass(frozen=True)
@@ -126,6 +136,56 @@ def plan_again(appointment_id: UUID, *, by: Actor, at: datetime) -> Appointment:
     """Take back that it was called off or did not happen."""
     to = AppointmentStatus.PLANNED
     return _move(appointment_id, to, "", "appointment.planned-again", by=by, at=at)
+
+
+@transaction.atomic
+def call_off_planned(
+    participant_id: UUID,
+    *,
+    words: str,
+    by: Actor,
+    at: datetime,
+    supporter_id: UUID | None = None,
+) -> int:
+    """Call off what is still planned with a participant, or with one supporter. How many it was.
+
+    What a colleague settled meanwhile stays as they settled it.
+    """
+    ensure(why_not_walk(by))
+    planned = planned_with(by, participant_id=participant_id, supporter_id=supporter_id)
+    called_off = [
+        pk
+        for pk in planned.values_list("pk", flat=True)
+        if Appointment.objects.filter(pk=pk, status=AppointmentStatus.PLANNED).update(
+            status=AppointmentStatus.CANCELLED.value, status_words=words.strip()
+        )
+    ]
+    if called_off:
+        events = [Event("appointment.cancelled", f"Appointment/{pk}") for pk in called_off]
+        record_many(events, by=by, at=at)
+    return len(called_off)
+
+
+@transaction.atomic
+def conclude_and_call_off(
+    episode_id: UUID, ending: Ending, *, on: date, by: Actor, at: datetime
+) -> Episode:
+    """End the relationship and, with it, the meetings still planned: both or neither."""
+    episode = episodes_visible_to(by).only("participant_id").get(pk=episode_id)
+    # First, while the one who concludes still sees the meetings.
+    call_off_planned(episode.participant_id, words=SUPPORT_ENDED, by=by, at=at)
+    return conclude(episode_id, ending, on=on, by=by, at=at)
+
+
+@transaction.atomic
+def end_match_and_call_off(
+    match_id: UUID, *, reason: str, hand_off: str = "", by: Actor, at: datetime
+) -> Match:
+    """End a match and, with it, the meetings these two still planned: both or neither."""
+    match = matches_visible_to(by).get(pk=match_id)
+    who, supporter = match.participant_id, match.supporter_id
+    call_off_planned(who, words=MATCH_ENDED, supporter_id=supporter, by=by, at=at)
+    return end_match(match_id, reason=reason, hand_off=hand_off, by=by, at=at)
 
 
 @transaction.atomic

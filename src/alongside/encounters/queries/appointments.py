@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
 from alongside.core.clock import at_wall
+from alongside.encounters.codes import AppointmentStatus
 from alongside.encounters.models import Appointment
 from alongside.people.queries import participants_visible_to
 from alongside.workforce.models import Supporter
@@ -18,6 +19,18 @@ def appointments_visible_to(viewer: Actor) -> QuerySet[Appointment]:
         agency_id=viewer.agency_id,
         participant__in=participants_visible_to(viewer).values("pk"),
     ).select_related("participant", "supporter")
+
+
+def planned_with(
+    viewer: Actor, *, participant_id: UUID, supporter_id: UUID | None = None
+) -> QuerySet[Appointment]:
+    """What is still planned with a participant, of all supporters or one; past days as well."""
+    planned = appointments_visible_to(viewer).filter(
+        participant_id=participant_id, status=AppointmentStatus.PLANNED
+    )
+    if supporter_id is not None:
+        planned = planned.filter(supporter_id=supporter_id)
+    return planned.order_by("starts_at", "id")
 
 
 def agenda(

@@ -11,6 +11,8 @@ from alongside.accounts.codes import Permission
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
+from alongside.encounters.actions.appointments import conclude_and_call_off
+from alongside.encounters.queries.appointments import planned_with
 from alongside.people.queries import participants_visible_to
 from alongside.practice import catalog
 from alongside.referrals.actions import episodes as actions
@@ -177,7 +179,7 @@ def conclude(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
-            actions.conclude(
+            conclude_and_call_off(
                 episode.pk,
                 form.ending(),
                 on=form.cleaned_data["on"],
@@ -192,7 +194,13 @@ def conclude(request: StaffRequest, participant_id: UUID) -> HttpResponse:
                 said=_("Concluded. The record stays theirs, and the way back is open."),
                 to=_home(participant_id) if sees else reverse("web:participants"),
             )
-    page = {"person": person, "episode": episode, "form": form, "key": "conclude"}
+    page = {
+        "person": person,
+        "episode": episode,
+        "form": form,
+        "key": "conclude",
+        "planned": planned_with(request.actor, participant_id=participant_id).count(),
+    }
     return drafts.show(request, "web/episodes/conclude.html", page)
 
 

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST
 
 from alongside.accounts.codes import Permission
 from alongside.core.refusal import Refused
+from alongside.encounters.actions.appointments import end_match_and_call_off
+from alongside.encounters.queries.appointments import planned_with
 from alongside.encounters.queries.met import met_with
 from alongside.people.actions import open_record
 from alongside.people.rules import first_name
@@ -166,10 +168,21 @@ def end(request: StaffRequest, match_id: UUID) -> HttpResponse:
     form = EndForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
-            actions.end_match(match_id, **form.cleaned_data, by=request.actor, at=timezone.now())
+            end_match_and_call_off(
+                match_id, **form.cleaned_data, by=request.actor, at=timezone.now()
+            )
             messages.success(request, _("The match has ended. The record stays with them."))
             return redirect(_home(row))
-    page = {"nav": "desk", "match": row, "form": form, "home": _home(row)}
+    planned = planned_with(
+        request.actor, participant_id=row.participant_id, supporter_id=row.supporter_id
+    )
+    page = {
+        "nav": "desk",
+        "match": row,
+        "form": form,
+        "home": _home(row),
+        "planned": planned.count(),
+    }
     return drafts.show(request, "web/matches/end.html", page)
 
 
