@@ -65,10 +65,10 @@ def _parts(text: str) -> tuple[str, str]:
         if not firsts:
             first, last = _parts(family)
             return first, " ".join([last, *suffix])
-        given = " ".join(firsts).split()
-        if len(given) > 1 and SUFFIX.match(given[-1]):  # "Smith, John Jr."
-            suffix.insert(0, given.pop())
-        return " ".join(given), " ".join([family, *suffix])
+        said = " ".join(firsts).split()
+        if len(said) > 1 and SUFFIX.match(said[-1]):  # "Smith, John Jr."
+            suffix.insert(0, said.pop())
+        return " ".join(said), " ".join([family, *suffix])
     words = text.split()
     if len(words) <= 2:
         return words[0], " ".join(words[1:])
