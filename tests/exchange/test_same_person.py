@@ -1,12 +1,13 @@
 """People who look like one person are proposed with a reason, and never made one."""
 
 from datetime import date, timedelta
-from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.core.words import Say
+from alongside.exchange.rules import same_person
 from alongside.exchange.rules.same_person import PersonKey, find_pairs, looks_like
 
 BORN = date(2002, 3, 2)
@@ -121,17 +122,22 @@ def test_the_index_finds_what_looking_at_everyone_finds(
     assert len(pairs) == len(slow)
 
 
-def test_2000_new_among_10000_take_less_than_a_second() -> None:
+def test_2000_new_among_10000_are_compared_with_few(monkeypatch: pytest.MonkeyPatch) -> None:
     def person(i: int) -> PersonKey:
         born = date(1960, 1, 1) + timedelta(days=i * 7919 % 16_000)
         return PersonKey(f"Given{i % 400} Family{i // 3}", born, f"+1715{i:07}")
 
+    compared = []
+    real = same_person.looks_like
+
+    def counting(a: PersonKey, b: PersonKey) -> Say | None:
+        compared.append(1)
+        return real(a, b)
+
+    monkeypatch.setattr(same_person, "looks_like", counting)
     existing = [(i, person(i)) for i in range(10_000)]
     new = [(20_000 + i, person(i * 5)) for i in range(2_000)]
-    find_pairs(existing[:10], [])
-    began = perf_counter()
     pairs = find_pairs(new, existing)
-    took = perf_counter() - began
     assert {(p.new - 20_000) * 5 for p in pairs} >= {p.existing for p in pairs}
     assert len(pairs) >= 2_000
-    assert took < 2.0
+    assert len(compared) <= 20 * len(new)

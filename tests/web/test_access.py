@@ -96,7 +96,7 @@ def test_the_first_page_is_gone_once_someone_began(near, agency):
             {"password": "short", "password_again": "short"}, "too short", id="a short password"
         ),
         pytest.param({"password_again": "other river morning"}, "not the same", id="two passwords"),
-        pytest.param({"email": "ana"}, "valid email", id="no address"),
+        pytest.param({"email": "ana"}, "like name@example.org", id="no address"),
         pytest.param({"agency": ""}, "required", id="no name"),
     ],
 )
