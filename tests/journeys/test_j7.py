@@ -5,16 +5,20 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from alongside.encounters.models import AddedWords, Encounter, NoteDraft
+from alongside.encounters.models import AddedWords, Encounter, HintAnswer, NoteDraft
 from tests.factories import GoalFactory, PlanFactory
 from tests.journeys.taps import Phone
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.practice("PEER-8", "PSP-8", "SVC-4"),
+    pytest.mark.practice("PEER-8", "PSP-8", "SVC-4", "SVC-11"),
 ]
 
-OURS = "Sat with her before court. We went over the three things she wants to say."
+ADVICE = "I told her she should"
+OURS = (
+    "Sat with her before court. We went over the three things she wants to say. "
+    f"{ADVICE} ask for a later time."
+)
 HERS = "I did not shake this time. I said all three."
 
 
@@ -27,12 +31,19 @@ def test_the_note_after_court_in_both_voices(pair, page, sign_in, axe):
     phone.tap(page.get_by_role("link", name="Gia Rivera"))
     phone.tap(page.locator("label:text-is('Supporting')"))
     phone.type(page.get_by_label("In everyday words"), OURS)
+    hint = page.locator(".hint", has_text=f"“{ADVICE} …”")
+    expect(hint).to_contain_text("Was it an idea you two found?")
+    axe(page)
+    phone.tap(hint.get_by_role("button", name="Not helpful"))
+    expect(hint).to_have_count(0)
+    expect(page.get_by_label("In everyday words")).to_have_value(OURS)
     phone.type(page.get_by_label("Gia’s words"), "She said all three.")  # noqa: RUF001
     phone.tap(page.get_by_text("“Be heard in court”"))
     phone.tap(page.get_by_text("More about it"))
     phone.tap(page.locator("label:text-is('Court')"))
     phone.type(page.get_by_label("What comes next"), "Thursday, the DMV together.")
     expect(page.locator("#when-line")).to_contain_text("Court and what belongs to it")
+    expect(hint).to_have_count(0)
     axe(page)
     phone.tap(page.get_by_role("button", name="Sign note"))
     phone.tap(page.get_by_role("link", name="Read together"))
@@ -55,6 +66,12 @@ def test_the_note_after_court_in_both_voices(pair, page, sign_in, axe):
     )
     assert [link.goal.words for link in note.goal_links.all()] == ["Be heard in court"]
     assert (added.words, added.signed_name) == (HERS, "Gia Rivera")
+    answered = HintAnswer.objects.get()
+    assert (answered.encounter_id, answered.phrase, answered.answer) == (
+        note.pk,
+        ADVICE,
+        "not-helpful",
+    )
     assert took <= 60
 
 

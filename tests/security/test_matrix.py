@@ -48,10 +48,10 @@ RELATION: dict[str, set[str]] = {
         "appointment appointment_again appointment_cancel appointment_change appointment_missed "
         "appointment_new attempt attempt_undo audit_of_participant care_team come_back conclude "
         "core_words draft_drop draft_later draft_save ending form_draft form_draft_drop "
-        "goal_change goal_new goal_reopen goal_settle goal_take_back journey journey_take_back "
-        "keep_going member_change member_leave member_new member_rejoin note note_advice "
-        "note_correct note_new note_sign note_together note_void participant participant_facts "
-        "participant_print plan plan_look plan_print plan_version rhythm"
+        "goal_change goal_new goal_reopen goal_settle goal_take_back hint_answer journey "
+        "journey_take_back keep_going member_change member_leave member_new member_rejoin note "
+        "note_advice note_correct note_new note_sign note_together note_void participant "
+        "participant_facts participant_print plan plan_look plan_print plan_version rhythm"
     ),
     AUTHOR: {"draft", "draft_restore"},
 }
@@ -67,6 +67,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "draft_save": {"encounter_id": "b3a8e1f0-0000-7000-8000-000000000001", "what_we_did": "Tea"},
     "draft_later": {"encounter_id": "b3a8e1f0-0000-7000-8000-000000000002", "what_we_did": "Tea"},
     "draft_drop": {"encounter_id": "b3a8e1f0-0000-7000-8000-000000000003", "what_we_did": "Tea"},
+    "hint_answer": {
+        "encounter_id": "b3a8e1f0-0000-7000-8000-000000000005",
+        "what_we_did": "Told her to go.",
+        "hint": "Told her to go",
+    },
     "attempt": {"ending": "no_answer"},
     "attempt_undo": {},
     "note_void": {"reason": "Wrong day"},

@@ -20,3 +20,11 @@ class AppointmentStatus(StrEnum):
     MET = "met"
     MISSED = "missed"
     CANCELLED = "cancelled"
+
+
+class HintAnswerKind(StrEnum):
+    """What a writer made of a hint. Any answer puts the hint away for that note."""
+
+    NOT_HELPFUL = "not-helpful"
+    CHANGED = "changed"
+    KEPT = "kept"

@@ -3,7 +3,12 @@ from django.db.models import Q
 
 from alongside.accounts.models import TenantModel, User
 from alongside.core.choices import choices
-from alongside.encounters.codes import AppointmentStatus, EncounterKind, NoteStatus
+from alongside.encounters.codes import (
+    AppointmentStatus,
+    EncounterKind,
+    HintAnswerKind,
+    NoteStatus,
+)
 from alongside.encounters.rules import NoteFacts
 from alongside.people.models import Participant
 from alongside.plans.models import Goal
@@ -15,6 +20,7 @@ from alongside.practice.codes import (
     Service,
     ServiceArray,
 )
+from alongside.practice.role import HintKind
 from alongside.workforce.models import Supporter
 
 
@@ -184,6 +190,29 @@ class NoteDraft(TenantModel):
             )
         ]
         indexes = [models.Index(fields=["author", "-saved_at"], name="draft_by_author")]
+
+
+class HintAnswer(TenantModel):
+    """What the writer of a note made of a hint about the role, before or after signing.
+
+    ``phrase`` is a piece of the note as it was written, so sight of it is sight of the participant.
+    """
+
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    encounter_id = models.UUIDField()
+    kind = models.CharField(max_length=20, choices=choices(HintKind))
+    phrase = models.CharField(max_length=200)  # role.LONGEST_PHRASE
+    answer = models.CharField(max_length=20, choices=choices(HintAnswerKind))
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "encounter_id", "kind", "phrase"],
+                name="hint_is_answered_once_per_note",
+            )
+        ]
 
 
 class Appointment(TenantModel):

@@ -17,11 +17,15 @@ from alongside.encounters.rules import default_times, times_on_wall
 from alongside.plans.queries import open_goal_words
 from alongside.practice.arrays import ArrayAdvice
 from alongside.practice.codes import GoingAlong, Mode, Place, Process, Service
+from alongside.practice.role import Hint, review
 from alongside.web.access import StaffRequest
 from alongside.web.forms.encounters import CorrectionForm, NoteForm
 
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "draft_key", "draft_actor", "draft_edit", "act"})
+NOT_TYPED = frozenset(
+    {"csrfmiddlewaretoken", "draft_key", "draft_actor", "draft_edit", "act", "hint"}
+)
 NOT_PROPOSED = "-"
+HINTS_AT_ONCE = 2
 Fields = dict[str, list[str]]
 
 
@@ -157,6 +161,18 @@ def advice(form: NoteForm, request: StaffRequest) -> ArrayAdvice | None:
         going_along=along,
         words=form.so_far("what_we_did") or "",
     )
+
+
+def hints(form: NoteForm, request: StaffRequest) -> list[Hint]:
+    """The first hints on the words as they stand, without those answered for this note."""
+    found = review(form.so_far("what_we_did") or "")
+    encounter_id = form.so_far("encounter_id")
+    if not found or not encounter_id:
+        return list(found[:HINTS_AT_ONCE])
+    answered = queries.answered_hints(request.actor, encounter_id=encounter_id)
+    return [hint for hint in found if (hint.kind.value, hint.phrase) not in answered][
+        :HINTS_AT_ONCE
+    ]
 
 
 def said(refusal: Refusal) -> str:

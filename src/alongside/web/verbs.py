@@ -46,6 +46,7 @@ VERBS: dict[str, str] = {
     "goal.set-aside": _("set a goal aside"),
     "goal.taken-back": _("took back a goal"),
     "goal.reopened": _("took up a goal again"),
+    "hint.answered": _("answered a hint about a note"),
     "import-row.settled": _("sorted out a row of a sheet"),
     "import-row.skipped": _("left out a row of a sheet"),
     "import-row.taken-up": _("took up a row of a sheet again"),

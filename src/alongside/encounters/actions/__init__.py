@@ -9,12 +9,14 @@ from alongside.encounters.actions.appointments import (
 )
 from alongside.encounters.actions.corrections import correct_note, sign_brought_over, void_note
 from alongside.encounters.actions.drafts import Kept, drop_draft, restore_draft, save_draft
+from alongside.encounters.actions.hints import answer_hint
 from alongside.encounters.actions.notes import log_attempt, sign_note
 from alongside.encounters.actions.words import add_words
 
 __all__ = [
     "Kept",
     "add_words",
+    "answer_hint",
     "cancel_appointment",
     "change_appointment",
     "correct_note",

@@ -19,6 +19,7 @@ from alongside.encounters.queries.due import (
     walking_with,
 )
 from alongside.encounters.queries.notes import (
+    answered_hints,
     contact_days,
     drafts_of,
     encounters_visible_to,
@@ -34,6 +35,7 @@ __all__ = [
     "TeamLine",
     "Writer",
     "agenda",
+    "answered_hints",
     "appointments_on",
     "appointments_visible_to",
     "contact_days",

@@ -8,7 +8,14 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
 from alongside.encounters.codes import EncounterKind, NoteStatus
-from alongside.encounters.models import AddedWords, Encounter, EncounterGoal, NoteDraft, NoteVersion
+from alongside.encounters.models import (
+    AddedWords,
+    Encounter,
+    EncounterGoal,
+    HintAnswer,
+    NoteDraft,
+    NoteVersion,
+)
 from alongside.people.queries import participants_visible_to
 from alongside.practice.codes import Mode
 from alongside.practice.shares import Share
@@ -101,6 +108,18 @@ def drafts_of(viewer: Actor) -> QuerySet[NoteDraft]:
         )
         .select_related("participant")
         .order_by("-saved_at", "-id")
+    )
+
+
+def answered_hints(viewer: Actor, *, encounter_id: UUID) -> frozenset[tuple[str, str]]:
+    """Kind and phrase of the hints the viewer has answered for one note of their own."""
+    return frozenset(
+        HintAnswer.objects.filter(
+            author_id=viewer.id,
+            agency_id=viewer.agency_id,
+            encounter_id=encounter_id,
+            participant__in=participants_visible_to(viewer).values("pk"),
+        ).values_list("kind", "phrase")
     )
 
 

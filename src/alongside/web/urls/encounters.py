@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from alongside.web.views import drafts, encounters, notes
+from alongside.web.views import drafts, encounters, hints, notes
 
 WITH = "log/with/<uuid:participant_id>/"
 DRAFT = "log/draft/<uuid:encounter_id>/"
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("log/", encounters.log, name="log"),
     path(WITH, encounters.note_new, name="note_new"),
     path(f"{WITH}advice/", encounters.note_advice, name="note_advice"),
+    path(f"{WITH}hint/", hints.hint_answer, name="hint_answer"),
     path(f"{WITH}tried/", encounters.attempt, name="attempt"),
     path("log/tried/<uuid:encounter_id>/undo/", encounters.attempt_undo, name="attempt_undo"),
     path(f"{WITH}save/", drafts.draft_save, name="draft_save"),

@@ -104,7 +104,7 @@ def _page(found: Any) -> str:
 @requires(Permission.NOTE_WRITE)
 def draft_later(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """Leave it for later: the last words are saved with it."""
-    if not _keep(request, participant_id):
+    if not keep(request, participant_id):
         return redirect("web:today")
     messages.success(request, _("Kept for later. You find it under Today."))
     return redirect("web:today")
@@ -114,7 +114,7 @@ def draft_later(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 @requires(Permission.NOTE_WRITE)
 def draft_drop(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """Put it away. What was typed last goes with it, so that undo brings all of it back."""
-    encounter_id = _keep(request, participant_id)
+    encounter_id = keep(request, participant_id)
     if encounter_id is not None:
         actions.drop_draft(encounter_id, by=request.actor, at=timezone.now())
         undo = reverse("web:draft_restore", args=[encounter_id])
@@ -122,7 +122,8 @@ def draft_drop(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     return redirect("web:today")
 
 
-def _keep(request: StaffRequest, participant_id: UUID) -> UUID | None:
+def keep(request: StaffRequest, participant_id: UUID) -> UUID | None:
+    """Save the form as it was sent; its encounter id, or ``None`` with a message why not."""
     encounter_id = noteforms.uuid_or_none(request.POST.get("encounter_id"))
     if encounter_id is None:
         return None

@@ -115,6 +115,7 @@ def note_page(
         "form": form,
         "when": noteforms.when_line(form, request),
         "advice": noteforms.advice(form, request),
+        "hints": noteforms.hints(form, request),
         "concepts": catalog.processes(),
         "save_url": reverse("web:draft_save", args=[person.pk]),
         "advice_url": reverse("web:note_advice", args=[person.pk]),
@@ -172,9 +173,15 @@ def _keep_as_correction(
 def note_advice(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """The proposed array and the line of times for what is typed so far. Writes nothing."""
     person = participants_visible_to(request.actor).get(pk=participant_id)
+    return advice_fragment(request, person)
+
+
+def advice_fragment(request: StaffRequest, person: Any) -> HttpResponse:
     form = noteforms.note_form(request, person, data=request.POST)
     page = {
+        "person": person,
         "advice": noteforms.advice(form, request),
+        "hints": noteforms.hints(form, request),
         "when": noteforms.when_line(form, request),
         "fragment": True,
     }

@@ -97,6 +97,7 @@ def _correction_page(
         "form": form,
         "when": noteforms.when_line(form, request),
         "advice": noteforms.advice(form, request),
+        "hints": noteforms.hints(form, request),
         "concepts": catalog.processes(),
         "save_url": reverse("web:draft_save", args=[person.pk]),
         "advice_url": reverse("web:note_advice", args=[person.pk]),
