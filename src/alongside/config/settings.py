@@ -162,6 +162,12 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouched for the address
 MFA_ADAPTER = "alongside.web.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate_webauthn": "alongside.web.forms.passkeys.AuthenticateForm",
+    "login_webauthn": "alongside.web.forms.passkeys.LoginForm",
+    "reauthenticate_webauthn": "alongside.web.forms.passkeys.ReauthenticateForm",
+    "add_webauthn": "alongside.web.forms.passkeys.AddForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Alongside"
