@@ -14,7 +14,7 @@ from alongside.practice.role import HintKind
 from tests.factories import EncounterFactory, ParticipantFactory, SupporterFactory, walk_alongside
 from tests.web.test_encounters import typed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.practice("SVC-11")]
+pytestmark = pytest.mark.django_db
 PHRASE = "I told her she should"
 WORDS = f"Sat with her. {PHRASE} ask for a later time."
 SHOWN = f"“{PHRASE} …”"
@@ -43,6 +43,7 @@ def answer(client, person, facts, *, htmx=True):
     return client.post(at("hint_answer", person.pk), {**facts, "hint": PHRASE}, headers=headers)
 
 
+@pytest.mark.practice("SVC-11")
 def test_the_hint_comes_with_the_words_and_stays_away_once_answered(pair, rosa):
     facts, advice = typed(what_we_did=WORDS), at("note_advice", pair.participant.pk)
     first = text(rosa.post(advice, facts))
@@ -53,6 +54,7 @@ def test_the_hint_comes_with_the_words_and_stays_away_once_answered(pair, rosa):
     assert seen == [True, False, False, True]
 
 
+@pytest.mark.practice("SVC-11")
 def test_it_asks_and_shows_another_way_to_say_it(pair, rosa):
     page = text(rosa.post(at("note_advice", pair.participant.pk), typed(what_we_did=WORDS)))
     assert "Was it an idea you two found?" in page
@@ -110,6 +112,7 @@ def test_without_an_id_nothing_is_written(pair, rosa):
     assert (sent.status_code, HintAnswer.objects.count()) == (302, 0)
 
 
+@pytest.mark.practice("SVC-11")
 def test_a_hint_does_not_stand_in_the_way_of_signing(pair, rosa):
     sent = rosa.post(at("note_new", pair.participant.pk), typed(what_we_did=WORDS))
     note = Encounter.objects.get()
