@@ -9,7 +9,7 @@ from alongside.accounts.codes import Role
 from alongside.accounts.models import Contract, RoleGrant
 from alongside.audit.models import AuditEvent
 from alongside.encounters.models import AddedWords, Appointment, Encounter
-from alongside.people.models import CareTeamMember, Participant
+from alongside.people.models import CareTeamMember, Participant, SamePersonProposal
 from alongside.plans.models import Goal, PlanVersion
 from alongside.referrals.models import JourneyStep, Referral
 from alongside.workforce.models import Credential, Supporter
@@ -116,6 +116,15 @@ def test_two_who_agree_on_other_words_are_asked_to_look_again(client, side):
     assert [a.status_code for a in (first, second, third)] == [302, 422, 302]
     said = PlanVersion.objects.order_by("number").values_list("what_changed", flat=True)
     assert list(said)[-2:] == ["Work", "School"]
+
+
+def test_two_records_side_by_side_are_two_looks(client, side):
+    before = AuditEvent.objects.count()
+    assert client.get(reverse("web:same_person")).status_code == 200
+    told = AuditEvent.objects.order_by("seq")[before:].values_list("verb", "target")
+    pair = SamePersonProposal.objects.get(pk=side.ids["proposal_id"])
+    looks = [f"Participant/{pk}" for pk in (pair.kept_id, pair.other_id)]
+    assert list(told) == [("participant.opened", look) for look in looks]
 
 
 OPENS = ["note", "note_correct", "note_together", "appointment", "appointment_change"]

@@ -65,6 +65,6 @@ ROLE_WORDS: dict[Role, tuple[str, str]] = {
     ),
     Role.ADMINISTRATOR: (
         _("Administrator"),
-        _("Keeps the agency, contracts and colleagues. Sees no records."),
+        _("Keeps the agency, contracts and colleagues, brings in sheets. Sees no other records."),
     ),
 }

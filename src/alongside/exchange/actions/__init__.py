@@ -23,6 +23,7 @@ from alongside.exchange.actions.rows import (
 from alongside.exchange.actions.same_person import (
     decide_different,
     decide_same,
+    open_pairs,
     reopen_proposal,
 )
 from alongside.exchange.actions.undo import Undone, redo_batch, undo_batch
@@ -41,6 +42,7 @@ __all__ = [
     "import_step",
     "look_at",
     "look_at_one",
+    "open_pairs",
     "people_meant",
     "put_away",
     "redo_batch",

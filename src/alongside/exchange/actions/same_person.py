@@ -1,5 +1,6 @@
 """Two records that may be one person. A person decides, and can take the decision back."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from alongside.audit.actions import record
+from alongside.audit.actions import Event, record, record_many
 from alongside.core.actor import Actor
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.encounters.models import Appointment, Encounter
@@ -32,6 +33,16 @@ class Moved(TypedDict):
     encounters: list[str]
     appointments: list[str]
     filled: list[str]
+
+
+@transaction.atomic
+def open_pairs(proposals: Collection[SamePersonProposal], *, by: Actor, at: datetime) -> None:
+    """Both sides of each pair are shown with birth date, phone and requests: a look at each."""
+    ensure(rules.why_not_import(by))
+    shown = dict.fromkeys(pk for pair in proposals for pk in (pair.kept_id, pair.other_id))
+    if shown:
+        looks = [Event("participant.opened", f"Participant/{pk}") for pk in shown]
+        record_many(looks, by=by, at=at)
 
 
 @transaction.atomic

@@ -305,6 +305,7 @@ def same_person(request: StaffRequest) -> HttpResponse:
     pairs = list(queries.open_proposals(request.actor)[: PAIRS_SHOWN + 1])
     decided = list(queries.decided_proposals(request.actor)[:PAIRS_SHOWN])
     shown = pairs[:PAIRS_SHOWN]
+    actions.open_pairs(shown, by=request.actor, at=timezone.now())
     referrals = queries.referrals_of_pairs(request.actor, shown)
     context = {
         "nav": "more",
