@@ -26,5 +26,4 @@ class HintAnswerKind(StrEnum):
     """What a writer made of a hint. Any answer puts the hint away for that note."""
 
     NOT_HELPFUL = "not-helpful"
-    CHANGED = "changed"
     KEPT = "kept"

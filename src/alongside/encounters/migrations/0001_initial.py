@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('encounter_id', models.UUIDField()),
                 ('kind', models.CharField(choices=[('advice', 'Advice')], max_length=20)),
                 ('phrase', models.CharField(max_length=200)),
-                ('answer', models.CharField(choices=[('not-helpful', 'Not helpful'), ('changed', 'Changed'), ('kept', 'Kept')], max_length=20)),
+                ('answer', models.CharField(choices=[('not-helpful', 'Not helpful'), ('kept', 'Kept')], max_length=20)),
                 ('answered_at', models.DateTimeField()),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
