@@ -1,8 +1,10 @@
-"""The speed table: ``python scripts/bench.py [--short]``.
+"""The speed table: ``python scripts/bench.py [--short | --imports]``.
 
 Makes agencies with very many encounters on SQLite and on PostgreSQL in folders of their own, serves
 them, asks them in turns, and prints ratios of one run. ``--short`` is small and for CI: it fails
 only when something breaks, never because something is slow. Else docs/performance.* are written.
+``--imports`` measures imports and start again, whose figures another program's work spoils, and
+keeps the ratios of the last whole run.
 """
 
 import json
@@ -131,12 +133,19 @@ def measure(small: Place, large: Place, sizes: dict[str, int]) -> Figures:
         figures["save"] = notes(many, large.known()["day"], sizes["notes"])
         memory = resident_megabytes(pid)
         figures["memory"] = {"value": round(memory, 1)}
+    return figures | imports(small, sizes)
+
+
+def imports(small: Place, sizes: dict[str, int]) -> Figures:
+    """Rows a second of the importer, and seconds to start: what is no ratio."""
+    figures: Figures = {}
     say(" imports")
     for kind, told in json.loads(
         small.run("scripts.benching.sheets", small.facts, sizes["rows"])
     ).items():
         value = round(told["rows"] / told["seconds"])
-        figures[kind] = {"value": value, "became": told["became"]}
+        load = round(os.getloadavg()[0], 1)
+        figures[kind] = {"value": value, "became": told["became"], "load": load}
     figures["start"] = {"value": round(statistics.median(starts(small, sizes["starts"])), 2)}
     return figures
 
@@ -215,11 +224,13 @@ def children(pid: int) -> list[int]:
 
 
 @contextmanager
-def places(name: str, folder: Path, sizes: dict[str, int]) -> Iterator[tuple[Place, Place]]:
+def places(
+    name: str, folder: Path, sizes: dict[str, int], *, only_small: bool = False
+) -> Iterator[tuple[Place, Place]]:
     """The two agencies of one database, made."""
     if name == "sqlite":
         both = Place(folder / "few", "", sizes["small"]), Place(folder / "many", "", sizes["large"])
-        for place in both:
+        for place in both[: 1 if only_small else 2]:
             place.make()
         yield both
         return
@@ -230,7 +241,7 @@ def places(name: str, folder: Path, sizes: dict[str, int]) -> Iterator[tuple[Pla
             Place(folder / part, fresh(server, url, part), sizes[size])
             for part, size in (("few", "small"), ("many", "large"))
         )
-        for place in both:
+        for place in both[: 1 if only_small else 2]:
             place.make()
         yield both
     finally:
@@ -245,15 +256,19 @@ def fresh(server: Any, url: str, name: str) -> str:
 
 def main() -> int:
     sizes = SHORT if "--short" in sys.argv[1:] else FULL
+    again = "--imports" in sys.argv[1:]
     begun = time.monotonic()
-    measured: dict[str, Figures] = {}
+    measured: dict[str, Figures] = report.last() if again else {}
     for name in report.DATABASES:
         say(report.NAMES[name])
         with (
             tempfile.TemporaryDirectory(prefix="alongside-bench-") as folder,
-            places(name, Path(folder), sizes) as (small, large),
+            places(name, Path(folder), sizes, only_small=again) as (small, large),
         ):
-            measured[name] = measure(small, large, sizes)
+            if again:
+                measured[name] |= imports(small, sizes)
+            else:
+                measured[name] = measure(small, large, sizes)
     say("\n" + report.table(measured, sizes))
     if sizes is FULL:
         report.write(measured, sizes)

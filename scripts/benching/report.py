@@ -60,7 +60,8 @@ the medians. The floor is a bare Django view (no middleware, no sign-in, no form
 process that writes the rows of the same note by bare SQL in one transaction with the same
 durability. Memory is what all processes of the server that holds {large:,} encounters keep, after
 all requests. An import begins with the bytes of a sheet of {rows:,} rows and ends with its last row
-in the record, every check included.
+in the record, every check included; imports are no ratio, so the load of the machine is told with
+them (above the number of cores, other programs took part of the time).
 """
 
 
@@ -90,8 +91,18 @@ def _cell(goal: Goal, figure: dict[str, Any] | None) -> str:
         return "not measured"
     value = figure["value"]
     shown = f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
-    more = f" ({figure['told']})" if figure.get("told") else ""
+    told = figure.get("told", "")
+    if "load" in figure:
+        told = f"load {figure['load']} on {os.cpu_count()} cores"
+    more = f" ({told})" if told else ""
     return f"{shown} {goal.unit}{more} {'✓' if goal.met(value) else '**not met**'}"
+
+
+def last() -> dict[str, dict[str, Any]]:
+    """What the last whole run measured."""
+    whole = json.loads((DOCS / "performance.json").read_text(encoding="utf-8"))
+    measured: dict[str, dict[str, Any]] = whole["measured"]
+    return measured
 
 
 def write(measured: dict[str, dict[str, Any]], sizes: dict[str, int]) -> None:
