@@ -330,7 +330,7 @@ def test_pages_ask_the_same_number_of_questions(pair, rosa, name, count):
     rosa.get(at(name))
     with CaptureQueriesContext(connection) as queries:
         rosa.get(at(name))
-    assert len(queries) == {"today": 10, "log": 6, "calendar": 5}[name]
+    assert len(queries) == {"today": 12, "log": 6, "calendar": 5}[name]
 
 
 @pytest.mark.parametrize("count", [1, 3])
