@@ -33,12 +33,23 @@ TODAY = date(2026, 11, 19)
 NOW = datetime(2026, 11, 19, 16, 30, tzinfo=UTC)
 
 
+@dataclass
+class Wall:
+    """The wall clock of new agencies. Browser tests choose one on which it is late morning now."""
+
+    time_zone: str = "America/Chicago"
+
+
+wall = Wall()
+
+
 class AgencyFactory(DjangoModelFactory):
     class Meta:
         model = Agency
 
     name = "Milkweed Row"
     counties = ["Dunn", "Polk", "Barron"]
+    time_zone = factory.LazyFunction(lambda: wall.time_zone)
 
 
 class UserFactory(DjangoModelFactory):

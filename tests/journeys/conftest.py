@@ -1,5 +1,6 @@
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
+
+from tests.factories import wall
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -47,6 +50,14 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+@pytest.fixture(autouse=True)
+def late_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The browser meets the real clock; a note "just now" must not begin the day before a match."""
+    hour = datetime.now(UTC).hour
+    east = 10 - hour if hour < 23 else 11
+    monkeypatch.setattr(wall, "time_zone", f"Etc/GMT{-east:+d}")
 
 
 @pytest.fixture
