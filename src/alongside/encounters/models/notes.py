@@ -4,7 +4,6 @@ from django.db.models import Q
 from alongside.accounts.models import TenantModel, User
 from alongside.core.choices import choices
 from alongside.encounters.codes import (
-    AppointmentStatus,
     EncounterKind,
     HintAnswerKind,
     NoteStatus,
@@ -212,34 +211,4 @@ class HintAnswer(TenantModel):
                 fields=["author", "encounter_id", "kind", "phrase"],
                 name="hint_is_answered_once_per_note",
             )
-        ]
-
-
-class Appointment(TenantModel):
-    """A time to meet, planned with the participant. ``encounter`` is the note it led to."""
-
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="appointments"
-    )
-    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="appointments")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True)
-    place_words = models.CharField(max_length=120, blank=True)
-    going_along = models.CharField(max_length=20, choices=choices(GoingAlong), blank=True)
-    words = models.CharField(max_length=200, blank=True)
-    status = models.CharField(
-        max_length=10, choices=choices(AppointmentStatus), default=AppointmentStatus.PLANNED.value
-    )
-    status_words = models.CharField(max_length=200, blank=True)
-    encounter = models.OneToOneField(
-        Encounter, on_delete=models.PROTECT, null=True, blank=True, related_name="appointment"
-    )
-
-    class Meta:
-        indexes = [models.Index(fields=["supporter", "starts_at"], name="appointment_by_day")]
-        constraints = [
-            models.CheckConstraint(
-                name="appointment_ends_after_it_starts",
-                condition=Q(ends_at=None) | Q(ends_at__gt=models.F("starts_at")),
-            ),
         ]
