@@ -27,3 +27,13 @@ class HintAnswerKind(StrEnum):
 
     NOT_HELPFUL = "not-helpful"
     KEPT = "kept"
+
+
+class QuestionStatus(StrEnum):
+    """A question to the array lead. ``answered`` is a precedent; ``withdrawn`` is one no more;
+    ``taken-back`` by the asker before an answer came."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    TAKEN_BACK = "taken-back"
+    WITHDRAWN = "withdrawn"

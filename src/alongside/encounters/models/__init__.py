@@ -7,10 +7,13 @@ from alongside.encounters.models.notes import (
     NoteDraft,
     NoteVersion,
 )
+from alongside.encounters.models.questions import ArrayAnswerVersion, ArrayQuestion
 
 __all__ = [
     "AddedWords",
     "Appointment",
+    "ArrayAnswerVersion",
+    "ArrayQuestion",
     "Encounter",
     "EncounterGoal",
     "HintAnswer",

@@ -19,7 +19,6 @@ from alongside.practice.codes import (
     Service,
     ServiceArray,
 )
-from alongside.practice.role import HintKind
 from alongside.workforce.models import Supporter
 
 
@@ -61,6 +60,8 @@ class Encounter(TenantModel):
     array = models.CharField(max_length=30, choices=choices(ServiceArray), blank=True)
     array_advised = models.CharField(max_length=30, choices=choices(ServiceArray), blank=True)
     array_reasons = models.JSONField(default=list, blank=True)
+    # What the writer said to the short questions about the array, by question.
+    array_answers = models.JSONField(default=dict, db_default={}, blank=True)
     array_own_reason = models.TextField(blank=True)
     array_as_written = models.CharField(max_length=60, blank=True)
     support_label = models.CharField(max_length=20, blank=True)
@@ -79,6 +80,11 @@ class Encounter(TenantModel):
             models.Index(fields=["supporter", "-on", "-id"], name="encounter_by_supporter"),
             models.Index(fields=["agency", "-on", "-id"], name="encounter_by_agency"),
             models.Index(fields=["batch_id"], name="encounter_by_batch"),
+            models.Index(
+                fields=["agency", "-on", "-id"],
+                condition=~Q(array_own_reason=""),
+                name="encounter_own_choice_of_array",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -200,7 +206,8 @@ class HintAnswer(TenantModel):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     encounter_id = models.UUIDField()
-    kind = models.CharField(max_length=20, choices=choices(HintKind))
+    # A ``practice.role.HintKind``. Without choices: the engine may learn to see more.
+    kind = models.CharField(max_length=20)
     phrase = models.CharField(max_length=200)  # role.LONGEST_PHRASE
     answer = models.CharField(max_length=20, choices=choices(HintAnswerKind))
     answered_at = models.DateTimeField()
