@@ -21,7 +21,7 @@ EXCEPTIONS = {
         "alone": "reads nothing",
     },
     "people/queries.py": {"after": "pages a list the viewer was given"},
-    "plans/queries.py": {"agreed_goals": "reads nothing"},
+    "plans/queries/plans.py": {"agreed_goals": "reads nothing"},
     "referrals/queries/matching.py": {"pick": "reads nothing"},
     "encounters/queries/notes.py": {
         "contact_days": "days to count again by, for an action that has looked already",

@@ -1,0 +1,43 @@
+"""What holds for plans and worksheets. Pure."""
+
+from alongside.plans.rules.plans import (
+    CHANGE_OF,
+    GOAL_MOVES,
+    GOAL_NAMES,
+    PLAN_MOVES,
+    PLAN_NAMES,
+    AgreedGoal,
+    Differences,
+    GoalFacts,
+    as_copy,
+    differences,
+    from_copy,
+    why_not_agree,
+    why_not_change_goal,
+    why_not_in_time,
+    why_not_keep_goal,
+    why_not_move_goal,
+    why_not_take_back,
+    why_not_write,
+)
+
+__all__ = [
+    "CHANGE_OF",
+    "GOAL_MOVES",
+    "GOAL_NAMES",
+    "PLAN_MOVES",
+    "PLAN_NAMES",
+    "AgreedGoal",
+    "Differences",
+    "GoalFacts",
+    "as_copy",
+    "differences",
+    "from_copy",
+    "why_not_agree",
+    "why_not_change_goal",
+    "why_not_in_time",
+    "why_not_keep_goal",
+    "why_not_move_goal",
+    "why_not_take_back",
+    "why_not_write",
+]
