@@ -24,3 +24,10 @@ class GoalChangeKind(StrEnum):
     SET_ASIDE = "set-aside"
     REOPENED = "reopened"
     TAKEN_BACK = "taken-back"
+
+
+class FilledIn(StrEnum):
+    """How a worksheet came to be: side by side, or written down by the supporter alone."""
+
+    TOGETHER = "together"
+    ALONE = "alone"

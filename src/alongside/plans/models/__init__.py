@@ -5,11 +5,27 @@ from alongside.plans.models.plans import (
     Plan,
     PlanVersion,
 )
+from alongside.plans.models.worksheets import (
+    AgencyTool,
+    AgencyToolVersion,
+    PrivateKey,
+    PrivateWorksheet,
+    Worksheet,
+    WorksheetDraft,
+    WorksheetVersion,
+)
 
 __all__ = [
+    "AgencyTool",
+    "AgencyToolVersion",
     "CoreWords",
     "Goal",
     "GoalChange",
     "Plan",
     "PlanVersion",
+    "PrivateKey",
+    "PrivateWorksheet",
+    "Worksheet",
+    "WorksheetDraft",
+    "WorksheetVersion",
 ]
