@@ -23,10 +23,11 @@ class AppointmentStatus(StrEnum):
 
 
 class HintAnswerKind(StrEnum):
-    """What a writer made of a hint. Any answer puts the hint away for that note."""
+    """What a writer made of a hint. An answer puts the hint away for that note, until taken back."""
 
     NOT_HELPFUL = "not-helpful"
     KEPT = "kept"
+    TAKEN_BACK = "taken-back"
 
 
 class QuestionStatus(StrEnum):
