@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from alongside.practice import catalog, codes
+from alongside.practice.catalog_errors import CatalogError
 
 OTHER_WORDS = re.compile(
     r"\b(client|patient|addict|abuser|non-compliant|submit|relapse|junkie|case load)s?\b", re.I
@@ -124,24 +125,34 @@ GOOD = '[one]\nname = "One"\nhelp = "The first."\nsource = "PSP-1"\n'
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        pytest.param("[one\n", "x.toml cannot be read", id="not TOML"),
-        pytest.param('one = "two"\n', "“one” must be a section", id="not a section"),
-        pytest.param('[one]\nname = "One"\n', "“one” needs a help", id="help is missing"),
-        pytest.param(GOOD + 'colour = "red"\n', "“colour”, which is unknown", id="unknown line"),
-        pytest.param(GOOD + "short = 4\n", "“short”, which is unknown or not text", id="a number"),
-        pytest.param(GOOD + "marks = [4]\n", "“marks”, which is unknown", id="not a list of text"),
+        pytest.param("[one\n", "x.toml, line 1: This cannot be read", id="not TOML"),
+        pytest.param('one = "two"\n', "line 1: “one” must be a section", id="not a section"),
+        pytest.param(
+            '[one]\nname = "One"\n', r"line 1: \[one\] needs a help", id="help is missing"
+        ),
+        pytest.param(
+            GOOD + 'colour = "red"\n', "line 5: .* “colour”, which is unknown", id="unknown line"
+        ),
+        pytest.param(GOOD + "short = 4\n", "“short”, which must be text", id="a number"),
+        pytest.param(
+            GOOD + "marks = [4]\n",
+            "“marks”, which must be a list of texts",
+            id="not a list of text",
+        ),
     ],
 )
 def test_a_broken_file_says_what_to_mend(text, sentence):
-    with pytest.raises(catalog.BrokenCatalog, match=sentence):
+    with pytest.raises(CatalogError, match=sentence):
         catalog.read_terms(text, "x.toml")
 
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        pytest.param(GOOD, "has no entry for connecting, exploring", id="entries are missing"),
-        pytest.param("", "has no entry for connecting", id="empty"),
+        pytest.param(
+            GOOD, r"The entry \[connecting\] is missing; Process in", id="entries are missing"
+        ),
+        pytest.param("", r"line 1: The entry \[connecting\] is missing", id="empty"),
     ],
 )
 def test_a_file_that_lost_entries_says_which(tmp_path, monkeypatch, text, sentence):
@@ -149,7 +160,7 @@ def test_a_file_that_lost_entries_says_which(tmp_path, monkeypatch, text, senten
     monkeypatch.setattr(catalog, "_folder", lambda: tmp_path)
     catalog._by_code.cache_clear()
     try:
-        with pytest.raises(catalog.BrokenCatalog, match=sentence):
+        with pytest.raises(CatalogError, match=sentence):
             catalog.processes()
     finally:
         catalog._by_code.cache_clear()

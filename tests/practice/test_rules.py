@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from alongside.practice.rules import BrokenRules, read_periods, rules_on
+from alongside.practice.catalog_errors import CatalogError
+from alongside.practice.rules import read_periods, rules_on
 
 NOW = date(2026, 11, 22)
 WISCONSIN = rules_on(NOW)
@@ -28,8 +29,8 @@ def _period(begins: str, days: int) -> str:
     return "[[period]]\n" + "\n".join(lines) + "\n"
 
 
-def test_periods_are_put_in_order_of_time():
-    read = read_periods(_period("2027-01-01", 14) + _period("2020-01-01", 30), "x.toml")
+def test_periods_stand_in_order_of_time():
+    read = read_periods(_period("2020-01-01", 30) + _period("2027-01-01", 14), "x.toml")
     assert [(begins, rules.contact_every_days) for begins, rules in read] == [
         (date(2020, 1, 1), 30),
         (date(2027, 1, 1), 14),
@@ -44,11 +45,22 @@ def test_before_the_first_period_the_first_one_holds():
     ("text", "sentence"),
     [
         pytest.param("x", "cannot be read", id="not TOML"),
+        pytest.param("period = [1]", r"line 1: The file has no \[\[period\]\]", id="no section"),
+        pytest.param("moon = 1\n", "line 1: “moon” is unknown here", id="unknown on top"),
         pytest.param("", r"has no \[\[period\]\]", id="empty"),
         pytest.param("[[period]]\na = 1\n", "needs a “from” date", id="no date"),
         pytest.param("[[period]]\nfrom = 2020-01-01\n", "from 2020-01-01 needs", id="incomplete"),
-        pytest.param(_period("2020-01-01", 30) * 2, "two periods from 2020-01-01", id="same day"),
-        pytest.param(_period("2020-01-01", 30) + "moon = 1\n", "an unknown “moon”", id="unknown"),
+        pytest.param(
+            _period("2020-01-01", 30) * 2, "line 22: .* both begin on the same day", id="same day"
+        ),
+        pytest.param(
+            _period("2020-01-01", 30) + _period("2019-01-01", 30), "order of time", id="order"
+        ),
+        pytest.param(
+            _period("2020-01-01", 30) + "moon = 1\n",
+            "line 21: .* has “moon”, which is unknown",
+            id="unknown",
+        ),
         pytest.param(_period("2020-01-01", -1), "must be a whole number", id="below zero"),
         pytest.param(
             _period("2020-01-01", 30).replace('["cps"]', '"cps"'), "must be a list", id="no list"
@@ -56,7 +68,7 @@ def test_before_the_first_period_the_first_one_holds():
     ],
 )
 def test_a_broken_file_says_what_to_mend(text, sentence):
-    with pytest.raises(BrokenRules, match=sentence):
+    with pytest.raises(CatalogError, match=sentence):
         read_periods(text, "x.toml")
 
 

@@ -1,22 +1,19 @@
 """The field's lists, read from ``catalogs/*.toml``, which a practitioner can read and correct.
 
 Nothing is read at import; each file is read once, when first asked for. A file that cannot be
-used raises ``BrokenCatalog`` with a sentence that names the file, the entry and what is missing.
+used raises ``CatalogError`` with file, line and what is wrong; ``mistakes()`` finds them all.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from alongside.practice import codes
-
-
-class BrokenCatalog(ValueError):
-    """A catalog file does not hold what it must; the sentence says where and what."""
+from alongside.practice.catalog_errors import CatalogError, Lines, read_text, read_toml, refuse
 
 
 @dataclass(frozen=True)
@@ -68,9 +65,21 @@ CATALOGS: Mapping[str, tuple[str, type[StrEnum]]] = {
     "outcome": ("outcomes", codes.Outcome),
 }
 
+# What a list may mark, and which other list its codes belong to. Each mark is explained on top of
+# its file.
+MARKS: Mapping[str, frozenset[str]] = {
+    "service_array": frozenset({"peer-run", "clinical"}),
+    "activity": frozenset({"relationship", "skill", "wellness", "work", "expert", "permission"}),
+    "care_team_role": frozenset({"natural", "professional"}),
+}
+POINTS: Mapping[str, Mapping[str, str]] = {
+    "pathway": {"suggests": "lived_experience", "roles": "referrer_role"},
+}
+
 _TEXTS = frozenset({"name", "help", "source", "short", "inline", "ask"})
 _LISTS = frozenset({"concepts", "suggests", "roles", "marks"})
 _MUST = ("name", "help", "source")
+_NONE = "this list has none"
 
 
 def terms(kind: str) -> tuple[Term, ...]:
@@ -134,46 +143,117 @@ def service_arrays() -> tuple[Term, ...]:
 
 
 def read_terms(text: str, where: str) -> dict[str, Term]:
-    """The entries of one TOML text; raises ``BrokenCatalog`` that a practitioner can act on."""
+    """The entries of one TOML text; raises ``CatalogError`` that a practitioner can act on."""
+    entries = read_toml(text, where)
+    refuse(_mistakes_of_entries(entries, Lines(text), where))
+    return {code: _term(code, entry) for code, entry in entries.items()}
+
+
+def mistakes() -> Iterator[CatalogError]:
+    """Everything that is wrong in the lists, for the start of the program. Every file is read."""
+    for kind in CATALOGS:
+        yield from _mistakes_of(kind)
+
+
+def _mistakes_of(kind: str) -> Iterator[CatalogError]:
+    where = _where(kind)
     try:
-        entries = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BrokenCatalog(f"{where} cannot be read: {error}.") from error
-    return {code: _term(code, entry, where) for code, entry in entries.items()}
+        text = read_text(_source(kind), where)
+        entries = read_toml(text, where)
+    except CatalogError as error:
+        yield error
+        return
+    lines = Lines(text)
+    yield from _mistakes_of_codes(kind, entries, lines)
+    yield from _mistakes_of_entries(entries, lines, where)
+    yield from _mistakes_of_pointers(kind, entries, lines)
+
+
+def _mistakes_of_codes(
+    kind: str, entries: Mapping[str, object], lines: Lines
+) -> Iterator[CatalogError]:
+    """The codes in the file and in ``codes.py`` are the same ones."""
+    wanted = CATALOGS[kind][1]
+    for lost in wanted:
+        if lost.value not in entries:
+            what = f"The entry [{lost.value}] is missing; {_enum(wanted)} has it."
+            yield CatalogError(_where(kind), lines.of(), what)
+    for code in entries:
+        if code not in set(wanted):
+            what = f"[{code}] is not known; {_enum(wanted)} does not have it."
+            yield CatalogError(_where(kind), lines.of(code), what)
+
+
+def _mistakes_of_entries(
+    entries: Mapping[str, object], lines: Lines, where: str
+) -> Iterator[CatalogError]:
+    """Each entry has its name, help and source, and nothing that is unknown."""
+    for code, entry in entries.items():
+        if not isinstance(entry, dict):
+            what = f"“{code}” must be a section: [{code}]."
+            yield CatalogError(where, lines.of(code), what)
+            continue
+        for key in _MUST:
+            if not entry.get(key):
+                yield CatalogError(where, lines.of(code, key), f"[{code}] needs a {key}.")
+        for key, value in entry.items():
+            if wrong := _wrong(key, value):
+                yield CatalogError(where, lines.of(code, key), f"[{code}] has “{key}”, {wrong}.")
+
+
+def _wrong(key: str, value: object) -> str:
+    if key in _TEXTS:
+        return "" if isinstance(value, str) else "which must be text"
+    if key in _LISTS:
+        fine = isinstance(value, list) and all(isinstance(v, str) for v in value)
+        return "" if fine else "which must be a list of texts"
+    return f"which is unknown; known are {', '.join(sorted(_TEXTS | _LISTS))}"
+
+
+def _mistakes_of_pointers(
+    kind: str, entries: Mapping[str, object], lines: Lines
+) -> Iterator[CatalogError]:
+    """Marks, and codes of other lists, are ones that exist."""
+    allowed = {"marks": MARKS.get(kind, frozenset())}
+    for key, target in POINTS.get(kind, {}).items():
+        allowed[key] = frozenset(code.value for code in CATALOGS[target][1])
+    for code, entry in entries.items():
+        for key in ("marks", "suggests", "roles"):
+            named = entry.get(key, ()) if isinstance(entry, dict) else ()
+            known = allowed.get(key, frozenset())
+            for one in named if isinstance(named, list) else ():
+                if isinstance(one, str) and one not in known:
+                    among = f"it is not one of {', '.join(sorted(known))}" if known else _NONE
+                    what = f"[{code}] has “{one}” in {key}, but {among}."
+                    yield CatalogError(_where(kind), lines.of(code, key), what)
+
+
+def _enum(wanted: type[StrEnum]) -> str:
+    return f"{wanted.__name__} in practice/codes.py"
+
+
+def _where(kind: str) -> str:
+    return f"practice/catalogs/{CATALOGS[kind][0]}.toml"
+
+
+def _source(kind: str) -> Traversable:
+    return _folder().joinpath(f"{CATALOGS[kind][0]}.toml")
 
 
 @cache
 def _by_code(kind: str) -> Mapping[str, Term]:
     if kind not in CATALOGS:
         raise LookupError(f"There is no list of kind “{kind}”.")
-    stem, wanted = CATALOGS[kind]
-    where = f"catalogs/{stem}.toml"
-    found = read_terms(_folder().joinpath(f"{stem}.toml").read_text(encoding="utf-8"), where)
-    missing = [code.value for code in wanted if code.value not in found]
-    unknown = [code for code in found if code not in set(wanted)]
-    if missing:
-        raise BrokenCatalog(f"{where} has no entry for {', '.join(missing)}.")
-    if unknown:
-        raise BrokenCatalog(f"{where} has entries that nothing uses: {', '.join(unknown)}.")
-    return found
+    text, where = read_text(_source(kind), _where(kind)), _where(kind)
+    refuse(_mistakes_of_codes(kind, read_toml(text, where), Lines(text)))
+    return read_terms(text, where)
 
 
 def _folder() -> Traversable:
     return files("alongside.practice").joinpath("catalogs")
 
 
-def _term(code: str, entry: object, where: str) -> Term:
-    if not isinstance(entry, dict):
-        raise BrokenCatalog(f"{where}: “{code}” must be a section: [{code}].")
-    for key in _MUST:
-        if not entry.get(key):
-            raise BrokenCatalog(f"{where}: “{code}” needs a {key}.")
-    for key, value in entry.items():
-        if key in _TEXTS and isinstance(value, str):
-            continue
-        if key in _LISTS and isinstance(value, list) and all(isinstance(v, str) for v in value):
-            continue
-        raise BrokenCatalog(f"{where}: “{code}” has “{key}”, which is unknown or not text.")
+def _term(code: str, entry: Mapping[str, Any]) -> Term:
     return Term(
         code=code,
         name=entry["name"],

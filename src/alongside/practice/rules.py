@@ -1,17 +1,18 @@
 """What a state, payer or program decides, dated: ``rules_on(date)`` picks what is in force."""
 
-import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import pairwise
+from typing import Any
+
+from alongside.practice.catalog_errors import CatalogError, Lines, read_text, read_toml, refuse
+from alongside.practice.codes import CredentialKind
 
 WISCONSIN = "wisconsin"
-
-
-class BrokenRules(ValueError):
-    """A jurisdiction file does not hold what it must; the sentence says where and what."""
 
 
 @dataclass(frozen=True)
@@ -46,49 +47,90 @@ def rules_on(on: date, jurisdiction: str = WISCONSIN) -> Rules:
 
 
 def read_periods(text: str, where: str) -> tuple[tuple[date, Rules], ...]:
-    """(first day, rules) in order of time; raises ``BrokenRules`` that a person can act on."""
-    try:
-        entries = tomllib.loads(text).get("period", [])
-    except tomllib.TOMLDecodeError as error:
-        raise BrokenRules(f"{where} cannot be read: {error}.") from error
-    if not entries:
-        raise BrokenRules(f"{where} has no [[period]].")
-    read = sorted((_period(entry, where) for entry in entries), key=lambda pair: pair[0])
-    for (earlier, _), (later, _) in pairwise(read):
-        if earlier == later:
-            raise BrokenRules(f"{where} has two periods from {later}.")
-    return tuple(read)
+    """(first day, rules) in order of time; raises ``CatalogError`` that a person can act on."""
+    entries = read_toml(text, where)
+    refuse(_mistakes_of(entries, Lines(text), where))
+    return tuple(_period(entry) for entry in entries["period"])
 
 
-def _period(entry: dict[str, object], where: str) -> tuple[date, Rules]:
-    begins = entry.get("from")
-    if not isinstance(begins, date):
-        raise BrokenRules(f"{where}: a [[period]] needs a “from” date such as 2026-01-01.")
-    known = {field.name for field in fields(Rules)}
-    for key in known - set(entry):
-        raise BrokenRules(f"{where}: the period from {begins} needs “{key}”.")
-    for key in set(entry) - known - {"from"}:
-        raise BrokenRules(f"{where}: the period from {begins} has an unknown “{key}”.")
-    numbers = {key: _number(entry[key], key, begins, where) for key in known - {_LIST}}
-    credentials = entry[_LIST]
-    if not isinstance(credentials, list):
-        raise BrokenRules(f"{where}: “{_LIST}” from {begins} must be a list.")
-    return begins, Rules(peer_support_credentials=tuple(map(str, credentials)), **numbers)
+def mistakes() -> Iterator[CatalogError]:
+    """Everything that is wrong in the jurisdictions, for the start of the program."""
+    for source in sorted(_folder().iterdir(), key=lambda source: source.name):
+        if source.name.endswith(".toml"):
+            where = f"practice/jurisdictions/{source.name}"
+            try:
+                text = read_text(source, where)
+                entries = read_toml(text, where)
+            except CatalogError as error:
+                yield error
+            else:
+                yield from _mistakes_of(entries, Lines(text), where)
 
 
-def _number(value: object, key: str, begins: date, where: str) -> int:
-    if not isinstance(value, int) or value < 0:
-        raise BrokenRules(f"{where}: “{key}” from {begins} must be a whole number.")
-    return value
+def _mistakes_of(entries: dict[str, Any], lines: Lines, where: str) -> Iterator[CatalogError]:
+    for key in entries.keys() - {"name", "period"}:
+        yield CatalogError(where, lines.of(key), f"“{key}” is unknown here.")
+    periods = entries.get("period")
+    if not isinstance(periods, list) or not all(isinstance(p, dict) for p in periods or [0]):
+        yield CatalogError(where, lines.of("period"), "The file has no [[period]].")
+        return
+    for number, period in enumerate(periods):
+        for path, what in _wrong(period):
+            yield CatalogError(where, lines.of("period", number, *path), what)
+    for number, (before, after) in enumerate(pairwise(periods), start=1):
+        earlier, later = before.get("from"), after.get("from")
+        if _is_day(earlier) and _is_day(later) and later <= earlier:
+            what = f"The period from {later} comes after the one from {earlier}: " + (
+                "both begin on the same day." if later == earlier else "put them in order of time."
+            )
+            yield CatalogError(where, lines.of("period", number, "from"), what)
+
+
+def _wrong(period: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """(path, sentence) for each mistake in one period."""
+    begins = period.get("from")
+    if not _is_day(begins):
+        yield ("from",), "A [[period]] needs a “from” date such as 2026-01-01."
+        return
+    known = [field.name for field in fields(Rules)]
+    for key in known:
+        if key not in period:
+            yield (), f"The period from {begins} needs “{key}”."
+    for key, value in period.items():
+        if key not in {"from", *known}:
+            yield (key,), f"The period from {begins} has “{key}”, which is unknown."
+        elif key == _LIST and not _are_credentials(value):
+            kinds = ", ".join(sorted(CredentialKind))
+            yield (key,), f"“{key}” from {begins} must be a list of these: {kinds}."
+        elif key not in {"from", _LIST} and (type(value) is not int or value < 0):
+            yield (key,), f"“{key}” from {begins} must be a whole number, 0 or more."
+
+
+def _is_day(value: object) -> bool:
+    return type(value) is date
+
+
+def _are_credentials(value: object) -> bool:
+    kinds = set(CredentialKind)
+    return isinstance(value, list) and all(isinstance(v, str) and v in kinds for v in value)
+
+
+def _period(entry: dict[str, Any]) -> tuple[date, Rules]:
+    values = {key: value for key, value in entry.items() if key != "from"}
+    return entry["from"], Rules(**{**values, _LIST: tuple(values[_LIST])})
 
 
 _LIST = "peer_support_credentials"
 
 
+def _folder() -> Traversable:
+    return files("alongside.practice").joinpath("jurisdictions")
+
+
 @cache
 def _periods(jurisdiction: str) -> tuple[tuple[date, Rules], ...]:
-    source = files("alongside.practice").joinpath("jurisdictions", f"{jurisdiction}.toml")
+    source = _folder().joinpath(f"{jurisdiction}.toml")
     if not jurisdiction.isidentifier() or not source.is_file():
         raise LookupError(f"There are no rules for “{jurisdiction}”.")
-    where = f"jurisdictions/{jurisdiction}.toml"
-    return read_periods(source.read_text(encoding="utf-8"), where)
+    where = f"practice/jurisdictions/{jurisdiction}.toml"
+    return read_periods(read_text(source, where), where)

@@ -1,14 +1,15 @@
 """The words of sheets, read once from ``words.toml``. Case, accents and marks do not matter."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from rapidfuzz import fuzz, process
 
 from alongside.exchange.codes import SheetKind
 from alongside.people.rules import name_key
+from alongside.practice.catalog_errors import read_text, read_toml
 
 NEARLY = 90
 SHORTEST_FOR_NEARLY = 6
@@ -20,10 +21,13 @@ def plain(text: str) -> str:
     return name_key(text)
 
 
+def source() -> Traversable:
+    return files("alongside.exchange").joinpath("words.toml")
+
+
 @cache
 def _catalog() -> Mapping[str, Mapping[str, Mapping[str, list[str]] | list[str]]]:
-    text = files("alongside.exchange").joinpath("words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_toml(read_text(source(), "exchange/words.toml"), "exchange/words.toml")
 
 
 def _table(section: str, name: str) -> Mapping[str, list[str]]:

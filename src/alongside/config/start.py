@@ -1,0 +1,30 @@
+"""Before anything runs: the lists that practitioners edit are whole, or the start stops.
+
+Needs no Django and no database, so that the answer is one sentence for each mistake.
+"""
+
+from collections.abc import Callable, Iterable
+
+from alongside.exchange.rules import word_mistakes
+from alongside.practice import catalog, rules
+from alongside.practice.catalog_errors import CatalogError
+
+# Whoever reads a file of the package that a practitioner edits says here what can be wrong in it.
+CHECKS: tuple[Callable[[], Iterable[CatalogError]], ...] = (
+    catalog.mistakes,
+    rules.mistakes,
+    word_mistakes.mistakes,
+)
+
+
+def mistakes() -> list[CatalogError]:
+    """Every mistake in every such file, in the order of the checks."""
+    return [mistake for check in CHECKS for mistake in check()]
+
+
+def refuse_mistakes() -> None:
+    """End the program, with file, line and what is wrong, when a list has a mistake."""
+    if found := mistakes():
+        many = "a list has a mistake" if len(found) == 1 else f"{len(found)} mistakes in its lists"
+        said = "\n".join(f"  {mistake}" for mistake in found)
+        raise SystemExit(f"Alongside did not start: {many}.\n{said}")
