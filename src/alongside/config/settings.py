@@ -1,6 +1,6 @@
 """One file, typed readers. Everything that differs between machines comes from the environment.
 
-ALONGSIDE_DATA         folder of the database and of the generated key (default: ./data)
+ALONGSIDE_DATA         folder of database, uploaded files and generated key (default: ./data)
 ALONGSIDE_DEMO         "1": invented agency and one-click sign-in; refused off loopback
 ALONGSIDE_HOSTS        host names, comma separated (default: loopback only)
 ALONGSIDE_HTTPS        "0" on loopback without TLS; else cookies are for https only
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "alongside.audit",
     "alongside.accounts",
+    "alongside.files",
     "alongside.people",
     "alongside.workforce",
     "alongside.referrals",
@@ -219,6 +220,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # typed text; a file of a sheet does not count
 MOST_UPLOADED = 64 * 1024 * 1024
+FILES = DATA / "files"  # what people uploaded: served by views that look who asks, never as such
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 EMAIL_CONFIG = env.email_url("ALONGSIDE_EMAIL_URL", default="consolemail://")

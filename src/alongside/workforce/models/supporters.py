@@ -33,6 +33,10 @@ class Supporter(TenantModel):
     peer_support_training = models.CharField(max_length=200, blank=True)
     recovery_coach_training = models.CharField(max_length=200, blank=True)
     other_license = models.CharField(max_length=200, blank=True)
+    # Orientation and in-service hours count from here; what nobody said stays unknown.
+    began_on = models.DateField(null=True, blank=True)
+    experienced = models.BooleanField(null=True, blank=True)
+    volunteer = models.BooleanField(default=False)
     batch_id = models.UUIDField(null=True, blank=True, editable=False)
     voided_at = models.DateTimeField(null=True, blank=True)
 
