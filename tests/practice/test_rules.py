@@ -51,14 +51,14 @@ def test_before_the_first_period_the_first_one_holds():
         pytest.param("[[period]]\na = 1\n", "needs a “from” date", id="no date"),
         pytest.param("[[period]]\nfrom = 2020-01-01\n", "from 2020-01-01 needs", id="incomplete"),
         pytest.param(
-            _period("2020-01-01", 30) * 2, "line 22: .* both begin on the same day", id="same day"
+            _period("2020-01-01", 30) * 2, "line 31: .* both begin on the same day", id="same day"
         ),
         pytest.param(
             _period("2020-01-01", 30) + _period("2019-01-01", 30), "order of time", id="order"
         ),
         pytest.param(
             _period("2020-01-01", 30) + "moon = 1\n",
-            "line 21: .* has “moon”, which is unknown",
+            "line 30: .* has “moon”, which is unknown",
             id="unknown",
         ),
         pytest.param(_period("2020-01-01", -1), "must be a whole number", id="below zero"),

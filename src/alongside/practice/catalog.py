@@ -14,6 +14,7 @@ from typing import Any
 
 from alongside.practice import codes
 from alongside.practice.catalog_errors import CatalogError, Lines, read_text, read_toml, refuse
+from alongside.practice.growth import codes as growth
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,12 @@ CATALOGS: Mapping[str, tuple[str, type[StrEnum]]] = {
     "conclusion_reason": ("conclusion_reasons", codes.ConclusionReason),
     "objective": ("objectives", codes.Objective),
     "outcome": ("outcomes", codes.Outcome),
+    "hard_talk": ("hard_talks", codes.HardTalk),
+    "hand_off_to": ("hand_off_to", codes.HandOffTo),
+    "knowledge_area": ("knowledge_areas", growth.KnowledgeArea),
+    "skill": ("skills", growth.Skill),
+    "competency_word": ("competency_words", growth.CompetencyWord),
+    "supervision_kind": ("supervision_kinds", growth.SupervisionKind),
 }
 
 # What a list may mark, and which other list its codes belong to. Each mark is explained on top of
@@ -71,6 +78,7 @@ MARKS: Mapping[str, frozenset[str]] = {
     "service_array": frozenset({"peer-run", "clinical"}),
     "activity": frozenset({"relationship", "skill", "wellness", "work", "expert", "permission"}),
     "care_team_role": frozenset({"natural", "professional"}),
+    "hand_off_to": frozenset({"permission", "alone"}),
 }
 POINTS: Mapping[str, Mapping[str, str]] = {
     "pathway": {"suggests": "lived_experience", "roles": "referrer_role"},
@@ -229,7 +237,8 @@ def _mistakes_of_pointers(
 
 
 def _enum(wanted: type[StrEnum]) -> str:
-    return f"{wanted.__name__} in practice/codes.py"
+    file = wanted.__module__.removeprefix("alongside.").replace(".", "/")
+    return f"{wanted.__name__} in {file}.py"
 
 
 def _where(kind: str) -> str:

@@ -33,6 +33,15 @@ class Rules:
     supervision_minutes: int
     supervision_every_days: int
     supervision_every_hours: int
+    supervision_soon_days: int
+    remind_first_days: int
+    remind_second_days: int
+    remind_third_days: int
+    orientation_hours: int
+    orientation_experienced_hours: int
+    orientation_volunteer_hours: int
+    orientation_within_months: int
+    in_service_hours: int
     adult_from: int
     transition_age_from: int
     transition_age_to: int
