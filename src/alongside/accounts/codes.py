@@ -25,6 +25,8 @@ class Permission(StrEnum):
     NOTE_WRITE = "note.write"
     PLAN_WRITE = "plan.write"
     APPOINTMENT_WRITE = "appointment.write"
+    HAND_OFF_WRITE = "handoff.write"
+    HAND_OFF_ANSWER = "handoff.answer"
     REFERRAL_READ = "referral.read"
     REFERRAL_WRITE = "referral.write"
     MATCH_WRITE = "match.write"

@@ -49,6 +49,25 @@ class TenantModel(models.Model):
         return f"{type(self).__name__} {self.pk}"
 
 
+class HelpLines(TenantModel):
+    """Whom to call in a hard moment, as the agency says it, and its own steps (PROC-7). Rows are
+    only ever added: the one with the highest number is in force, the others are what it was before.
+
+    ``lines`` are name, number, hours and words; ``steps`` are sentences.
+    """
+
+    number = models.PositiveIntegerField()
+    lines = models.JSONField(default=list)
+    steps = models.JSONField(default=list)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "number"], name="help_lines_count_up"),
+        ]
+
+
 class UserManager(BaseUserManager["User"]):
     """Users come with their agency: whoever signs in is asked for it on each request."""
 

@@ -22,12 +22,21 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.NOTE_WRITE,
             P.PLAN_WRITE,
             P.APPOINTMENT_WRITE,
+            P.HAND_OFF_WRITE,
             P.PROFILE_WRITE,
             P.SUPPORTER_READ,
         }
     ),
     Role.SUPERVISOR: frozenset(
-        {P.SIGHT_TEAM, P.PARTICIPANT_SEARCH, P.NOTE_READ, P.TEAM_READ, P.SUPPORTER_READ}
+        {
+            P.SIGHT_TEAM,
+            P.PARTICIPANT_SEARCH,
+            P.NOTE_READ,
+            P.TEAM_READ,
+            P.HAND_OFF_WRITE,
+            P.HAND_OFF_ANSWER,
+            P.SUPPORTER_READ,
+        }
     ),
     Role.COORDINATOR: frozenset(
         {
@@ -36,6 +45,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.PARTICIPANT_WRITE,
             P.NOTE_READ,
             P.APPOINTMENT_WRITE,
+            P.HAND_OFF_WRITE,
+            P.HAND_OFF_ANSWER,
             P.REFERRAL_READ,
             P.REFERRAL_WRITE,
             P.MATCH_WRITE,

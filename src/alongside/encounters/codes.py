@@ -23,7 +23,7 @@ class AppointmentStatus(StrEnum):
 
 
 class HintAnswerKind(StrEnum):
-    """What a writer made of a hint. An answer puts the hint away for that note, until taken back."""
+    """What a writer made of a hint. It puts the hint away for that note, until taken back."""
 
     NOT_HELPFUL = "not-helpful"
     KEPT = "kept"
@@ -38,3 +38,13 @@ class QuestionStatus(StrEnum):
     ANSWERED = "answered"
     TAKEN_BACK = "taken-back"
     WITHDRAWN = "withdrawn"
+
+
+class HandOffStatus(StrEnum):
+    """``waiting`` until someone who looks after the supporter answers; ``seen`` and kept open with
+    them; ``followed-up`` when nothing is open any more."""
+
+    WAITING = "waiting"
+    SEEN = "seen"
+    FOLLOWED_UP = "followed-up"
+    TAKEN_BACK = "taken-back"

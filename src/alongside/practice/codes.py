@@ -292,3 +292,27 @@ class Outcome(StrEnum):
     SELF_EFFICACY = "self_efficacy"
     STABLE_HOUSING = "stable_housing"
     RESOURCES = "resources"
+
+
+class HardTalk(StrEnum):
+    """What a difficult conversation was about (PROC-7). Several may be true of one."""
+
+    SUICIDE = "suicide"
+    SELF_HARM = "self_harm"
+    ANGER = "anger"
+    NOT_SAFE = "not_safe"
+    OTHER = "other"
+
+
+class HandOffTo(StrEnum):
+    """Who took something over after a difficult conversation (PROC-7)."""
+
+    LIFELINE = "lifeline"
+    EMERGENCY = "emergency"
+    CRISIS_TEAM = "crisis_team"
+    AGENCY_LINE = "agency_line"
+    SUPERVISOR = "supervisor"
+    TREATMENT = "treatment"
+    FAMILY = "family"
+    OTHER = "other"
+    NOBODY = "nobody"

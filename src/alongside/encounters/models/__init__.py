@@ -1,4 +1,10 @@
 from alongside.encounters.models.appointments import Appointment
+from alongside.encounters.models.hand_offs import (
+    HandOff,
+    HandOffAnswer,
+    HandOffDraft,
+    HandOffVersion,
+)
 from alongside.encounters.models.notes import (
     AddedWords,
     Encounter,
@@ -16,6 +22,10 @@ __all__ = [
     "ArrayQuestion",
     "Encounter",
     "EncounterGoal",
+    "HandOff",
+    "HandOffAnswer",
+    "HandOffDraft",
+    "HandOffVersion",
     "HintAnswer",
     "NoteDraft",
     "NoteVersion",
