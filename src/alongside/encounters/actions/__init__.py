@@ -11,12 +11,29 @@ from alongside.encounters.actions.corrections import correct_note, sign_brought_
 from alongside.encounters.actions.drafts import Kept, drop_draft, restore_draft, save_draft
 from alongside.encounters.actions.hints import answer_hint
 from alongside.encounters.actions.notes import log_attempt, sign_note
+from alongside.encounters.actions.questions import (
+    NewQuestion,
+    answer_question,
+    ask_again,
+    ask_array_lead,
+    bring_answer_back,
+    put_answer_away,
+    restore_precedent,
+    take_back_question,
+    withdraw_precedent,
+)
+from alongside.encounters.actions.taking_over import take_over_answer, use_precedent
 from alongside.encounters.actions.words import add_words
 
 __all__ = [
     "Kept",
+    "NewQuestion",
     "add_words",
     "answer_hint",
+    "answer_question",
+    "ask_again",
+    "ask_array_lead",
+    "bring_answer_back",
     "cancel_appointment",
     "change_appointment",
     "correct_note",
@@ -25,9 +42,15 @@ __all__ = [
     "miss_appointment",
     "plan_again",
     "plan_appointment",
+    "put_answer_away",
     "restore_draft",
+    "restore_precedent",
     "save_draft",
     "sign_brought_over",
     "sign_note",
+    "take_back_question",
+    "take_over_answer",
+    "use_precedent",
     "void_note",
+    "withdraw_precedent",
 ]

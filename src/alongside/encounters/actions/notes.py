@@ -99,10 +99,12 @@ def content_of(note: NewNote, writer: queries.Writer, *, now: datetime) -> dict[
         activities=note.activities,
         going_along=note.going_along,
         words=note.what_we_did,
+        answers=note.array_answers,
     )
     advised = advice.array.value if advice.array else ""
     ensure(rules.why_not_sign(note, advised=advised, now=now))
-    other = bool(note.array) and note.array != advised
+    other = rules.chose_otherwise(note.array, advised)
+    chosen, _none = rules.array_of(note.array)
     return {
         "on": note.times.on,
         "started_at": note.times.started_at,
@@ -120,8 +122,9 @@ def content_of(note: NewNote, writer: queries.Writer, *, now: datetime) -> dict[
         "what_next": note.what_next,
         "done_for": note.done_for,
         "permission_words": note.permission_words,
-        "array": note.array or advised,
+        "array": chosen if other else advised,
         "array_advised": advised,
+        "array_answers": rules.known_answers(note.array_answers),
         "array_reasons": [str(reason) for reason in advice.reasons],
         "array_own_reason": note.array_own_reason if other else "",
         "support_label": "" if other else advice.label,

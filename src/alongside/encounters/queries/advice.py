@@ -1,12 +1,15 @@
 """What a note is proposed to be recorded under, from who writes it and on which day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from alongside.audit.asking import Asked
 from alongside.core.actor import Actor
+from alongside.encounters.rules.refining import refined
 from alongside.practice.arrays import ArrayAdvice, ArrayFacts, advise
+from alongside.practice.arrays.advice import opens_peer_support
 from alongside.practice.codes import Activity, CredentialKind, GoingAlong, Process
 from alongside.practice.credentials import CredentialFacts, Standing, standing_on
 from alongside.practice.rules import rules_on
@@ -33,7 +36,9 @@ class Writer:
         activities: tuple[str, ...],
         going_along: str,
         words: str,
+        answers: Mapping[str, str] | None = None,
     ) -> ArrayAdvice:
+        """``answers`` are what was said to the short questions, by question."""
         facts = ArrayFacts(
             standing=self.standing(on),
             processes=frozenset(Process(code) for code in processes),
@@ -42,7 +47,11 @@ class Writer:
             words=words,
             other_license=self.other_license,
         )
-        return advise(facts, on, rules_on(on, self.jurisdiction))
+        return advise(refined(facts, answers or {}), on, rules_on(on, self.jurisdiction))
+
+    def certified(self, on: date) -> bool:
+        """Whether the credential opens the Peer Support array on that day."""
+        return opens_peer_support(self.standing(on), rules_on(on, self.jurisdiction))
 
 
 _WRITER = Asked(

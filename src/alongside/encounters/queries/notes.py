@@ -12,7 +12,6 @@ from alongside.encounters.models import (
     AddedWords,
     Encounter,
     EncounterGoal,
-    HintAnswer,
     NoteDraft,
     NoteVersion,
 )
@@ -108,18 +107,6 @@ def drafts_of(viewer: Actor) -> QuerySet[NoteDraft]:
         )
         .select_related("participant")
         .order_by("-saved_at", "-id")
-    )
-
-
-def answered_hints(viewer: Actor, *, encounter_id: UUID) -> frozenset[tuple[str, str]]:
-    """Kind and phrase of the hints the viewer has answered for one note of their own."""
-    return frozenset(
-        HintAnswer.objects.filter(
-            author_id=viewer.id,
-            agency_id=viewer.agency_id,
-            encounter_id=encounter_id,
-            participant__in=participants_visible_to(viewer).values("pk"),
-        ).values_list("kind", "phrase")
     )
 
 

@@ -1,7 +1,8 @@
 """The life of a note, and what it must hold. No Django, no database, no clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -15,6 +16,8 @@ from alongside.encounters.rules.times import Times, why_not_times
 from alongside.practice.codes import Activity
 
 S = NoteStatus
+# What a writer or the array lead chooses when it is no service to be recorded under an array.
+NO_SERVICE = "none"
 NOTE_MOVES: dict[NoteStatus, frozenset[NoteStatus]] = {
     S.BROUGHT_OVER: frozenset({S.SIGNED, S.ENTERED_IN_ERROR}),
     S.SIGNED: frozenset({S.AMENDED, S.ENTERED_IN_ERROR}),
@@ -35,7 +38,8 @@ class NoteFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class NewNote:
-    """What someone is about to sign. ``array`` is empty when the proposed one is right."""
+    """What someone is about to sign. ``array`` is empty when the proposed one is right, and
+    ``NO_SERVICE`` when none is. ``array_answers`` are what was said to the short questions."""
 
     times: Times
     mode: str = ""
@@ -52,6 +56,7 @@ class NewNote:
     done_for: str = ""
     permission_words: str = ""
     array: str = ""
+    array_answers: Mapping[str, str] = default(default_factory=dict)
     array_own_reason: str = ""
     miles: Decimal | None = None
 
@@ -84,12 +89,17 @@ def faults(note: NewNote, *, advised: str, now: datetime) -> Iterator[Refusal]:
             _("You did something for the person. Write how they said yes to this one task."),
             field="permission_words",
         )
-    if note.array and note.array != advised and not note.array_own_reason.strip():
+    if chose_otherwise(note.array, advised) and not note.array_own_reason.strip():
         yield Refusal(
             "no-array-reason",
             _("You chose another service array than proposed. Say why in a few words."),
             field="array_own_reason",
         )
+
+
+def chose_otherwise(choice: str, advised: str) -> bool:
+    """Whether a choice parts from the advice; ``advised`` is empty where no array was."""
+    return bool(choice) and ("" if choice == NO_SERVICE else choice) != advised
 
 
 def why_not_sign(note: NewNote, *, advised: str, now: datetime) -> Refusal | None:
