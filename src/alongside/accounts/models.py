@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from alongside.accounts.codes import Role
-from alongside.accounts.rules import InvitationFacts
+from alongside.accounts.rules import AwayFacts, InvitationFacts
 from alongside.core.choices import choices
 from alongside.core.ids import new_id
 
@@ -135,6 +135,61 @@ class RoleGrant(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["user", "role"], name="role_is_granted_once"),
         ]
+
+
+class TimeAway(TenantModel):
+    """Days of the agency's calendar, both included, on which a supervisor is away.
+
+    ``stand_in`` looks out for the team on these days and sees what the supervisor sees of it;
+    without one the days stand as a gap, for all to see who can close it.
+    """
+
+    supervisor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="times_away")
+    stand_in = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="stands_in"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="time_away_ends_after_it_starts",
+                condition=Q(ends_on__gte=models.F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="time_away_has_someone_else_standing_in",
+                condition=Q(stand_in=None) | ~Q(stand_in=models.F("supervisor")),
+            ),
+            models.CheckConstraint(
+                name="time_away_is_taken_back_by_someone",
+                condition=Q(taken_back_at=None, taken_back_by=None)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "ends_on"], name="time_away_of_agency"),
+            models.Index(
+                fields=["stand_in", "ends_on"],
+                condition=Q(taken_back_at=None),
+                name="time_away_by_stand_in",
+            ),
+        ]
+
+    def facts(self) -> AwayFacts:
+        return AwayFacts(
+            id=self.id,
+            supervisor_id=self.supervisor_id,
+            stand_in_id=self.stand_in_id,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+        )
 
 
 class Invitation(TenantModel):

@@ -96,6 +96,20 @@ class ColleagueFacts:
     other_administrators: int = 0
 
 
+@dataclass(frozen=True)
+class AwayFacts:
+    """Days on which a supervisor is away, both included. Days taken back are no facts any more."""
+
+    id: UUID
+    supervisor_id: UUID
+    stand_in_id: UUID | None
+    starts_on: date
+    ends_on: date
+
+    def overlaps(self, starts_on: date, ends_on: date) -> bool:
+        return self.starts_on <= ends_on and starts_on <= self.ends_on
+
+
 def why_not_invite(roles: Iterable[Role], *, address_taken: bool, invited: bool) -> Refusal | None:
     if not set(roles):
         return Refusal("no-role", _("Choose at least one role."), field="roles")

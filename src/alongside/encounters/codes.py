@@ -48,3 +48,12 @@ class HandOffStatus(StrEnum):
     SEEN = "seen"
     FOLLOWED_UP = "followed-up"
     TAKEN_BACK = "taken-back"
+
+
+class NoteQuestionStatus(StrEnum):
+    """A supervisor's question on a note. ``closed``: talked over, answered or not."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"

@@ -23,7 +23,9 @@ from alongside.encounters.rules import NewNote
 from alongside.referrals.actions.rhythm import recount_contacts
 
 AS_WRITTEN = _("as written in the old sheet")
-_LINKS = frozenset({"id", "agency", "participant", "supporter", "author", "signed_by", "batch_id"})
+_LINKS = frozenset(
+    {"id", "agency", "participant", "supporter", "author", "signed_by", "batch_id", "read_at"}
+)
 
 
 def correct_note(
@@ -56,7 +58,14 @@ def _correct(
         replaced_at=at,
         replaced_by_id=by.id,
     )
-    _claim(encounter, status=NoteStatus.AMENDED.value, signed_at=at, signed_by_id=by.id, **fields)
+    _claim(
+        encounter,
+        status=NoteStatus.AMENDED.value,
+        signed_at=at,
+        signed_by_id=by.id,
+        read_at=None,
+        **fields,
+    )
     EncounterGoal.objects.filter(encounter=encounter).delete()
     link_goals(encounter, note, by)
     NoteDraft.objects.filter(author_id=by.id, encounter_id=encounter_id).delete()

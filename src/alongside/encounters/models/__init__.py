@@ -14,9 +14,18 @@ from alongside.encounters.models.notes import (
     NoteVersion,
 )
 from alongside.encounters.models.questions import ArrayAnswerVersion, ArrayQuestion
+from alongside.encounters.models.readings import (
+    Affirmation,
+    AffirmationVersion,
+    NoteQuestion,
+    NoteReading,
+    QuestionTurn,
+)
 
 __all__ = [
     "AddedWords",
+    "Affirmation",
+    "AffirmationVersion",
     "Appointment",
     "ArrayAnswerVersion",
     "ArrayQuestion",
@@ -28,5 +37,8 @@ __all__ = [
     "HandOffVersion",
     "HintAnswer",
     "NoteDraft",
+    "NoteQuestion",
+    "NoteReading",
     "NoteVersion",
+    "QuestionTurn",
 ]

@@ -71,11 +71,18 @@ class Encounter(TenantModel):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     error_reason = models.TextField(blank=True)
+    # When someone who leads the writer read what stands now. A correction empties it.
+    read_at = models.DateTimeField(null=True, blank=True, editable=False)
     batch_id = models.UUIDField(null=True, blank=True, editable=False)
     voided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["supporter", "kind", "signed_at", "id"],
+                condition=Q(read_at=None, signed_at__isnull=False),
+                name="encounter_to_read",
+            ),
             models.Index(fields=["participant", "-on", "-id"], name="encounter_timeline"),
             models.Index(fields=["supporter", "-on", "-id"], name="encounter_by_supporter"),
             models.Index(fields=["agency", "-on", "-id"], name="encounter_by_agency"),
