@@ -5,6 +5,8 @@ ALONGSIDE_DEMO         "1": invented agency and one-click sign-in; refused off l
 ALONGSIDE_HOSTS        host names, comma separated (default: loopback only)
 ALONGSIDE_HTTPS        "0" on loopback without TLS; else cookies are for https only
 ALONGSIDE_SECRET_KEY   or a key is made once and kept in ALONGSIDE_DATA
+ALONGSIDE_SEALING_KEYS keys of private worksheets, comma separated, the current one first; or one is
+                       made once and kept in ALONGSIDE_DATA
 ALONGSIDE_EMAIL_URL    smtp://user:password@host:587 (default: letters are written to the log)
 DATABASE_URL           postgresql://... (default: SQLite in ALONGSIDE_DATA)
 """
@@ -16,7 +18,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from alongside.config.keys import secret_key
+from alongside.config.keys import sealing_keys, secret_key
 
 env = environ.Env()
 
@@ -27,6 +29,7 @@ LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("ALONGSIDE_HOSTS", default=LOOPBACK)
 HTTPS = env.bool("ALONGSIDE_HTTPS", default=bool(set(ALLOWED_HOSTS) - set(LOOPBACK)))
 SECRET_KEY = env.str("ALONGSIDE_SECRET_KEY", default="") or secret_key(DATA)
+SEALING_KEYS = sealing_keys(DATA, env.list("ALONGSIDE_SEALING_KEYS", default=[]))
 DEBUG = False
 USE_TZ = True
 TIME_ZONE = "America/Chicago"

@@ -6,7 +6,7 @@ Needs no Django and no database, so that the answer is one sentence for each mis
 from collections.abc import Callable, Iterable
 
 from alongside.exchange.rules import word_mistakes
-from alongside.practice import catalog, rules
+from alongside.practice import catalog, rules, worksheets
 from alongside.practice.catalog_errors import CatalogError
 
 # Whoever reads a file of the package that a practitioner edits says here what can be wrong in it.
@@ -14,6 +14,7 @@ CHECKS: tuple[Callable[[], Iterable[CatalogError]], ...] = (
     catalog.mistakes,
     rules.mistakes,
     word_mistakes.mistakes,
+    worksheets.mistakes,
 )
 
 

@@ -1,0 +1,50 @@
+"""The tools of peer support as worksheets: defined as data, read and answered by pure functions."""
+
+from alongside.practice.worksheets.answers import (
+    Answers,
+    Line,
+    Part,
+    flat,
+    name_of,
+    parts,
+    problems,
+    read_typed,
+    words_lost,
+)
+from alongside.practice.worksheets.definition import (
+    Column,
+    Definition,
+    Field,
+    FieldType,
+    Owner,
+    Section,
+    Voice,
+)
+from alongside.practice.worksheets.library import mistakes, texts, tool, tool_at, tools
+from alongside.practice.worksheets.reader import BrokenDefinition, read
+
+__all__ = [
+    "Answers",
+    "BrokenDefinition",
+    "Column",
+    "Definition",
+    "Field",
+    "FieldType",
+    "Line",
+    "Owner",
+    "Part",
+    "Section",
+    "Voice",
+    "flat",
+    "mistakes",
+    "name_of",
+    "parts",
+    "problems",
+    "read",
+    "read_typed",
+    "texts",
+    "tool",
+    "tool_at",
+    "tools",
+    "words_lost",
+]
