@@ -16,6 +16,7 @@ from alongside.practice.codes import (
     LivedExperience,
 )
 from alongside.workforce import actions, queries, rules
+from alongside.workforce.actions import supporters
 from alongside.workforce.models import Credential, Supporter
 from alongside.workforce.rules import NewCredential, NewSupporter, ProfileWords
 from tests.factories import (
@@ -235,7 +236,7 @@ def test_a_supporter_does_not_enter_the_own_certificate(agency):
 @pytest.mark.django_db
 def test_failed_audit_leaves_the_profile_as_it_was(agency, monkeypatch):
     supporter = SupporterFactory(agency=agency)
-    monkeypatch.setattr(actions, "record", lambda **kw: 1 / 0)
+    monkeypatch.setattr(supporters, "record", lambda **kw: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         actions.change_profile(
             supporter.pk, ProfileWords(bio="new"), by=actor_for(supporter.user), at=NOW

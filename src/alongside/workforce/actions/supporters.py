@@ -14,9 +14,10 @@ from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.practice.codes import Audience, LivedExperience
-from alongside.workforce import queries, rules
 from alongside.workforce.models import Credential, SharedExperience, Supporter
-from alongside.workforce.rules import NewCredential, NewSupporter, ProfileWords
+from alongside.workforce.queries import supporters as queries
+from alongside.workforce.rules import supporters as rules
+from alongside.workforce.rules.supporters import NewCredential, NewSupporter, ProfileWords
 
 Story = Mapping[LivedExperience, tuple[str, Audience]]
 

@@ -19,7 +19,7 @@ from alongside.core.actor import Actor
 from alongside.practice.codes import Audience, CredentialKind, LivedExperience
 from alongside.practice.credentials import CredentialFacts, Standing, standing_on
 from alongside.workforce.models import Credential, SharedExperience, Supporter
-from alongside.workforce.rules import STAFF_SEES, initials_of, listed
+from alongside.workforce.rules.supporters import STAFF_SEES, initials_of, listed
 
 
 @dataclass(frozen=True)

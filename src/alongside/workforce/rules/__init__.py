@@ -1,0 +1,31 @@
+from alongside.workforce.rules.supporters import (
+    EVERYONE_SEES,
+    PARTICIPANTS_SEE,
+    STAFF_SEES,
+    NewCredential,
+    NewSupporter,
+    ProfileWords,
+    initials_of,
+    listed,
+    why_not_add,
+    why_not_keep,
+    why_not_link,
+    why_not_manage,
+    why_not_tell,
+)
+
+__all__ = [
+    "EVERYONE_SEES",
+    "PARTICIPANTS_SEE",
+    "STAFF_SEES",
+    "NewCredential",
+    "NewSupporter",
+    "ProfileWords",
+    "initials_of",
+    "listed",
+    "why_not_add",
+    "why_not_keep",
+    "why_not_link",
+    "why_not_manage",
+    "why_not_tell",
+]
