@@ -7,350 +7,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("accounts", "0001_initial"),
-        ("referrals", "0001_initial"),
+        ('accounts', '0001_initial'),
+        ('referrals', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Plan",
+            name='Plan',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=alongside.core.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("begun_on", models.DateField()),
-                ("look_together_on", models.DateField()),
-                ("voided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plan",
-                        to="referrals.episode",
-                    ),
-                ),
+                ('id', models.UUIDField(default=alongside.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('begun_on', models.DateField()),
+                ('look_together_on', models.DateField()),
+                ('voided_at', models.DateTimeField(blank=True, null=True)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('episode', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='referrals.episode')),
             ],
         ),
         migrations.CreateModel(
-            name="Goal",
+            name='Goal',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=alongside.core.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("words", models.TextField()),
-                (
-                    "area",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("housing", "Housing"),
-                            ("employment", "Employment"),
-                            ("drivers_license", "Drivers license"),
-                            ("transportation", "Transportation"),
-                            ("community", "Community"),
-                            ("life_skills", "Life skills"),
-                            ("healthy_outlets", "Healthy outlets"),
-                            ("emotions", "Emotions"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("open", "Open"),
-                            ("reached", "Reached"),
-                            ("set-aside", "Set aside"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("begun_on", models.DateField()),
-                ("settled_on", models.DateField(blank=True, null=True)),
-                ("settled_words", models.TextField(blank=True)),
-                ("revision", models.PositiveIntegerField(default=0, editable=False)),
-                ("voided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="goals",
-                        to="plans.plan",
-                    ),
-                ),
+                ('id', models.UUIDField(default=alongside.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('words', models.TextField()),
+                ('area', models.CharField(blank=True, choices=[('housing', 'Housing'), ('employment', 'Employment'), ('drivers_license', 'Drivers license'), ('transportation', 'Transportation'), ('community', 'Community'), ('life_skills', 'Life skills'), ('healthy_outlets', 'Healthy outlets'), ('emotions', 'Emotions')], max_length=30)),
+                ('status', models.CharField(choices=[('open', 'Open'), ('reached', 'Reached'), ('set-aside', 'Set aside')], default='open', max_length=10)),
+                ('begun_on', models.DateField()),
+                ('settled_on', models.DateField(blank=True, null=True)),
+                ('settled_words', models.TextField(blank=True)),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('voided_at', models.DateTimeField(blank=True, null=True)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='plans.plan')),
             ],
         ),
         migrations.CreateModel(
-            name="CoreWords",
+            name='CoreWords',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=alongside.core.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "component",
-                    models.CharField(
-                        choices=[
-                            ("values_and_beliefs", "Values and beliefs"),
-                            ("connection", "Connection"),
-                            ("habits_rituals_traditions", "Habits rituals traditions"),
-                            ("giving_back", "Giving back"),
-                            ("passion", "Passion"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                ("words", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="core_words",
-                        to="plans.plan",
-                    ),
-                ),
+                ('id', models.UUIDField(default=alongside.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('component', models.CharField(choices=[('values_and_beliefs', 'Values and beliefs'), ('connection', 'Connection'), ('habits_rituals_traditions', 'Habits rituals traditions'), ('giving_back', 'Giving back'), ('passion', 'Passion')], max_length=30)),
+                ('words', models.TextField(blank=True)),
+                ('at', models.DateTimeField()),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='core_words', to='plans.plan')),
             ],
         ),
         migrations.CreateModel(
-            name="PlanVersion",
+            name='PlanVersion',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=alongside.core.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("in-force", "In force"),
-                            ("replaced", "Replaced"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("goals", models.JSONField(blank=True, default=list)),
-                ("what_changed", models.TextField(blank=True)),
-                ("agreed_on", models.DateField(blank=True, null=True)),
-                ("saved_at", models.DateTimeField(blank=True, null=True)),
-                ("participant_name", models.CharField(blank=True, max_length=200)),
-                ("participant_agreed_at", models.DateTimeField(blank=True, null=True)),
-                ("supporter_agreed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="plans.plan",
-                    ),
-                ),
-                (
-                    "supporter_agreed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=alongside.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('in-force', 'In force'), ('replaced', 'Replaced')], default='draft', max_length=10)),
+                ('goals', models.JSONField(blank=True, default=list)),
+                ('what_changed', models.TextField(blank=True)),
+                ('agreed_on', models.DateField(blank=True, null=True)),
+                ('saved_at', models.DateTimeField(blank=True, null=True)),
+                ('participant_name', models.CharField(blank=True, max_length=200)),
+                ('participant_agreed_at', models.DateTimeField(blank=True, null=True)),
+                ('supporter_agreed_at', models.DateTimeField(blank=True, null=True)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.plan')),
+                ('supporter_agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="GoalChange",
+            name='GoalChange',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=alongside.core.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("begun", "Begun"),
-                            ("reworded", "Reworded"),
-                            ("reached", "Reached"),
-                            ("set-aside", "Set aside"),
-                            ("reopened", "Reopened"),
-                            ("taken-back", "Taken back"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("words_before", models.TextField(blank=True)),
-                ("area_before", models.CharField(blank=True, max_length=30)),
-                ("said", models.TextField(blank=True)),
-                ("on", models.DateField()),
-                ("at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "goal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="changes",
-                        to="plans.goal",
-                    ),
-                ),
+                ('id', models.UUIDField(default=alongside.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('begun', 'Begun'), ('reworded', 'Reworded'), ('reached', 'Reached'), ('set-aside', 'Set aside'), ('reopened', 'Reopened'), ('taken-back', 'Taken back')], max_length=12)),
+                ('words_before', models.TextField(blank=True)),
+                ('area_before', models.CharField(blank=True, max_length=30)),
+                ('said', models.TextField(blank=True)),
+                ('on', models.DateField()),
+                ('at', models.DateTimeField()),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='plans.goal')),
             ],
             options={
-                "indexes": [models.Index(fields=["goal", "-on", "-id"], name="goal_change_by_day")],
+                'indexes': [models.Index(fields=['goal', '-on', '-id'], name='goal_change_by_day')],
             },
         ),
         migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(
-                fields=["agency", "look_together_on", "id"], name="plan_by_next_look"
-            ),
+            model_name='plan',
+            index=models.Index(fields=['agency', 'look_together_on', 'id'], name='plan_by_next_look'),
         ),
         migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="goal_has_words"
-            ),
+            model_name='goal',
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='goal_has_words'),
         ),
         migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_on", None), ("status", "open")),
-                    models.Q(
-                        models.Q(("status", "open"), _negated=True), ("settled_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="goal_settled_has_its_day",
-            ),
+            model_name='goal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_on', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('settled_on__isnull', False)), _connector='OR'), name='goal_settled_has_its_day'),
         ),
         migrations.AddIndex(
-            model_name="corewords",
-            index=models.Index(fields=["plan", "-id"], name="core_words_of_plan"),
+            model_name='corewords',
+            index=models.Index(fields=['plan', '-id'], name='core_words_of_plan'),
         ),
         migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "number"), name="plan_version_counts_up"
-            ),
+            model_name='planversion',
+            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plan_version_counts_up'),
         ),
         migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "in-force")),
-                fields=("plan",),
-                name="plan_has_one_in_force",
-            ),
+            model_name='planversion',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'in-force')), fields=('plan',), name='plan_has_one_in_force'),
         ),
         migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "draft")), fields=("plan",), name="plan_has_one_draft"
-            ),
+            model_name='planversion',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'draft')), fields=('plan',), name='plan_has_one_draft'),
         ),
         migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agreed_on", None), ("status", "draft")),
-                    models.Q(
-                        models.Q(("status", "draft"), _negated=True),
-                        ("agreed_on__isnull", False),
-                        models.Q(("participant_name", ""), _negated=True),
-                        ("participant_agreed_at__isnull", False),
-                        ("supporter_agreed_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="plan_version_agreed_by_both_or_a_draft",
-            ),
+            model_name='planversion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_on', None), ('status', 'draft')), models.Q(models.Q(('status', 'draft'), _negated=True), ('agreed_on__isnull', False), models.Q(('participant_name', ''), _negated=True), ('participant_agreed_at__isnull', False), ('supporter_agreed_at__isnull', False)), _connector='OR'), name='plan_version_agreed_by_both_or_a_draft'),
         ),
     ]

@@ -7,357 +7,147 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0001_initial"),
-        ("people", "0001_initial"),
-        ("plans", "0001_initial"),
+        ('accounts', '0001_initial'),
+        ('people', '0001_initial'),
+        ('plans', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="AgencyTool",
+            name='AgencyTool',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=alongside.core.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(default=1)),
-                ("begun_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
+                ('id', models.UUIDField(default=alongside.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveSmallIntegerField(default=1)),
+                ('begun_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
             ],
         ),
         migrations.CreateModel(
-            name="AgencyToolVersion",
+            name='AgencyToolVersion',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=alongside.core.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("text", models.TextField()),
-                ("at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "tool",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="plans.agencytool",
-                    ),
-                ),
+                ('id', models.UUIDField(default=alongside.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('text', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('tool', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.agencytool')),
             ],
         ),
         migrations.CreateModel(
-            name="PrivateKey",
+            name='PrivateKey',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=alongside.core.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("wrapped", models.BinaryField()),
-                ("wrapped_by", models.CharField(max_length=16)),
-                ("made_at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "user",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=alongside.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('wrapped', models.BinaryField()),
+                ('wrapped_by', models.CharField(max_length=16)),
+                ('made_at', models.DateTimeField()),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="PrivateWorksheet",
+            name='PrivateWorksheet',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=alongside.core.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("tool", models.CharField(max_length=60)),
-                ("tool_version", models.PositiveSmallIntegerField()),
-                ("sealed", models.BinaryField()),
-                ("other", models.BinaryField(blank=True, null=True)),
-                ("begun_at", models.DateTimeField()),
-                ("saved_at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=alongside.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('tool', models.CharField(max_length=60)),
+                ('tool_version', models.PositiveSmallIntegerField()),
+                ('sealed', models.BinaryField()),
+                ('other', models.BinaryField(blank=True, null=True)),
+                ('begun_at', models.DateTimeField()),
+                ('saved_at', models.DateTimeField()),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Worksheet",
+            name='Worksheet',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=alongside.core.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("tool", models.CharField(max_length=60)),
-                ("tool_version", models.PositiveSmallIntegerField()),
-                ("answers", models.JSONField(default=dict)),
-                (
-                    "filled_in",
-                    models.CharField(
-                        choices=[("together", "Together"), ("alone", "Alone")], max_length=10
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(default=1)),
-                ("begun_on", models.DateField()),
-                ("kept_on", models.DateField()),
-                ("kept_at", models.DateTimeField()),
-                ("voided_at", models.DateTimeField(blank=True, null=True)),
-                ("voided_reason", models.TextField(blank=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "kept_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "participant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="worksheets",
-                        to="people.participant",
-                    ),
-                ),
-                (
-                    "voided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=alongside.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('tool', models.CharField(max_length=60)),
+                ('tool_version', models.PositiveSmallIntegerField()),
+                ('answers', models.JSONField(default=dict)),
+                ('filled_in', models.CharField(choices=[('together', 'Together'), ('alone', 'Alone')], max_length=10)),
+                ('number', models.PositiveIntegerField(default=1)),
+                ('begun_on', models.DateField()),
+                ('kept_on', models.DateField()),
+                ('kept_at', models.DateTimeField()),
+                ('voided_at', models.DateTimeField(blank=True, null=True)),
+                ('voided_reason', models.TextField(blank=True)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('kept_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='worksheets', to='people.participant')),
+                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="WorksheetDraft",
+            name='WorksheetDraft',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=alongside.core.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("worksheet_id", models.UUIDField()),
-                ("tool", models.CharField(max_length=60)),
-                ("tool_version", models.PositiveSmallIntegerField()),
-                ("number", models.PositiveIntegerField(default=0)),
-                ("answers", models.JSONField(default=dict)),
-                ("other", models.JSONField(blank=True, default=dict)),
-                ("saved_at", models.DateTimeField()),
-                ("dropped_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "participant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.participant",
-                    ),
-                ),
+                ('id', models.UUIDField(default=alongside.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('worksheet_id', models.UUIDField()),
+                ('tool', models.CharField(max_length=60)),
+                ('tool_version', models.PositiveSmallIntegerField()),
+                ('number', models.PositiveIntegerField(default=0)),
+                ('answers', models.JSONField(default=dict)),
+                ('other', models.JSONField(blank=True, default=dict)),
+                ('saved_at', models.DateTimeField()),
+                ('dropped_at', models.DateTimeField(blank=True, null=True)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.participant')),
             ],
         ),
         migrations.CreateModel(
-            name="WorksheetVersion",
+            name='WorksheetVersion',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=alongside.core.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("tool_version", models.PositiveSmallIntegerField()),
-                ("answers", models.JSONField(default=dict)),
-                (
-                    "filled_in",
-                    models.CharField(
-                        choices=[("together", "Together"), ("alone", "Alone")], max_length=10
-                    ),
-                ),
-                ("kept_on", models.DateField()),
-                ("kept_at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "kept_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "worksheet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="plans.worksheet",
-                    ),
-                ),
+                ('id', models.UUIDField(default=alongside.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('tool_version', models.PositiveSmallIntegerField()),
+                ('answers', models.JSONField(default=dict)),
+                ('filled_in', models.CharField(choices=[('together', 'Together'), ('alone', 'Alone')], max_length=10)),
+                ('kept_on', models.DateField()),
+                ('kept_at', models.DateTimeField()),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('kept_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('worksheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.worksheet')),
             ],
         ),
         migrations.AddIndex(
-            model_name="agencytool",
-            index=models.Index(fields=["agency", "id"], name="agency_tool_of_agency"),
+            model_name='agencytool',
+            index=models.Index(fields=['agency', 'id'], name='agency_tool_of_agency'),
         ),
         migrations.AddConstraint(
-            model_name="agencytoolversion",
-            constraint=models.UniqueConstraint(
-                fields=("tool", "number"), name="agency_tool_counts_up"
-            ),
+            model_name='agencytoolversion',
+            constraint=models.UniqueConstraint(fields=('tool', 'number'), name='agency_tool_counts_up'),
         ),
         migrations.AddIndex(
-            model_name="privateworksheet",
-            index=models.Index(fields=["owner", "-id"], name="private_worksheet_of_owner"),
+            model_name='privateworksheet',
+            index=models.Index(fields=['owner', '-id'], name='private_worksheet_of_owner'),
         ),
         migrations.AddIndex(
-            model_name="worksheet",
-            index=models.Index(fields=["participant", "-id"], name="worksheet_of_participant"),
+            model_name='worksheet',
+            index=models.Index(fields=['participant', '-id'], name='worksheet_of_participant'),
         ),
         migrations.AddConstraint(
-            model_name="worksheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("voided_at", None), ("voided_by", None), ("voided_reason", "")),
-                    models.Q(
-                        ("voided_at__isnull", False),
-                        ("voided_by__isnull", False),
-                        models.Q(("voided_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="worksheet_taken_back_has_who_and_why",
-            ),
+            model_name='worksheet',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('voided_at', None), ('voided_by', None), ('voided_reason', '')), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('voided_reason', ''), _negated=True)), _connector='OR'), name='worksheet_taken_back_has_who_and_why'),
         ),
         migrations.AddIndex(
-            model_name="worksheetdraft",
-            index=models.Index(fields=["author", "participant"], name="worksheet_draft_by_person"),
+            model_name='worksheetdraft',
+            index=models.Index(fields=['author', 'participant'], name='worksheet_draft_by_person'),
         ),
         migrations.AddConstraint(
-            model_name="worksheetdraft",
-            constraint=models.UniqueConstraint(
-                fields=("author", "worksheet_id"), name="worksheet_draft_is_one_per_author"
-            ),
+            model_name='worksheetdraft',
+            constraint=models.UniqueConstraint(fields=('author', 'worksheet_id'), name='worksheet_draft_is_one_per_author'),
         ),
         migrations.AddConstraint(
-            model_name="worksheetversion",
-            constraint=models.UniqueConstraint(
-                fields=("worksheet", "number"), name="worksheet_version_counts_up"
-            ),
+            model_name='worksheetversion',
+            constraint=models.UniqueConstraint(fields=('worksheet', 'number'), name='worksheet_version_counts_up'),
         ),
     ]
