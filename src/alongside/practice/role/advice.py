@@ -1,38 +1,12 @@
-"""Hints about the role in the plain words of a note (SVC-11, MPR-6). They advise, never block.
-
-Careful by design: only what the writer says they did counts. What others said or did, what stands
-in someone's quotes, a refusal, a question and what the two had agreed are no finding. One class
-so far, advice; another is another ``_Finder``.
-"""
+"""Advice that the writer gave, by rules: who says what to whom, and who only reports it."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
 from functools import cache
 
 from alongside.core.words import Say
 from alongside.core.words import gettext_noop as _
-
-
-class HintKind(StrEnum):
-    ADVICE = "advice"
-
-
-@dataclass(frozen=True)
-class Hint:
-    """``phrase`` stands at ``start`` of the words, as it was written."""
-
-    kind: HintKind
-    phrase: str
-    start: int
-    say: Say
-    instead: Say
-
-
-_Finder = Callable[[str], Iterator[Hint]]
-MOST_READ = 20_000  # characters
-LONGEST_PHRASE = 200  # characters
+from alongside.practice.role.kinds import LONGEST_PHRASE, Hint, HintKind
 
 _WHY = _(
     "sounds like advice. In this role we look for ways together. Was it an idea you two found?"
@@ -44,16 +18,7 @@ _INSTEAD = {
 }
 
 
-def review(words: str) -> tuple[Hint, ...]:
-    """What in the writer's own words may lie outside the role, in order, each phrase once."""
-    found: dict[tuple[HintKind, str], Hint] = {}
-    for finder in _FINDERS:
-        for hint in finder(words[:MOST_READ]):
-            found.setdefault((hint.kind, hint.phrase), hint)
-    return tuple(sorted(found.values(), key=lambda hint: hint.start))
-
-
-def _advice(words: str) -> Iterator[Hint]:
+def advice(words: str) -> Iterator[Hint]:
     own = _others_quotes_blank(words)
     for sentence in _SENTENCE.finditer(own):
         text = sentence.group()
@@ -66,8 +31,6 @@ def _advice(words: str) -> Iterator[Hint]:
                 whom = "her" if _HER.search(phrase) else "him" if _HIM.search(phrase) else ""
                 yield Hint(HintKind.ADVICE, phrase, start, Say(_WHY), Say(_INSTEAD[whom]))
 
-
-_FINDERS: tuple[_Finder, ...] = (_advice,)
 
 _HER = re.compile(r"\b(?:her|she)\b", re.IGNORECASE)
 _HIM = re.compile(r"\b(?:him|he)\b", re.IGNORECASE)

@@ -1,0 +1,30 @@
+"""What a hint about the role is: its kind, the phrase it stands at, why, and another way."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from alongside.core.words import Say
+
+
+class HintKind(StrEnum):
+    CLINICAL = "clinical"
+    DIAGNOSIS = "diagnosis"
+    DRUG_TESTING = "drug_testing"
+    ADVICE = "advice"
+    DOING_FOR = "doing_for"
+    STIGMATIZING = "stigmatizing"
+
+
+@dataclass(frozen=True)
+class Hint:
+    """``phrase`` stands at ``start`` of the words, as it was written."""
+
+    kind: HintKind
+    phrase: str
+    start: int
+    say: Say
+    instead: Say
+
+
+MOST_READ = 20_000  # characters
+LONGEST_PHRASE = 200  # characters
