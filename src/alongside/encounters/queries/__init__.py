@@ -18,6 +18,7 @@ from alongside.encounters.queries.due import (
     team_overview,
     walking_with,
 )
+from alongside.encounters.queries.hand_offs import hand_offs_open, hand_offs_visible_to
 from alongside.encounters.queries.hints import (
     HintTally,
     answered_hints,
@@ -66,6 +67,8 @@ __all__ = [
     "due_now",
     "due_people",
     "encounters_visible_to",
+    "hand_offs_open",
+    "hand_offs_visible_to",
     "hint_phrases",
     "hint_tallies",
     "last_place",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.db.models import F
 from alongside.audit.actions import Event, record, record_many
 from alongside.core.actor import Actor
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.encounters.models import Appointment, Encounter
+from alongside.encounters.models import Appointment, Encounter, HandOff
 from alongside.exchange import queries
 from alongside.exchange.actions.batches import user_id_of
 from alongside.exchange.rules import batches as rules
@@ -32,6 +32,7 @@ class Moved(TypedDict):
     referrals: list[str]
     encounters: list[str]
     appointments: list[str]
+    hand_offs: NotRequired[list[str]]
     filled: list[str]
 
 
@@ -57,12 +58,14 @@ def decide_same(proposal_id: UUID, *, keep: UUID, by: Actor, at: datetime) -> Sa
     referrals = Referral.objects.filter(participant=other, voided_at=None)
     encounters = Encounter.objects.filter(participant=other, voided_at=None)
     appointments = Appointment.objects.filter(participant=other)
+    hand_offs = HandOff.objects.filter(participant=other)
     moved = Moved(
         kept=str(kept.pk),
         other=str(other.pk),
         referrals=[str(pk) for pk in referrals.values_list("pk", flat=True)],
         encounters=[str(pk) for pk in encounters.values_list("pk", flat=True)],
         appointments=[str(pk) for pk in appointments.values_list("pk", flat=True)],
+        hand_offs=[str(pk) for pk in hand_offs.values_list("pk", flat=True)],
         filled=_fill(kept, other, by=by, at=at),
     )
     _move(moved, origin=other.pk, to=kept.pk)
@@ -77,6 +80,9 @@ def _move(moved: Moved, *, origin: UUID, to: UUID) -> None:
     Referral.objects.filter(pk__in=moved["referrals"], participant=origin).update(participant=to)
     Encounter.objects.filter(pk__in=moved["encounters"], participant=origin).update(participant=to)
     Appointment.objects.filter(pk__in=moved["appointments"], participant=origin).update(
+        participant=to
+    )
+    HandOff.objects.filter(pk__in=moved.get("hand_offs", []), participant=origin).update(
         participant=to
     )
 
