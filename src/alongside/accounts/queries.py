@@ -3,12 +3,20 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 
 from alongside.accounts.codes import Role
-from alongside.accounts.models import Agency, Contract, Invitation, RoleGrant, User
+from alongside.accounts.models import (
+    Agency,
+    Contract,
+    HelpLines,
+    Invitation,
+    RoleGrant,
+    User,
+)
 from alongside.accounts.rules import ColleagueFacts, permissions_of
 from alongside.audit.asking import Asked
 from alongside.core.actor import Actor
@@ -148,3 +156,17 @@ def open_invitations(viewer: Actor) -> QuerySet[Invitation]:
 
 def contracts_visible_to(viewer: Actor) -> QuerySet[Contract]:
     return Contract.objects.filter(agency_id=viewer.agency_id).order_by("name", "id")
+
+
+def help_lines(viewer: Actor) -> HelpLines | None:
+    """Whom to call in a hard moment, as the agency says it now; ``None`` before it did."""
+    return help_lines_before(viewer).first()
+
+
+def help_lines_before(viewer: Actor) -> QuerySet[HelpLines]:
+    """All that the agency ever said about it, the newest first."""
+    return (
+        HelpLines.objects.filter(agency_id=viewer.agency_id)
+        .select_related("set_by")
+        .order_by("-number")
+    )

@@ -1,6 +1,7 @@
 """Who may do what, in one table. No Django, no database, no clock."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -227,3 +228,53 @@ LINK_IS_OVER = Refusal(
     "link-is-over",
     _("This link does not work any more. Ask the person who gave it to you for a new one."),
 )
+
+MOST_LINES, MOST_STEPS = 12, 12
+LONGEST_NAME, LONGEST_NUMBER, LONGEST_HOURS, LONGEST_WORDS = 80, 40, 80, 300
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    """Someone to call in a hard moment, as the agency writes it."""
+
+    name: str
+    number: str
+    hours: str = ""
+    words: str = ""
+
+
+def number_to_dial(number: str) -> str:
+    """What a phone dials for a number as people write it: ``"(715) 555-0134 ext. 2"`` →
+    ``"7155550134,2"``. Nothing where there is no number in it."""
+    main, _word, extension = re.split(r"(?i)(\s*(?:ext\.?|x|#|,)\s*)", f"{number} x", maxsplit=1)
+    digits = re.sub(r"\D", "", main)
+    plus = "+" if main.strip().startswith("+") else ""
+    more = re.sub(r"\D", "", extension)
+    return f"{plus}{digits}{',' if more and digits else ''}{more if digits else ''}"
+
+
+def why_not_help_lines(lines: Sequence[HelpLine], steps: Sequence[str]) -> Refusal | None:
+    if len(lines) > MOST_LINES or len(steps) > MOST_STEPS:
+        return Refusal(
+            "too-many",
+            _("In a hard moment a short list helps most: at most {lines} lines and {steps} steps."),
+            {"lines": MOST_LINES, "steps": MOST_STEPS},
+        )
+    for line in lines:
+        if not line.name:
+            return Refusal("no-name", _("Say whom one reaches under {number}."), vars(line))
+        if not 3 <= len(number_to_dial(line.number).split(",")[0].lstrip("+")) <= 15:
+            return Refusal(
+                "no-number", _("“{name}” needs a number that a phone can dial."), vars(line)
+            )
+    bounds = ((LONGEST_NAME, "name"), (LONGEST_NUMBER, "number"), (LONGEST_HOURS, "hours"))
+    texts = [(most, getattr(line, name)) for line in lines for most, name in bounds]
+    texts += [(LONGEST_WORDS, text) for text in [*steps, *(line.words for line in lines)]]
+    for most, text in texts:
+        if len(text) > most:
+            return Refusal(
+                "too-long",
+                _("“{text}” … is too long to read in a hurry. Use at most {most} letters."),
+                {"text": text[:20], "most": most},
+            )
+    return None

@@ -14,6 +14,7 @@ from alongside.accounts.actions.contracts import (
     change_contract,
     end_contract,
 )
+from alongside.accounts.actions.help_lines import set_help_lines
 from alongside.accounts.actions.invitations import (
     NewColleague,
     accept_invitation,
@@ -35,6 +36,7 @@ __all__ = [
     "invite_colleague",
     "let_in",
     "send_again",
+    "set_help_lines",
     "set_supervisor",
     "shut_out",
     "sign_in_happened",
