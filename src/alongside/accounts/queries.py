@@ -20,24 +20,42 @@ from alongside.accounts.models import (
 from alongside.accounts.rules import ColleagueFacts, permissions_of
 from alongside.audit.asking import Asked
 from alongside.core.actor import Actor
+from alongside.core.clock import local_date
 
 DEMO_ADDRESS = "@demo.example"
 
 
-def actor_for(user: User) -> Actor | None:
-    """The actor a user is right now, or ``None`` for someone shut out. Two queries."""
+def actor_for(user: User, *, at: datetime | None = None) -> Actor | None:
+    """The actor a user is at that moment, or ``None`` for someone shut out. Two queries. Without a
+    moment nobody stands in for anybody."""
     found = User.objects.filter(pk=user.pk).first()
-    return actor_of(found) if found is not None else None
+    return actor_of(found, at=at) if found is not None else None
 
 
-_ROLES = Asked(lambda user, _shape: RoleGrant.objects.filter(user_id=user).values_list("role"))
+def _held(user: UUID, on: date, _shape: object) -> QuerySet[RoleGrant, tuple[str, UUID | None]]:
+    """The roles of a user, each beside every supervisor the user stands in for on that day."""
+    away = Q(
+        user__stands_in__taken_back_at=None,
+        user__stands_in__starts_on__lte=on,
+        user__stands_in__ends_on__gte=on,
+    )
+    return (
+        RoleGrant.objects.filter(user_id=user)
+        .annotate(away=FilteredRelation("user__stands_in", condition=away))
+        .values_list("role", "away__supervisor_id")
+    )
 
 
-def actor_of(found: User) -> Actor | None:
+_HELD = Asked(_held)
+
+
+def actor_of(found: User, *, at: datetime | None = None) -> Actor | None:
     """The actor of a user just read from the database, as a request's own is. One query."""
     if found.agency is None or not found.is_active:
         return None
-    held = [Role(role) for (role,) in _ROLES.rows(found.pk)]
+    on = local_date(at, found.agency.time_zone) if at is not None else date.min
+    rows = _HELD.rows(found.pk, on)
+    held = {Role(role) for role, _away in rows}
     return Actor(
         id=found.id,
         agency_id=found.agency.id,
@@ -46,6 +64,7 @@ def actor_of(found: User) -> Actor | None:
         name=found.name,
         time_zone=found.agency.time_zone,
         agency_name=found.agency.name,
+        stands_in_for=frozenset(away for _role, away in rows if away is not None),
     )
 
 

@@ -15,6 +15,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 from django.db.models.sql import UpdateQuery
 
+from alongside.core.actor import Actor
+
 Argument = UUID | date | int | str
 
 
@@ -33,7 +35,8 @@ class _Text:
 class Asked:
     """A queryset of ``values_list`` rows, built once for each ``shape`` from stand-in arguments.
 
-    ``question`` gets the arguments and, last, the shape: whatever decides how the SQL looks.
+    ``question`` gets the arguments and, last, the shape: whatever decides how the SQL looks. How
+    many arguments there are is part of it.
     """
 
     def __init__(self, question: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -42,11 +45,12 @@ class Asked:
 
     def rows(self, *arguments: Argument, shape: Hashable = None) -> list[Any]:
         connection = connections[DEFAULT_DB_ALIAS]
-        text = self.texts.get((connection.vendor, shape))
+        key = (connection.vendor, len(arguments), shape)
+        text = self.texts.get(key)
         if text is None:
             compiler = self._compiler(arguments, shape)
             text = _text(compiler.as_sql(), arguments, _converters(compiler))
-            self.texts[connection.vendor, shape] = text
+            self.texts[key] = text
         with connection.cursor() as cursor:
             cursor.execute(text.sql, text.filled(_adapted(arguments)))
             rows = cursor.fetchall()
@@ -78,6 +82,18 @@ class Told:
         with connection.cursor() as cursor:
             cursor.execute(text.sql, text.filled(_adapted(arguments)))
             return int(cursor.rowcount)
+
+
+def asking(viewer: Actor) -> tuple[UUID, ...]:
+    """The viewer as arguments of a question, its permissions being the shape."""
+    return (viewer.id, viewer.agency_id, *viewer.stands_in_for)
+
+
+def as_asked(user: UUID, agency: UUID, *rest: Any) -> Actor:
+    """The viewer again, in the question itself: ``rest`` are the supervisors the viewer stands in
+    for, each an argument of its own, and last the permissions."""
+    *away, permissions = rest
+    return Actor(user, agency, permissions=permissions, stands_in_for=frozenset(away))
 
 
 def _stand_ins(arguments: tuple[Argument, ...]) -> list[Argument]:

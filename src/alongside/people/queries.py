@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from alongside.accounts.codes import Permission
-from alongside.audit.asking import Asked
+from alongside.audit.asking import Asked, as_asked, asking
 from alongside.core.actor import Actor
 from alongside.people.models import CareTeamMember, FormDraft, Participant, ParticipantChange
 from alongside.people.rules import first_name, name_key
@@ -24,17 +24,15 @@ def participants_visible_to(viewer: Actor) -> QuerySet[Participant]:
     if viewer.may(Permission.SIGHT_OWN):
         relation |= Q(user_id=viewer.id)
     if viewer.may(Permission.SIGHT_TEAM):
-        relation |= Q(user__supervisor_id=viewer.id)
+        relation |= Q(user__supervisor_id__in=viewer.teams)
     # Begins with the few who walk with the viewer, not with everyone in the agency.
     walking = CareTeamMember.objects.filter(relation, until=None)
     return people.filter(pk__in=walking.values("participant_id"))
 
 
 _SEEN = Asked(
-    lambda user, agency, person, permissions: (
-        participants_visible_to(Actor(user, agency, permissions=permissions))
-        .filter(pk=person)
-        .values_list("pk", "name")
+    lambda person, *viewer: (
+        participants_visible_to(as_asked(*viewer)).filter(pk=person).values_list("pk", "name")
     )
 )
 
@@ -52,7 +50,7 @@ class Seen(NamedTuple):
 
 def seen_by(viewer: Actor, *, participant_id: UUID) -> Seen:
     """Of ``participants_visible_to``, asked on every note; raises ``Participant.DoesNotExist``."""
-    rows = _SEEN.rows(viewer.id, viewer.agency_id, participant_id, shape=viewer.permissions)
+    rows = _SEEN.rows(participant_id, *asking(viewer), shape=viewer.permissions)
     if not rows:
         raise Participant.DoesNotExist
     return Seen(*rows[0])
@@ -70,7 +68,7 @@ def own_caseload(viewer: Actor) -> QuerySet[Participant]:
 
 def team_caseload(viewer: Actor) -> QuerySet[Participant]:
     """The people whom the viewer's team supports now, by name."""
-    team = CareTeamMember.objects.filter(user__supervisor_id=viewer.id, until=None)
+    team = CareTeamMember.objects.filter(user__supervisor_id__in=viewer.teams, until=None)
     return (
         participants_visible_to(viewer)
         .filter(pk__in=team.values("participant_id"))

@@ -77,7 +77,8 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            request.actor = queries.actor_of(request.user)  # type: ignore[attr-defined]
+            now = timezone.now()
+            request.actor = queries.actor_of(request.user, at=now)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

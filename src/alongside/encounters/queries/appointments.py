@@ -62,5 +62,5 @@ def supporters_in_sight(viewer: Actor) -> QuerySet[Supporter]:
     if viewer.may(Permission.SIGHT_AGENCY):
         return supporters.order_by("name", "id")
     if viewer.may(Permission.SIGHT_TEAM):
-        return supporters.filter(user__supervisor_id=viewer.id).order_by("name", "id")
+        return supporters.filter(user__supervisor_id__in=viewer.teams).order_by("name", "id")
     return supporters.filter(user_id=viewer.id)

@@ -125,7 +125,7 @@ def team_overview(viewer: Actor, *, on: date) -> list[TeamLine]:
         return []
     rules = _rules(viewer, on)
     team = User.objects.filter(
-        supervisor_id=viewer.id, agency_id=viewer.agency_id, is_active=True
+        supervisor_id__in=viewer.teams, agency_id=viewer.agency_id, is_active=True
     ).order_by("name", "id")
     lines = {user.pk: TeamLine(user.pk, user.name) for user in team}
     for user_id, state in _team_states(viewer, on, rules):
@@ -149,7 +149,7 @@ def _team_states(viewer: Actor, on: date, rules: Rules) -> list[tuple[UUID, DueS
     ).exclude(status=EpisodeStatus.CONCLUDED)
     rows = (
         CareTeamMember.objects.filter(
-            user__supervisor_id=viewer.id,
+            user__supervisor_id__in=viewer.teams,
             agency_id=viewer.agency_id,
             until=None,
             participant__voided_at=None,

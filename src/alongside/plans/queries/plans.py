@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from alongside.audit.asking import Asked
+from alongside.audit.asking import Asked, as_asked, asking
 from alongside.core.actor import Actor
 from alongside.people.queries import participants_visible_to
 from alongside.plans.codes import GoalStatus, PlanStatus
@@ -76,13 +76,13 @@ def open_goals(viewer: Actor, *, participant_id: UUID) -> QuerySet[Goal]:
 
 
 _OPEN_WORDS = Asked(
-    lambda user, agency, person, permissions: open_goals(
-        Actor(user, agency, permissions=permissions), participant_id=person
-    ).values_list("pk", "words")
+    lambda person, *viewer: open_goals(as_asked(*viewer), participant_id=person).values_list(
+        "pk", "words"
+    )
 )
 _GOALS = Asked(
-    lambda user, agency, person, permissions: (
-        goals_visible_to(Actor(user, agency, permissions=permissions))
+    lambda person, *viewer: (
+        goals_visible_to(as_asked(*viewer))
         .filter(plan__episode__participant_id=person)
         .values_list("pk")
     )
@@ -91,13 +91,12 @@ _GOALS = Asked(
 
 def open_goal_words(viewer: Actor, *, participant_id: UUID) -> list[tuple[UUID, str]]:
     """``open_goals`` as ids and words, in order; for the chips of a note."""
-    shape = viewer.permissions
-    return _OPEN_WORDS.rows(viewer.id, viewer.agency_id, participant_id, shape=shape)
+    return _OPEN_WORDS.rows(participant_id, *asking(viewer), shape=viewer.permissions)
 
 
 def goal_ids_of(viewer: Actor, *, participant_id: UUID) -> set[UUID]:
     """Every goal of the person that the viewer may see, settled ones too."""
-    rows = _GOALS.rows(viewer.id, viewer.agency_id, participant_id, shape=viewer.permissions)
+    rows = _GOALS.rows(participant_id, *asking(viewer), shape=viewer.permissions)
     return {pk for (pk,) in rows}
 
 
