@@ -13,6 +13,16 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class GapKind(StrEnum):
+    """Why nobody looks out for someone."""
+
+    NO_SUPERVISOR = "no-supervisor"
+    SUPERVISOR_GONE = "supervisor-gone"
+    NOBODY_STANDS_IN = "nobody-stands-in"
+    STAND_IN_AWAY = "stand-in-away"
+    STAND_IN_GONE = "stand-in-gone"
+
+
 class Permission(StrEnum):
     """What a role may do. ``sight.*`` says whose records: one's own caseload, team, or agency."""
 

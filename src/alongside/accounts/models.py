@@ -10,7 +10,8 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from alongside.accounts.codes import Role
-from alongside.accounts.rules import AwayFacts, InvitationFacts
+from alongside.accounts.rules import InvitationFacts
+from alongside.accounts.rules.away import AwayFacts
 from alongside.core.choices import choices
 from alongside.core.ids import new_id
 

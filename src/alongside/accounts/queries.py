@@ -8,16 +8,18 @@ from uuid import UUID
 
 from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 
-from alongside.accounts.codes import Role
+from alongside.accounts.codes import Permission, Role
 from alongside.accounts.models import (
     Agency,
     Contract,
     HelpLines,
     Invitation,
     RoleGrant,
+    TimeAway,
     User,
 )
 from alongside.accounts.rules import ColleagueFacts, permissions_of
+from alongside.accounts.rules.away import Gap, gaps
 from alongside.audit.asking import Asked
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
@@ -154,6 +156,66 @@ def colleague_facts(viewer: Actor, *, user_id: UUID) -> ColleagueFacts:
         is_array_lead=Agency.objects.filter(array_lead=user).exists(),
         other_administrators=administrators(viewer).exclude(pk=user.id).count(),
     )
+
+
+def times_away_visible_to(viewer: Actor) -> QuerySet[TimeAway]:
+    """Who is away when, and who stands in: one's own for a supervisor and for whoever stands in,
+    the agency's for whoever keeps colleagues. What was taken back is among them."""
+    rows = TimeAway.objects.filter(agency_id=viewer.agency_id)
+    if not viewer.may(Permission.USER_MANAGE):
+        rows = rows.filter(Q(supervisor_id=viewer.id) | Q(stand_in_id=viewer.id))
+    return rows.select_related("supervisor", "stand_in").order_by("starts_on", "id")
+
+
+def times_away(viewer: Actor, *, supervisor_id: UUID, on: date) -> QuerySet[TimeAway]:
+    """Of one supervisor: what stands and is not over."""
+    return times_away_visible_to(viewer).filter(
+        supervisor_id=supervisor_id, taken_back_at=None, ends_on__gte=on
+    )
+
+
+def standing_in(viewer: Actor, *, on: date) -> QuerySet[TimeAway]:
+    """When the viewer looks out for other teams, today and on days to come."""
+    rows = TimeAway.objects.filter(stand_in_id=viewer.id, taken_back_at=None, ends_on__gte=on)
+    return rows.select_related("supervisor").order_by("starts_on", "id")
+
+
+def away_in_agency(viewer: Actor, *, on: date) -> QuerySet[TimeAway]:
+    """Every time away that stands and is not over: for rules, which tell who is free when."""
+    return TimeAway.objects.filter(
+        agency_id=viewer.agency_id, taken_back_at=None, ends_on__gte=on
+    ).order_by("starts_on", "id")
+
+
+def team(viewer: Actor) -> QuerySet[User]:
+    """The active colleagues the viewer looks out for today, by name."""
+    found = users_visible_to(viewer).filter(supervisor_id__in=viewer.teams, is_active=True)
+    return found if viewer.may(Permission.TEAM_READ) else found.none()
+
+
+def nobody_looks_out(viewer: Actor, *, on: date) -> tuple[Gap, ...]:
+    """Supporters whom nobody looks out for, today or on days to come: for those who keep the list
+    of supporters, and for each supervisor of their own team. Three queries."""
+    may_see_all = viewer.may(Permission.SUPPORTER_WRITE)
+    if not may_see_all and not viewer.may(Permission.TEAM_READ):
+        return ()
+    grants = Prefetch("role_grants", RoleGrant.objects.all())
+    users = list(users_visible_to(viewer).prefetch_related(grants))
+    colleagues = {
+        user.pk: ColleagueFacts(
+            user.pk,
+            user.name,
+            frozenset(Role(grant.role) for grant in user.role_grants.all()),
+            user.is_active,
+        )
+        for user in users
+    }
+    leads = {user.pk: user.supervisor_id for user in users}
+    away = [row.facts() for row in away_in_agency(viewer, on=on)]
+    found = gaps(colleagues, leads, away, on)
+    if may_see_all:
+        return found
+    return tuple(gap for gap in found if gap.supervisor and gap.supervisor.id in viewer.teams)
 
 
 def alone(colleague: ColleagueFacts) -> ColleagueFacts:

@@ -120,6 +120,9 @@ VERBS: dict[str, str] = {
     "user.shut-out": _("closed the access of a colleague"),
     "user.signed-in": _("signed in"),
     "user.signed-out": _("signed out"),
+    "time-away.restored": _("said again that a supervisor is away"),
+    "time-away.set": _("said when a supervisor is away, and who stands in"),
+    "time-away.taken-back": _("took back that a supervisor is away"),
     "user.supervisor-set": _("set a supervisor"),
 }
 

@@ -1,6 +1,12 @@
 """Every write to agencies, users, invitations and contracts."""
 
 from alongside.accounts.actions.agencies import NewAgency, change_agency, start_agency
+from alongside.accounts.actions.away import (
+    NewTimeAway,
+    restore_time_away,
+    set_time_away,
+    take_back_time_away,
+)
 from alongside.accounts.actions.colleagues import (
     change_roles,
     let_in,
@@ -27,6 +33,7 @@ __all__ = [
     "ContractTerms",
     "NewAgency",
     "NewColleague",
+    "NewTimeAway",
     "accept_invitation",
     "add_contract",
     "change_agency",
@@ -35,11 +42,14 @@ __all__ = [
     "end_contract",
     "invite_colleague",
     "let_in",
+    "restore_time_away",
     "send_again",
     "set_help_lines",
     "set_supervisor",
+    "set_time_away",
     "shut_out",
     "sign_in_happened",
     "start_agency",
     "take_back",
+    "take_back_time_away",
 ]

@@ -34,6 +34,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.PARTICIPANT_SEARCH,
             P.NOTE_READ,
             P.TEAM_READ,
+            P.SUPERVISION_WRITE,
             P.HAND_OFF_WRITE,
             P.HAND_OFF_ANSWER,
             P.SUPPORTER_READ,
@@ -95,20 +96,6 @@ class ColleagueFacts:
     active: bool = True
     is_array_lead: bool = False
     other_administrators: int = 0
-
-
-@dataclass(frozen=True)
-class AwayFacts:
-    """Days on which a supervisor is away, both included. Days taken back are no facts any more."""
-
-    id: UUID
-    supervisor_id: UUID
-    stand_in_id: UUID | None
-    starts_on: date
-    ends_on: date
-
-    def overlaps(self, starts_on: date, ends_on: date) -> bool:
-        return self.starts_on <= ends_on and starts_on <= self.ends_on
 
 
 def why_not_invite(roles: Iterable[Role], *, address_taken: bool, invited: bool) -> Refusal | None:
