@@ -88,7 +88,7 @@ def test_another_answer_takes_the_place_of_the_first(pair, actor_of_rosa, now):
 def test_without_scripts_the_typed_words_are_kept(pair, rosa):
     facts = typed(what_we_did=WORDS, what_next="Thursday", miles="x")
     page = rosa.post(at("hint_answer", pair.participant.pk), {**facts, "hint": PHRASE}, follow=True)
-    assert page.redirect_chain == [(at("draft", facts["encounter_id"]), 302)]
+    assert page.redirect_chain == [(f"{at('draft', facts['encounter_id'])}#hints-what_we_did", 302)]
     shown = [words in text(page) for words in (WORDS, "Thursday", 'value="x"', SHOWN)]
     assert shown == [True, True, True, False]
     assert "hint" not in NoteDraft.objects.get().fields

@@ -13,19 +13,23 @@ from alongside.core.clock import local, local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import Refusal
 from alongside.encounters import queries
-from alongside.encounters.rules import default_times, times_on_wall
+from alongside.encounters.rules import NO_SERVICE, default_times, times_on_wall
 from alongside.plans.queries import open_goal_words
-from alongside.practice.arrays import ArrayAdvice
 from alongside.practice.codes import GoingAlong, Mode, Place, Process, Service
 from alongside.practice.role import Hint, review
 from alongside.web.access import StaffRequest
-from alongside.web.forms.encounters import CorrectionForm, NoteForm
+from alongside.web.forms.encounters import SHORT, CorrectionForm, NoteForm
 
 NOT_TYPED = frozenset(
-    {"csrfmiddlewaretoken", "draft_key", "draft_actor", "draft_edit", "act", "hint"}
+    {"csrfmiddlewaretoken", "draft_key", "draft_actor", "draft_edit", "act"}
+    | {"hint", "hints_of", "precedent"}
 )
+ASKING = frozenset({"ask_words", "ask_proposed"})
+# The writer's own words. What the participant said is theirs, and nobody reviews it.
+WRITERS = ("what_we_did", "what_next", "done_for")
 NOT_PROPOSED = "-"
-HINTS_AT_ONCE = 2
+HINTS_AT_ONCE = 2  # at one field
+DOING_FOR = "doing_for"  # the kind of hint
 Fields = dict[str, list[str]]
 
 
@@ -45,8 +49,11 @@ class WhenLine:
 
 
 def typed_fields(post: QueryDict) -> Fields:
-    """What was typed, as it was typed, for a draft."""
-    return {name: post.getlist(name) for name in post if name not in NOT_TYPED}
+    """What was typed, as it was typed, for a draft. Words for a question that were only proposed
+    were not typed."""
+    asked, proposed = post.get("ask_words", ""), post.get("ask_proposed", "")
+    only_proposed = ASKING if asked.split() == proposed.split() else frozenset()
+    return {name: post.getlist(name) for name in post if name not in NOT_TYPED | only_proposed}
 
 
 def as_initial(fields: Fields) -> dict[str, Any]:
@@ -120,11 +127,17 @@ def as_it_stands(note: Any, time_zone: str) -> dict[str, Any]:
         "start": started.time() if started else None,
         "end": ended.time() if ended else None,
         "goals": [str(link.goal_id) for link in note.goal_links.all()],
-        "array": note.array if note.array != note.array_advised else "",
+        "array": _own_choice(note),
+        **{f"{SHORT}{code}": said for code, said in note.array_answers.items()},
         "seen": len(note.versions.all()),
         "minutes": note.minutes if started is None else None,
         "proposed_place": NOT_PROPOSED,
     }
+
+
+def _own_choice(note: Any) -> str:
+    """What the writer chose over the advice; nothing where they took it."""
+    return "" if note.array == note.array_advised else note.array or NO_SERVICE
 
 
 def when_line(form: NoteForm, request: StaffRequest) -> WhenLine | None:
@@ -147,32 +160,52 @@ def when_line(form: NoteForm, request: StaffRequest) -> WhenLine | None:
     )
 
 
-def advice(form: NoteForm, request: StaffRequest) -> ArrayAdvice | None:
-    """The proposed array for the form as it stands; ``None`` for those without a profile."""
-    writer = queries.writer(request.actor)
-    if writer is None:
-        return None
-    along = form.so_far("going_along") or ""
-    activities = form.so_far("activities") or []
-    return writer.advice(
-        form.so_far("on") or local_date(timezone.now(), request.actor.time_zone),
-        processes=tuple(form.so_far("processes") or ()),
-        activities=tuple(activities),
-        going_along=along,
-        words=form.so_far("what_we_did") or "",
-    )
+def day(form: NoteForm, request: StaffRequest) -> date:
+    """The day of the note as it stands; today where it cannot be read."""
+    on: date | None = form.so_far("on")
+    return on or local_date(timezone.now(), request.actor.time_zone)
 
 
-def hints(form: NoteForm, request: StaffRequest) -> list[Hint]:
-    """The first hints on the words as they stand, without those answered for this note."""
-    found = review(form.so_far("what_we_did") or "")
+@dataclass(frozen=True)
+class FieldHints:
+    """Hints at the words of one field. ``put_away`` counts those answered for this note."""
+
+    field: Any
+    shown: list[Hint]
+    put_away: int = 0
+
+    @property
+    def name(self) -> str:
+        return str(self.field.name)
+
+
+def hints(form: NoteForm, request: StaffRequest) -> list[FieldHints]:
+    """For each field of the writer's the first hints on its words, without those answered."""
+    found = {name: found_in(form, name) for name in WRITERS}
     encounter_id = form.so_far("encounter_id")
-    if not found or not encounter_id:
-        return list(found[:HINTS_AT_ONCE])
-    answered = queries.answered_hints(request.actor, encounter_id=encounter_id)
-    return [hint for hint in found if (hint.kind.value, hint.phrase) not in answered][
-        :HINTS_AT_ONCE
+    answered: frozenset[tuple[str, str]] = frozenset()
+    if encounter_id and any(found.values()):
+        answered = queries.answered_hints(request.actor, encounter_id=encounter_id)
+    return [
+        FieldHints(
+            form[name],
+            [hint for hint in each if (hint.kind.value, hint.phrase) not in answered][
+                :HINTS_AT_ONCE
+            ],
+            sum((hint.kind.value, hint.phrase) in answered for hint in each),
+        )
+        for name, each in found.items()
     ]
+
+
+def found_in(form: NoteForm, name: str) -> tuple[Hint, ...]:
+    """What the review finds in one field of the writer's.
+
+    Where the form itself asks for the yes to a task, or has it, that task is no finding.
+    """
+    found = review(form.so_far(name) or "")
+    permitted = name == "done_for" or (form.so_far("done_for") and form.so_far("permission_words"))
+    return tuple(hint for hint in found if not (permitted and hint.kind.value == DOING_FOR))
 
 
 def said(refusal: Refusal) -> str:

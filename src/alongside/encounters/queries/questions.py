@@ -148,11 +148,11 @@ def precedents(
 def like_precedents(viewer: Actor, *, facts: LikeFacts) -> list[ArrayQuestion]:
     """Those most like a note, most alike first, of the newest in the same standing. One query."""
     found = list(precedents(viewer).filter(certified=facts.certified)[:COMPARED])
-    alike = most_alike(facts, [like_facts(each) for each in found])
+    alike = most_alike(facts, [_like_facts(each) for each in found])
     return [found[place] for place in alike]
 
 
-def like_facts(question: ArrayQuestion) -> LikeFacts:
+def _like_facts(question: ArrayQuestion) -> LikeFacts:
     return LikeFacts(
         certified=question.certified,
         words=question.shared_words or question.words,
@@ -162,10 +162,9 @@ def like_facts(question: ArrayQuestion) -> LikeFacts:
 
 
 def names_around(viewer: Actor, *, participant_id: UUID) -> list[str]:
-    """Names that must not go along with a question: the person's and of those around them."""
-    person = participants_visible_to(viewer).values_list("name", flat=True).get(pk=participant_id)
+    """Names of those around a person, and where they work: none of a question's business."""
     around = care_team(viewer, participant_id=participant_id).values_list("name", "organization")
-    return [person, *(name for pair in around for name in pair if name)]
+    return [name for pair in around for name in pair if name]
 
 
 def parting(

@@ -52,25 +52,29 @@ _BEGINS = _set(
 
 
 def without_names(
-    words: str, names: Iterable[str], *, person: str = THE_PERSON, someone: str = SOMEONE
+    words: str,
+    name: str,
+    around: Iterable[str] = (),
+    *,
+    person: str = THE_PERSON,
+    someone: str = SOMEONE,
 ) -> str:
-    """``words`` without the names given, and without what looks like one. What reaches someone
-    (numbers, addresses, mail) goes too. ``person`` and ``someone`` stand in, in the reader's
-    language."""
-    known = {part.casefold() for name in names for part in _WORD.findall(name) if len(part) > 1}
+    """``words`` without the person's ``name``, the names of those ``around`` them, and what looks
+    like a name. What reaches someone (numbers, addresses, mail) goes too. ``person`` and
+    ``someone`` stand in, in the reader's language."""
+    theirs, others = _parts([name]), _parts(around)
     text = _REACHED.sub("…", words)
 
     def plain(found: re.Match[str]) -> str:
         word = found.group()
         stem = re.sub(r"[’']s$", "", word)  # noqa: RUF001
-        mine = word[len(stem) :]
-        if stem.casefold() in known and (stem[:1].isupper() or stem.casefold() not in _BEGINS):
-            return _at(person, text, found.start()) + mine
-        return (
-            _at(someone, text, found.start()) + mine
-            if _looks_like_a_name(stem, text, found.start())
-            else word
-        )
+        mine, small, start = word[len(stem) :], stem.casefold(), found.start()
+        written_as_name = stem[:1].isupper() or small not in _BEGINS
+        if small in theirs and written_as_name:
+            return _at(person, text, start) + mine
+        if (small in others and stem[:1].isupper()) or _looks_like_a_name(stem, text, start):
+            return _at(someone, text, start) + mine
+        return word
 
     text = _WORD.sub(plain, text)
     # A first and a last name are one person.
@@ -79,12 +83,19 @@ def without_names(
     return text
 
 
-def words_to_ask(words: str, names: Iterable[str], **stand_ins: str) -> str:
+def words_to_ask(words: str, name: str, around: Iterable[str] = (), **stand_ins: str) -> str:
     """The words proposed for a question, cut at a word where they are long."""
-    text = re.sub(r"[ \t]+", " ", without_names(words, names, **stand_ins)).strip()
+    plain = without_names(words, name, around, **stand_ins)
+    text = re.sub(r"[ \t]+", " ", plain).strip()
     if len(text) <= LONGEST_PROPOSED:
         return text
     return text[:LONGEST_PROPOSED].rsplit(" ", 1)[0] + " …"
+
+
+def _parts(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(
+        part.casefold() for name in names for part in _WORD.findall(name) if len(part) > 1
+    )
 
 
 def _looks_like_a_name(word: str, text: str, start: int) -> bool:

@@ -6,6 +6,7 @@ import { startExit } from "./js/exit.js";
 import { startFilters } from "./js/filter.js";
 import { startFocus } from "./js/focus.js";
 import { startIdle } from "./js/idle.js";
+import { startKeeps, startPhrases } from "./js/keeps.js";
 import { startOneSubmit } from "./js/onesubmit.js";
 import { startReveals } from "./js/reveals.js";
 import { startTextareas } from "./js/textareas.js";
@@ -19,10 +20,12 @@ startToasts();
 startTools();
 startIdle();
 startFocus();
+startKeeps();
 
 function enhance(part) {
   startAutosave(part);
   startFilters(part);
+  startPhrases(part);
   startReveals(part);
   startTextareas(part);
   startTimes(part);

@@ -18,6 +18,7 @@ from alongside.practice.codes import Activity, Mode, Place, Service
 from alongside.web.forms.fields import DayField
 
 NOT_OFFERED = frozenset({Activity.GOING_ALONG.value})
+SHORT = "short_"  # before the code of a short question about the array
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 CLOCK = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%I %p"]
 
@@ -117,6 +118,8 @@ class NoteForm(forms.Form):
     )
     array = forms.ChoiceField(label=_("Record it under"), required=False)
     array_own_reason = words_field(_("Why this one?"), 2)
+    ask_words = words_field(_("The words that go along"), 3)
+    ask_proposed = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -131,6 +134,7 @@ class NoteForm(forms.Form):
         self.time_zone = time_zone
         self.now = now
         self._tick_what_was_written()
+        self._ask_shortly()
         self._choose(goals)
         theirs = gettext("Words of %(name)s") % {"name": first_name}
         self.fields["participant_words"].label = theirs
@@ -151,6 +155,25 @@ class NoteForm(forms.Form):
             ticked.appendlist("activities", Activity.DOING_FOR.value)
             self.data = ticked
 
+    def _ask_shortly(self) -> None:
+        """The short questions about the array, each a field of its own."""
+        for question in rules.SHORT_QUESTIONS:
+            choices = [(code, gettext(words)) for code, words in question.choices]
+            self.fields[f"{SHORT}{question.code}"] = forms.ChoiceField(
+                label=gettext(question.words),
+                widget=forms.RadioSelect,
+                choices=choices,
+                required=False,
+            )
+
+    def short_fields(self) -> list[forms.BoundField]:
+        return [self[f"{SHORT}{question.code}"] for question in rules.SHORT_QUESTIONS]
+
+    def short_answers(self) -> dict[str, str]:
+        """What was said to the short questions so far."""
+        said = {q.code: self.so_far(f"{SHORT}{q.code}") or "" for q in rules.SHORT_QUESTIONS}
+        return rules.known_answers(said)
+
     def _choose(self, goals: Iterable[tuple[UUID, str]]) -> None:
         self._offer("mode", chips("mode"))
         self._offer("place", chips("place"))
@@ -162,6 +185,7 @@ class NoteForm(forms.Form):
         self.fields["activities"].widget = boxes
         self._offer("activities", chips("activity", but=NOT_OFFERED))
         arrays = offered_arrays()
+        arrays.append((rules.NO_SERVICE, gettext("No service array")))
         self.fields["array"].widget = RevealingRadios({code: "own-reason" for code, _n in arrays})
         self._offer("array", [("", gettext("As proposed")), *arrays])
 
@@ -182,7 +206,9 @@ class NoteForm(forms.Form):
         if {"on", "start", "end"} <= set(cleaned):
             self.refused(rules.why_not_times(self._times(), self.now))
         if not self.errors:
-            for fault in rules.faults(self.note(), advised=cleaned["array"], now=self.now):
+            for fault in rules.faults(
+                self.note(), advised=rules.array_of(cleaned["array"])[0], now=self.now
+            ):
                 self.refused(fault)
         return cleaned
 
@@ -218,6 +244,7 @@ class NoteForm(forms.Form):
             done_for=facts["done_for"],
             permission_words=facts["permission_words"],
             array=facts["array"],
+            array_answers=self.short_answers(),
             array_own_reason=facts["array_own_reason"],
             miles=facts["miles"],
         )

@@ -3,7 +3,17 @@
 from importlib import import_module
 
 app_name = "web"
-AREAS = ("today", "encounters", "participants", "referrals", "supporters", "imports", "agency")
+AREAS = (
+    "today",
+    "encounters",
+    "arrays",
+    "participants",
+    "worksheets",
+    "referrals",
+    "supporters",
+    "imports",
+    "agency",
+)
 urlpatterns = [
     pattern for area in AREAS for pattern in import_module(f"alongside.web.urls.{area}").urlpatterns
 ]

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path(WITH, encounters.note_new, name="note_new"),
     path(f"{WITH}advice/", encounters.note_advice, name="note_advice"),
     path(f"{WITH}hint/", hints.hint_answer, name="hint_answer"),
+    path(f"{WITH}hints-again/", hints.hints_back, name="hints_back"),
     path(f"{WITH}tried/", encounters.attempt, name="attempt"),
     path("log/tried/<uuid:encounter_id>/undo/", encounters.attempt_undo, name="attempt_undo"),
     path(f"{WITH}save/", drafts.draft_save, name="draft_save"),

@@ -23,6 +23,7 @@ from alongside.practice import catalog
 from alongside.practice.codes import AttemptEnding
 from alongside.web import noteforms
 from alongside.web.access import StaffRequest, requires
+from alongside.web.arraycards import array_card
 from alongside.web.forms.encounters import NoteForm
 
 
@@ -114,7 +115,7 @@ def note_page(
         "person": person,
         "form": form,
         "when": noteforms.when_line(form, request),
-        "advice": noteforms.advice(form, request),
+        "card": array_card(form, request, person),
         "hints": noteforms.hints(form, request),
         "concepts": catalog.processes(),
         "save_url": reverse("web:draft_save", args=[person.pk]),
@@ -176,13 +177,15 @@ def note_advice(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     return advice_fragment(request, person)
 
 
-def advice_fragment(request: StaffRequest, person: Any) -> HttpResponse:
+def advice_fragment(request: StaffRequest, person: Any, **more: Any) -> HttpResponse:
     form = noteforms.note_form(request, person, data=request.POST)
     page = {
         "person": person,
-        "advice": noteforms.advice(form, request),
+        "form": form,
+        "card": array_card(form, request, person),
         "hints": noteforms.hints(form, request),
         "when": noteforms.when_line(form, request),
         "fragment": True,
+        **more,
     }
     return render(request, "web/encounters/_advice.html", page)

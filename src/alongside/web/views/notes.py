@@ -19,6 +19,7 @@ from alongside.people.actions import open_record
 from alongside.practice import catalog
 from alongside.web import noteforms
 from alongside.web.access import StaffRequest, requires
+from alongside.web.arraycards import array_card
 from alongside.web.forms.encounters import NoteForm, ReasonForm, WordsForm
 from alongside.web.views.drafts import draft_facts
 
@@ -96,7 +97,7 @@ def _correction_page(
         "note": found,
         "form": form,
         "when": noteforms.when_line(form, request),
-        "advice": noteforms.advice(form, request),
+        "card": array_card(form, request, person),
         "hints": noteforms.hints(form, request),
         "concepts": catalog.processes(),
         "save_url": reverse("web:draft_save", args=[person.pk]),

@@ -1,0 +1,52 @@
+// What a tap took out of the page leaves the focus where it was: at the next button of the same place,
+// else at the field it is about. And a tap that the draft must know of counts as a change of it.
+import { fresh } from "./dom.js";
+
+let place = "";
+
+function lost() {
+  const now = document.activeElement;
+  return !now || now === document.body || !now.isConnected;
+}
+
+function restore() {
+  if (!place || !lost()) return void (place = "");
+  const part = document.getElementById(place);
+  const next = part?.querySelector("button, a[href], input:not([type='hidden']), textarea");
+  const field = document.getElementById(part?.dataset.keepsFocus ?? "");
+  (next ?? field)?.focus({ preventScroll: true });
+  place = "";
+}
+
+/** A phrase in a hint leads to the phrase in the field. */
+export function startPhrases(part) {
+  for (const phrase of fresh(part, "[data-phrase]", "phrasing")) {
+    Object.assign(phrase, { tabIndex: 0, role: "button" });
+    phrase.addEventListener("click", () => showPhrase(phrase));
+    phrase.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), showPhrase(phrase)));
+  }
+}
+
+function showPhrase(phrase) {
+  const field = document.getElementById(phrase.dataset.phraseOf);
+  const words = phrase.dataset.phrase;
+  const start = field?.value.indexOf(words, Math.max(0, Number(phrase.dataset.start) - 2)) ?? -1;
+  if (start < 0) return;
+  field.focus();
+  field.setSelectionRange(start, start + words.length);
+}
+
+export function startKeeps() {
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const button = event.detail.elt;
+    if (!button.matches?.("button")) return;
+    place = button.closest("[data-keeps-focus]")?.id ?? "";
+    if (button.matches("[data-saves-draft]")) button.form?.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const writing = document.activeElement;
+    if (writing?.matches("textarea") && event.detail.target.contains(writing)) event.detail.shouldSwap = false;
+  });
+  document.addEventListener("htmx:afterSettle", restore);
+  document.addEventListener("htmx:afterRequest", () => setTimeout(restore, 60));
+}
