@@ -44,6 +44,7 @@ class Permission(StrEnum):
     SUPPORTER_READ = "supporter.read"
     SUPPORTER_WRITE = "supporter.write"
     TEAM_READ = "team.read"
+    SUPERVISION_WRITE = "supervision.write"
     ARRAY_ANSWER = "array.answer"
     IMPORT_MANAGE = "import.manage"
     AUDIT_READ = "audit.read"

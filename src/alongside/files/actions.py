@@ -11,6 +11,7 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.files import disk, rules
 from alongside.files.cleaning import cleaned
+from alongside.files.codes import FileKind
 from alongside.files.models import StoredFile
 from alongside.files.queries import files_of
 
@@ -31,7 +32,7 @@ class Checked:
     """A file that was opened and written anew: ready to be kept."""
 
     name: str
-    kind: rules.FileKind
+    kind: FileKind
     content: bytes
 
 

@@ -130,12 +130,15 @@ def _drop_what_tells(one: pikepdf.Object) -> None:
     for key in _DROPPED_KEYS:
         if key in one:
             del one[key]
-    photo = isinstance(one, pikepdf.Stream) and str(one.get("/Filter", "")) == "/DCTDecode"
-    if photo:
+    kept_as, how = one.get("/Filter"), one.get("/DecodeParms")
+    if not isinstance(one, pikepdf.Stream) or not isinstance(kept_as, pikepdf.Name):
+        return
+    if str(kept_as) == "/DCTDecode":
         raw = one.read_raw_bytes()
         bare = without_app_parts(raw)
         if bare != raw:
-            one.write(bare, filter=one["/Filter"], decode_parms=one.get("/DecodeParms"))
+            parms = how if isinstance(how, pikepdf.Dictionary) else None
+            one.write(bare, filter=kept_as, decode_parms=parms)
 
 
 def _is_name(value: object) -> bool:
