@@ -44,8 +44,11 @@ def save_private_worksheet(
     by: Actor,
     at: datetime,
 ) -> SavedPrivately:
-    """Seal and keep. Raises ``DoesNotExist`` for an id that is another person's."""
+    """Seal and keep. Raises ``DoesNotExist`` for an id that is another person's, and for a sheet
+    that this window saw and that was removed since: what comes late does not bring it back."""
     row = private.private_worksheets(by).filter(pk=private_id).first()
+    if row is None and seen is not None:
+        raise PrivateWorksheet.DoesNotExist
     if row is None:
         return SavedPrivately(_begin(private_id, answers, tool, by=by, at=at))
     key = _key(by, at=at)

@@ -55,7 +55,8 @@ def _save(page: Page, answers: Answers, seen: datetime | None, *, by: Actor, at:
     draft = WorksheetDraft.objects.filter(author_id=by.id, worksheet_id=page.worksheet_id).first()
     if draft is None:
         definition = _definition(page, by)
-        if Worksheet.objects.filter(pk=page.worksheet_id).exists() and not page.number:
+        # Kept a moment ago: what comes late from the page must not begin it anew.
+        if Worksheet.objects.filter(pk=page.worksheet_id, number__gt=page.number).exists():
             raise Refused(rules.TAKEN)
         draft = WorksheetDraft.objects.create(
             agency_id=by.agency_id,

@@ -11,6 +11,7 @@ from alongside.practice.worksheets.answers import (
     read_typed,
     words_lost,
 )
+from alongside.practice.worksheets.building import PART, Row, Sketch, build, sketch, write
 from alongside.practice.worksheets.definition import (
     Column,
     Definition,
@@ -24,6 +25,7 @@ from alongside.practice.worksheets.library import mistakes, texts, tool, tool_at
 from alongside.practice.worksheets.reader import BrokenDefinition, read
 
 __all__ = [
+    "PART",
     "Answers",
     "BrokenDefinition",
     "Column",
@@ -33,8 +35,11 @@ __all__ = [
     "Line",
     "Owner",
     "Part",
+    "Row",
     "Section",
+    "Sketch",
     "Voice",
+    "build",
     "flat",
     "mistakes",
     "name_of",
@@ -42,9 +47,11 @@ __all__ = [
     "problems",
     "read",
     "read_typed",
+    "sketch",
     "texts",
     "tool",
     "tool_at",
     "tools",
     "words_lost",
+    "write",
 ]

@@ -145,6 +145,10 @@ class Line:
     def empty(self) -> bool:
         return not (self.text or self.texts or self.rows or self.piles)
 
+    @property
+    def day(self) -> date | None:
+        return _day(self.text)
+
 
 @dataclass(frozen=True)
 class Part:

@@ -12,6 +12,7 @@ AREAS = (
     "referrals",
     "supporters",
     "imports",
+    "talks",
     "agency",
 )
 urlpatterns = [

@@ -36,6 +36,30 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         _("The work"),
         (
             Place(
+                "web:help_now",
+                "life-preserver",
+                _("Hard talks"),
+                _("What to do now, and whom to call"),
+            ),
+            Place(
+                "web:hand_offs",
+                "arrow-right-circle",
+                _("Hand-offs"),
+                _("What was handed to whom, and what is still open"),
+                _for(
+                    Permission.HAND_OFF_WRITE,
+                    Permission.HAND_OFF_ANSWER,
+                    Permission.NOTE_READ,
+                ),
+            ),
+            Place(
+                "web:processes",
+                "book",
+                _("The five processes"),
+                _("Key concepts, in short"),
+                _for(Permission.NOTE_READ, Permission.SUPPORTER_READ),
+            ),
+            Place(
                 "web:referrals",
                 "inbox",
                 _("Referral desk"),
@@ -57,6 +81,12 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 _for(Permission.TEAM_READ),
             ),
             Place(
+                "web:tools",
+                "tools",
+                _("Tools"),
+                _("Worksheets to fill in together, or for you alone"),
+            ),
+            Place(
                 "web:imports",
                 "box-arrow-in-down",
                 _("Bring in a sheet"),
@@ -76,6 +106,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 _for(Permission.AGENCY_MANAGE),
             ),
             Place(
+                "web:help_lines",
+                "telephone",
+                _("Lines for hard moments"),
+                _("Your own numbers and steps"),
+                _for(Permission.AGENCY_MANAGE),
+            ),
+            Place(
                 "web:contracts",
                 "file-earmark-text",
                 _("Contracts"),
@@ -88,6 +125,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 _("Colleagues"),
                 _("Invitations, roles, supervisors"),
                 _for(Permission.USER_MANAGE),
+            ),
+            Place(
+                "web:agency_tools",
+                "journal-text",
+                _("Our worksheets"),
+                _("What your agency adds to the tools"),
+                _for(Permission.AGENCY_MANAGE),
             ),
             Place(
                 "web:checklist",

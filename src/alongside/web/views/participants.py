@@ -20,7 +20,7 @@ from alongside.practice.rules import rules_on
 from alongside.referrals.queries import episodes
 from alongside.referrals.queries.desk import referrals_of
 from alongside.referrals.rules.episodes import rhythm_words
-from alongside.web import drafts, moments
+from alongside.web import drafts, moments, worksheetlists
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.participants import FactsForm, SearchForm
 from alongside.web.standing import due_of, standings
@@ -129,6 +129,7 @@ def _around(request: StaffRequest, participant_id: UUID, now: Any) -> dict[str, 
     goes_on = latest if due else None
     team = queries.care_team(actor, participant_id=participant_id)
     return {
+        **worksheetlists.beside(actor, participant_id),
         "episode": goes_on,
         "last_episode": latest,
         "due": due,
