@@ -9,6 +9,7 @@ from django.db import transaction
 
 from alongside.accounts.codes import Role
 from alongside.demo import plot, stamp, team
+from alongside.demo.asking import Asking
 from alongside.demo.cast import PASSWORD, STAFF, supporters
 from alongside.demo.chance import Clock
 from alongside.demo.neighbor import move_in
@@ -74,6 +75,7 @@ def _make(clock: Clock) -> None:
     world.run()
     bring_in(clock, [life.person.name for life in lives], by=world.desk)
     Present(world, lives, people.walkers[FIRST]).unfold()
+    Asking(world, lives, people.walkers[FIRST]).unfold()
     team.invite(people, clock)
     move_in(clock)
     stamp.put(people.staff["administrator"].actor, clock)

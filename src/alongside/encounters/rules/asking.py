@@ -35,19 +35,19 @@ _PLAIN = _set(
 # How a sentence begins that begins with no name.
 _BEGINS = _set(
     "a about after afterwards again all also an and another any as asked at attended back be "
-    "because before began both brainstormed brought but by called came chatted checked coached "
-    "coffee completed connected conversation discussed did discussion drove each encouraged even "
-    "every explored filled first for found from gave getting given goals got had has have he "
-    "heard held helped her here hers him his how however if in introduced is it its job joined "
-    "just kept last later learned led let listened long looked lots made many meditation met met "
-    "most my need needs next no not nothing now of on once one only our over participant peer "
-    "person phone picked plan planned played practiced practised prepared read reflected reviewed "
-    "rode role said sat saw second she showed short since skill so some someone spent spoke "
-    "started still stopped stretched support supported taking talk talked taught texted that the "
-    "their them then there these they thing things this those three through time to today "
-    "together told took transported tried two until used very visited waited walked walking want "
-    "wanted wants was we went were what when where which while who why will with without worked "
-    "wrote yes yesterday yoga you your"
+    "because before began both brainstormed brought but by call called came chatted checked "
+    "coached coffee completed connected conversation discussed did discussion drove each "
+    "encouraged even every explored filled first for found from gave getting given goals got "
+    "had has have he heard held helped her here hers him his how however if in introduced is it "
+    "its job joined just kept last later learned led let listened long looked lots made many "
+    "meditation met met most my need needs next no not nothing now of on once one only our over "
+    "participant peer person phone picked plan planned played practiced practised prepared read "
+    "reflected reviewed rode role said sat saw second she showed short since skill so some "
+    "someone spent spoke started still stopped stretched support supported taking talk talked "
+    "taught texted that the their them then there these they thing things this those three "
+    "through time to today together told took transported tried two until used very visited "
+    "waited walked walking want wanted wants was we went were what when where which while who "
+    "why will with without worked wrote yes yesterday yoga you your"
 )
 
 

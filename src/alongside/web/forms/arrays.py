@@ -19,6 +19,8 @@ from alongside.web.forms.fields import DayField
 def answers_offered(*, certified: bool = True) -> list[tuple[str, str]]:
     """What an answer may be. Peer Support only where the asker was certified that day (PEER-2)."""
     offered = [t for t in catalog.terms("service_array") if "clinical" not in t.marks]
+    # What a peer-run agency usually provides comes first.
+    offered.sort(key=lambda term: "peer-run" not in term.marks)
     arrays = [
         (t.code, gettext(t.name))
         for t in offered

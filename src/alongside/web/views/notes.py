@@ -41,6 +41,9 @@ def _note_page(
         "note": found,
         "person": found.participant,
         "mistake": mistake,
+        "own": queries.question_about(actor, encounter_id=found.pk)
+        if found.author_id == actor.id
+        else None,
         "may_correct": rules.why_not_correct(facts, actor, reason=any_reason, seen=facts.versions)
         is None
         and found.kind == "contact",
