@@ -68,7 +68,7 @@ def _in_sight(viewer: Actor) -> QuerySet[ArrayQuestion]:
         return questions
     mine = Q(asker_id=viewer.id)
     if viewer.may(Permission.TEAM_READ):
-        mine |= Q(asker__supervisor_id=viewer.id)
+        mine |= Q(asker__supervisor_id__in=viewer.teams)
     return questions.filter(mine)
 
 
@@ -209,4 +209,4 @@ def _notes_of_those_led(viewer: Actor) -> QuerySet[Encounter]:
         return notes
     if not viewer.may(Permission.TEAM_READ):
         return notes.none()
-    return notes.filter(supporter__user__supervisor_id=viewer.id)
+    return notes.filter(supporter__user__supervisor_id__in=viewer.teams)
