@@ -110,3 +110,15 @@ def test_rows_are_read_in_queries_and_written_in_actions():
         "exchange/commands.py": "the command line finds or begins the agency it acts for",
     }
     assert [where for where in loose if where.split(":")[0] not in allowed] == []
+
+
+def test_whose_team_it_is_has_one_answer():
+    """Whoever stands in sees the team through ``Actor.teams``, and nothing asks in another way."""
+    loose = []
+    for path in query_files():
+        for node in ast.walk(tree(path)):
+            named = isinstance(node, ast.keyword) and (node.arg or "").endswith("supervisor_id")
+            if named and ast.unparse(node.value) == "viewer.id":
+                loose.append(f"{name_of(path)}:{node.value.lineno}")
+    # Whose own time away it is: the supervisor's, not the team's.
+    assert [where for where in loose if not where.startswith("accounts/queries.py")] == []
