@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from alongside.core.actor import Actor
 from alongside.core.clock import at_wall, in_reach, local_date
 from alongside.encounters import queries as encounters
+from alongside.encounters.queries.hand_offs import hand_offs_with
 from alongside.plans import queries as plans
 from alongside.referrals.queries import desk, episodes
 
@@ -67,7 +68,17 @@ def read_cursor(text: str) -> Key | None:
 def timeline(
     viewer: Actor, *, participant_id: UUID, now: datetime, before: Key | None, limit: int = PAGE
 ) -> Page:
-    sources = (_encounters, _journey, _goals, _versions, _matches, _episodes, _meetings, _requests)
+    sources = (
+        _encounters,
+        _journey,
+        _goals,
+        _versions,
+        _matches,
+        _episodes,
+        _meetings,
+        _requests,
+        _hand_offs,
+    )
     found = [
         moment
         for source in sources
@@ -163,3 +174,16 @@ def _requests(
     for referral in desk.referrals_of(viewer, participant_id=person):
         on = referral.received_on or local_date(referral.entered_at, viewer.time_zone)
         yield Moment(on, referral.pk, "request", referral)
+
+
+def _hand_offs(
+    viewer: Actor, person: UUID, now: datetime, before: Key | None, limit: int
+) -> Iterator[Moment]:
+    rows = hand_offs_with(viewer, participant_id=person)
+    if before is not None:
+        next_day = at_wall(before[0] + timedelta(days=1), time(0), viewer.time_zone)
+        rows = rows.filter(happened_at__lt=next_day)
+    # A day holds few; the extra rows are for those of the key's own day.
+    for hand_off in rows[: limit + PAGE]:
+        on = local_date(hand_off.happened_at, viewer.time_zone)
+        yield Moment(on, hand_off.pk, "hand_off", hand_off)

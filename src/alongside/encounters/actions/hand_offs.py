@@ -34,6 +34,15 @@ _CONTENT = (
 )
 
 
+def open_hand_off(hand_off_id: UUID, *, by: Actor, at: datetime) -> HandOff:
+    """The row for a page about it. Whoever reads of someone leaves a trace of it in the log."""
+    found = queries.the_hand_off(by, hand_off_id=hand_off_id)
+    if found.participant_id is not None:
+        target = f"Participant/{found.participant_id}"
+        record(by=by, at=at, verb="participant.opened", target=target)
+    return found
+
+
 def record_hand_off(hand_off_id: UUID, new: NewHandOff, *, by: Actor, at: datetime) -> HandOff:
     """Record it once: the id was made when the form opened. From now on it waits for an answer."""
     try:

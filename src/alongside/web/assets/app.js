@@ -5,6 +5,7 @@ import { startAutosave } from "./js/autosave.js";
 import { startExit } from "./js/exit.js";
 import { startFilters } from "./js/filter.js";
 import { startFocus } from "./js/focus.js";
+import { startHelp } from "./js/help.js";
 import { startIdle } from "./js/idle.js";
 import { startKeeps, startPhrases } from "./js/keeps.js";
 import { startOneSubmit } from "./js/onesubmit.js";
@@ -19,6 +20,7 @@ startExit();
 startToasts();
 startTools();
 startIdle();
+startHelp();
 startFocus();
 startKeeps();
 

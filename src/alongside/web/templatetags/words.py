@@ -16,6 +16,8 @@ from alongside.core.clock import local
 from alongside.core.refusal import Refusal
 from alongside.core.words import Say
 from alongside.practice import catalog
+from alongside.practice.growth.hours import in_words
+from alongside.practice.concepts import concepts_of
 
 register = template.Library()
 
@@ -41,6 +43,13 @@ def _in_words(fact: Say | date) -> object:
 def term(code: str, kind: str) -> str:
     """The field's word for a code: ``{{ goal.area|term:"growth_area" }}``."""
     return gettext(catalog.term(kind, code).name) if code else ""
+
+
+@register.simple_tag
+def concepts(process: str) -> list[dict[str, Any]]:
+    """The key concepts of one process, or of all five when none is named (PROC-2)."""
+    found = [t for t in catalog.processes() if process in ("", t.code)]
+    return [{"term": one, "concepts": concepts_of(one.code)} for one in found]
 
 
 @register.simple_tag

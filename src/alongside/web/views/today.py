@@ -20,7 +20,7 @@ from alongside.referrals.rules import desk as rules
 from alongside.web.access import StaffRequest, requires
 from alongside.web.views.more import places
 
-LONGEST = 5
+LONGEST, WAITING_AT_MOST = 5, 20
 WAITING = (ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED, ReferralStatus.WAITLISTED)
 
 
@@ -35,7 +35,11 @@ def today(request: StaffRequest) -> HttpResponse:
         page |= _desk(request, now)
     if actor.may(Permission.TEAM_READ):
         page["team"] = queries.team_overview(actor, on=now.date())
-    if not {"walks", "desk", "team"} & page.keys():
+    if actor.may(Permission.HAND_OFF_ANSWER):
+        page["waiting_hand_offs"] = list(queries.hand_offs_open(actor, at=now)[:WAITING_AT_MOST])
+    if actor.may(Permission.ARRAY_ANSWER):
+        page["questions"] = list(queries.open_array_questions(actor)[:LONGEST])
+    if not {"walks", "desk", "team", "questions"} & page.keys():
         page["groups"] = places(request, yours=False)
     return render(request, "web/today/today.html", page)
 
