@@ -32,6 +32,13 @@ def _names(text: str) -> set[str]:
 
 RELATION: dict[str, set[str]] = {
     AGENCY: _names(
+        "agency_tool agency_tool_look agency_tool_new agency_tool_restore agency_tool_take "
+        "agency_tool_upload agency_tool_withdraw agency_tools private_destroy "
+        "private_worksheet_new private_worksheet_remove_all private_worksheets tool tool_print "
+        "tools "
+        "array_question arrays hint_answers hint_answers_export parting precedent_restore "
+        "precedent_withdraw precedents precedents_export "
+        "hand_off_draft hand_off_new hand_offs help_lines processes "
         "agency audit audit_export audit_find calendar checklist colleague colleague_in "
         "colleague_out colleagues contract contract_end contract_new contracts "
         "credential_correct credential_new credential_restore credential_void import_again "
@@ -45,6 +52,11 @@ RELATION: dict[str, set[str]] = {
         "supporter_new supporters today"
     ),
     PERSON: _names(
+        "worksheet worksheet_copy worksheet_earlier worksheet_new worksheet_print "
+        "worksheet_put_back worksheet_save worksheet_take_back worksheet_write worksheets "
+        "worksheets_export "
+        "array_ask hints_back precedent_use "
+        "hand_off hand_off_add hand_off_again hand_off_answer hand_off_take_back "
         "appointment appointment_again appointment_cancel appointment_change appointment_missed "
         "appointment_new attempt attempt_undo audit_of_participant care_team come_back conclude "
         "core_words draft_drop draft_later draft_save ending form_draft form_draft_drop "
@@ -53,14 +65,36 @@ RELATION: dict[str, set[str]] = {
         "note_advice note_correct note_new note_sign note_together note_void participant "
         "participant_facts participant_print plan plan_look plan_print plan_version rhythm"
     ),
-    AUTHOR: {"draft", "draft_restore"},
+    AUTHOR: _names(
+        "private_worksheet private_worksheet_print private_worksheet_remove "
+        "private_worksheet_save worksheet_put_away worksheet_take_up"
+    )
+    | _names(
+        "question_again question_back question_bring_back question_put_away question_take_over"
+    )
+    | {"draft", "draft_restore", "hand_off_correct", "hand_off_draft_drop"},
 }
 PUBLIC = {"start", "invitation", "signed_out", "demo", None}
+PUBLIC |= {"help_now", "help_now_kept", "help_now_worker"}
 SEES_THE_PERSON = {"supporter", "supervisor", "coordinator", "privacy-officer"}
 # Whoever brings sheets in sees what they say, and decides who is the same person.
 BRINGS_IN = {"administrator"}
 # Without these a form says at once that nothing was asked for, by the same 404.
 BODIES: dict[str, dict[str, Any]] = {
+    "worksheet_write": {"f-support_means": "Tea", "number": "1", "together": "1"},
+    "worksheet_save": {"f-support_means": "Tea", "number": "1"},
+    "worksheet_take_back": {"reason": "Wrong person"},
+    "private_worksheet": {"f-asked": "Money"},
+    "private_worksheet_save": {"f-asked": "Money"},
+    "agency_tool": {"name": "Ours", "intro": "For us", "owner": "participant"}
+    | {
+        "q0-kind": "text",
+        "q0-label": "How?",
+        "number": "1",
+        "tool_id": "b3a8e1f0-0000-7000-8000-00000000000a",
+    },
+    "agency_tool_new": {"name": "Ours", "intro": "For us", "owner": "participant"}
+    | {"q0-kind": "text", "q0-label": "How?", "tool_id": "b3a8e1f0-0000-7000-8000-00000000000b"},
     "referral_move": {"to": "declined", "reason": "Full", "told": "In spring again"},
     "match_answer": {"answer": "thinking", "said": "Let me sleep on it"},
     "match_told": {"who": "supporter"},
@@ -72,6 +106,28 @@ BODIES: dict[str, dict[str, Any]] = {
         "what_we_did": "Told her to go.",
         "hint": "Told her to go",
     },
+    "hints_back": {
+        "encounter_id": "b3a8e1f0-0000-7000-8000-000000000006",
+        "what_we_did": "Told her to go.",
+        "hints_of": "what_we_did",
+    },
+    "array_ask": {
+        "encounter_id": "b3a8e1f0-0000-7000-8000-000000000007",
+        "what_we_did": "We had tea.",
+        "ask_words": "We had tea.",
+        "ask_proposed": "We had tea.",
+    },
+    "array_question": {"choice": "isde", "reason": "A skill", "shared_words": "Tea", "seen": "0"},
+    "precedent_withdraw": {"reason": "Too short"},
+    "precedent_use": {"encounter_id": "b3a8e1f0-0000-7000-8000-000000000008"},
+    "hand_off_draft": {
+        "hand_off_id": "b3a8e1f0-0000-7000-8000-000000000021",
+        "done": "Tea",
+    },
+    "hand_off_add": {"answer_id": "b3a8e1f0-0000-7000-8000-000000000022", "words": "Slept"},
+    "hand_off_again": {"answer_id": "b3a8e1f0-0000-7000-8000-000000000023", "words": "Called"},
+    "hand_off_answer": {"answer_id": "b3a8e1f0-0000-7000-8000-000000000024", "to": "seen"},
+    "hand_off_take_back": {"reason": "Wrong person"},
     "attempt": {"ending": "no_answer"},
     "attempt_undo": {},
     "note_void": {"reason": "Wrong day"},
@@ -104,7 +160,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "colleague": {"roles": ["supporter", "array-lead"]},
 }
 # Typed words on their way to the record: kept for their author, and no event each second.
-NO_EVENT = {"people_formdraft", "encounters_notedraft"}
+NO_EVENT = {"plans_worksheetdraft", "plans_privateworksheet"}
+NO_EVENT |= {"people_formdraft", "encounters_notedraft", "encounters_handoffdraft"}
 TRACES = {"audit_auditevent", "audit_chainhead", "django_session", "accounts_cache"}
 WRITES = re.compile(
     r'^\s*(?:\d+ times: )?(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE

@@ -1,18 +1,33 @@
 """Two agencies with one of everything each, and someone for every role and relation."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from alongside.accounts.codes import Role
 from alongside.accounts.models import Agency, Contract, Invitation, User
+from alongside.accounts.queries import actor_for
 from alongside.core.ids import new_id
-from alongside.encounters.models import NoteDraft
+from alongside.encounters.models import (
+    ArrayQuestion,
+    HandOff,
+    HandOffDraft,
+    HintAnswer,
+    NoteDraft,
+)
 from alongside.exchange.models import ImportBatch, ImportFile, ImportRow
 from alongside.people.models import CareTeamMember, FormDraft, SamePersonProposal
-from alongside.plans.models import PlanVersion
+from alongside.plans.actions.private import save_private_worksheet
+from alongside.plans.models import (
+    AgencyTool,
+    AgencyToolVersion,
+    PlanVersion,
+    Worksheet,
+    WorksheetDraft,
+    WorksheetVersion,
+)
 from alongside.practice.codes import CareTeamRole
 from alongside.referrals.codes import MatchStatus
 from alongside.referrals.models import JourneyStep, Match
@@ -51,6 +66,9 @@ def a_side(canary: str) -> Side:
     side = Side(AgencyFactory(name=f"Row {canary}"), canary, f"Gia{canary}")
     _people(side)
     _record(side)
+    _worksheets(side)
+    _arrays(side)
+    _hand_offs(side)
     _desk(side)
     _office(side)
     return side
@@ -179,6 +197,138 @@ def _record(side: Side) -> None:
         saved_at=NOW,
     )
     side.ids["key"] = "facts"
+
+
+def _worksheets(side: Side) -> None:
+    agency, own = side.agency, side.users["supporter"]
+    about = {"agency": agency, "tool": "initial-meeting", "tool_version": 1}
+    said = {"support_means": f"Support {side.person}"}
+    kept = {"filled_in": "together", "kept_on": TODAY, "kept_at": NOW, "kept_by": own}
+    sheets = [
+        Worksheet.objects.create(
+            participant=side.ids["person"], answers=said, begun_on=TODAY, **about, **kept, **gone
+        )
+        for gone in ({}, {"voided_at": NOW, "voided_by": own, "voided_reason": "Mistake"})
+    ]
+    version = WorksheetVersion.objects.create(
+        agency=agency, worksheet=sheets[0], number=0, answers=said, tool_version=1, **kept
+    )
+    side.ids["worksheet_id"] = sheets[0].pk
+    person = side.ids["participant_id"]
+    side.other_ids["worksheet_put_back"] = {"worksheet_id": sheets[1].pk}
+    side.other_ids["worksheet_earlier"] = {"version_id": version.pk}
+    for route, dropped in (("worksheet_put_away", None), ("worksheet_take_up", NOW)):
+        draft = WorksheetDraft.objects.create(
+            author=own,
+            participant_id=person,
+            worksheet_id=new_id(),
+            answers=said,
+            saved_at=NOW,
+            dropped_at=dropped,
+            **about,
+        )
+        side.other_ids[route] = {"worksheet_id": draft.worksheet_id}
+    actor = actor_for(own)
+    assert actor is not None
+    side.ids["private_id"] = new_id()
+    save_private_worksheet(
+        side.ids["private_id"],
+        {"asked": f"Asked {side.person}"},
+        tool="gentle-refusal",
+        seen=None,
+        by=actor,
+        at=NOW,
+    )
+    side.ids["tool"] = side.ids["tool_id"] = _a_form(side, "participant")
+    side.other_ids["private_worksheet_new"] = {"tool": _a_form(side, "supporter")}
+    side.other_ids["agency_tool_restore"] = {"tool_id": _a_form(side, "participant", NOW)}
+    side.other_ids["private_destroy"] = {"user_id": side.users["disabled"].pk}
+
+
+def _arrays(side: Side) -> None:
+    """Questions to the array lead in every state. Their words are for those without sight, too; the
+    phrase of a hint and the reason of a note are for those who see the person."""
+    agency, person, supporter = side.agency, side.ids["person"], side.ids["supporter"]
+    lead, asker = side.users["array-lead"], supporter.user
+    agency.array_lead = lead
+    agency.save()
+    given = {"array": "isde", "reason": f"Because {side.canary}", "shared_words": "Yoga"}
+    given |= {"answered_at": NOW, "answered_by": lead}
+    gone = {"withdrawn_at": NOW, "withdrawn_by": lead, "withdrawn_reason": "Too short"}
+    note = side.ids["encounter_id"]
+    for route, status, more in (
+        ("question_id", "open", {}),
+        ("question_again", "taken-back", {"encounter_id": new_id()}),
+        ("question_take_over", "answered", given),
+        ("question_put_away", "answered", given),
+        ("question_bring_back", "answered", {**given, "put_away_at": NOW}),
+        ("precedent_withdraw", "answered", given),
+        ("precedent_restore", "withdrawn", {**given, **gone}),
+    ):
+        question = ArrayQuestion.objects.create(
+            agency=agency,
+            asker=asker,
+            participant=person,
+            on=TODAY,
+            certified=False,
+            words=f"Yoga {side.canary}?",
+            asked_at=NOW,
+            status=status,
+            **{"encounter_id": note, **more},
+        )
+        if route == "question_id":
+            side.ids["question_id"] = question.pk
+        else:
+            side.other_ids[route] = {"question_id": question.pk}
+    HintAnswer.objects.create(
+        agency=agency,
+        author=asker,
+        participant=person,
+        encounter_id=note,
+        kind="advice",
+        phrase=f"Told {side.person}",
+        answer="not-helpful",
+        answered_at=NOW,
+    )
+    EncounterFactory(
+        participant=person,
+        supporter=supporter,
+        array="isde",
+        array_advised="peer_support",
+        array_own_reason=f"Cooked with {side.person}",
+    )
+
+
+def _hand_offs(side: Side) -> None:
+    own, about = side.users["supporter"], {"agency": side.agency, "about": ["suicide"]}
+    person = {"participant": side.ids["person"], "handed_to": ["lifeline"], "author": own}
+    times = {"happened_at": NOW, "recorded_at": NOW, "waits_since": NOW}
+    for route, status in (("hand_off", "waiting"), ("hand_off_again", "followed-up")):
+        found = HandOff.objects.create(
+            done=f"Sat with {side.person}", status=status, **about, **person, **times
+        )
+        side.other_ids[route] = {"hand_off_id": found.pk}
+    side.ids["hand_off_id"] = side.other_ids["hand_off"]["hand_off_id"]
+    draft = HandOffDraft.objects.create(
+        agency=side.agency,
+        author=own,
+        participant=side.ids["person"],
+        hand_off_id=new_id(),
+        fields={"done": f"Typed {side.person}"},
+        saved_at=NOW,
+    )
+    side.other_ids["hand_off_draft_drop"] = {"hand_off_id": draft.hand_off_id}
+
+
+def _a_form(side: Side, owner: str, withdrawn_at: datetime | None = None) -> UUID:
+    """A worksheet that the agency made itself."""
+    form = AgencyTool.objects.create(agency=side.agency, begun_at=NOW, withdrawn_at=withdrawn_at)
+    text = f'name = "Ours {side.canary}"\nintro = "For us"\nowner = "{owner}"\n'
+    text += '[[sections]]\n[[sections.fields]]\nkey = "how"\ntype = "text"\nlabel = "How?"\n'
+    AgencyToolVersion.objects.create(
+        agency=side.agency, tool=form, number=1, text=text, at=NOW, by=side.users["administrator"]
+    )
+    return form.pk
 
 
 def _desk(side: Side) -> None:
