@@ -7,7 +7,7 @@ const ALWAYS = ["check-circle", "exclamation-circle", "info-circle", "arrow-coun
   // the page "More"
   "inbox", "person-hearts", "people", "box-arrow-in-down", "house", "file-earmark-text",
   "person-plus", "list-check", "shield-check", "person-circle", "phone", "key",
-  "life-preserver", "arrow-right-circle", "book", "telephone",
+  "life-preserver", "arrow-right-circle", "book", "telephone", "flower1",
   // the tools (practice/worksheets/tools)
   "cup-hot", "ear", "chat-left-dots", "stars", "arrow-left-right", "signpost-split", "gem", "info-circle", "book-half",
   "thermometer-half", "hand-thumbs-up", "heart", "lightbulb", "binoculars", "diagram-3", "tools", "life-preserver", "sunset", "megaphone", "journal-text",

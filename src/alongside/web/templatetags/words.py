@@ -99,3 +99,9 @@ def minutes(value: int | None) -> str:
     if value is None:
         return gettext("time not known")
     return ngettext("%(n)d minute", "%(n)d minutes", value) % {"n": value}
+
+
+@register.filter
+def hours(value: int) -> str:
+    """Minutes in hours, as people write them: ``90`` → ``1.5 hours``."""
+    return ngettext("%(n)s hour", "%(n)s hours", 1 if value == 60 else 2) % {"n": in_words(value)}

@@ -11,6 +11,7 @@ AREAS = (
     "worksheets",
     "referrals",
     "supporters",
+    "growth",
     "imports",
     "talks",
     "agency",

@@ -115,6 +115,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 _for(Permission.ARRAY_ANSWER, Permission.AGENCY_MANAGE),
             ),
             Place(
+                "web:growth_team",
+                "flower1",
+                _("Growth"),
+                _("Certificates, training hours, supervision"),
+                _for(Permission.SUPERVISION_WRITE, Permission.SUPPORTER_WRITE),
+            ),
+            Place(
                 "web:imports",
                 "box-arrow-in-down",
                 _("Bring in a sheet"),
@@ -185,6 +192,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "person-circle",
                 _("My profile"),
                 _("Your story, and who may see each part"),
+                _for(Permission.PROFILE_WRITE),
+            ),
+            Place(
+                "web:my_growth",
+                "flower1",
+                _("My growth"),
+                _("Certificate, trainings, skills, supervision"),
                 _for(Permission.PROFILE_WRITE),
             ),
             Place(

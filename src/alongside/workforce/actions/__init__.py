@@ -1,6 +1,7 @@
 """Every write to supporters and to how they grow."""
 
 from alongside.workforce.actions.growth import (
+    remove_view_file,
     say_view,
     set_beginning,
     sign_off,
@@ -51,6 +52,7 @@ __all__ = [
     "link_user",
     "put_back_learning_file",
     "remove_learning_file",
+    "remove_view_file",
     "restore_credential",
     "restore_learning",
     "restore_supervision",

@@ -11,10 +11,16 @@ from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.files.actions import Checked, keep_file
-from alongside.practice.growth.codes import Whose
+from alongside.files.actions import Checked, keep_file, remove_file
+from alongside.practice.growth.codes import CompetencyWord, Whose
 from alongside.workforce.models import CompetencyView, SignOff, Supporter
-from alongside.workforce.queries.growth import growing, relation_to, sign_offs_of, views_of
+from alongside.workforce.queries.growth import (
+    growing,
+    relation_to,
+    sign_offs_of,
+    view_with_file,
+    views_of,
+)
 from alongside.workforce.rules import growth as rules
 from alongside.workforce.rules.growth import Beginning, NewView
 
@@ -58,6 +64,19 @@ def say_view(
     )
     record(by=by, at=at, verb="competency.said", target=f"CompetencyView/{view.pk}")
     return view
+
+
+@transaction.atomic
+def remove_view_file(supporter_id: UUID, view_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Who said it takes its file away; the words stay."""
+    view = view_with_file(by, supporter_id=supporter_id, view_id=view_id)
+    relation = relation_to(by, growing(by).get(pk=supporter_id))
+    whose = NewView(view.competency, Whose(view.whose), CompetencyWord(view.word))
+    ensure(rules.why_not_view(relation, whose))
+    if view.file is None:
+        raise Refused(STALE)
+    remove_file(view.file, by=by, at=at)
+    record(by=by, at=at, verb="competency.file-removed", target=f"CompetencyView/{view_id}")
 
 
 @transaction.atomic

@@ -119,13 +119,13 @@ def ways(viewer: Actor, *, supporter_id: UUID, on: date) -> list[Way]:
     """The life of each certificate that stands. Two queries."""
     seen = growing(viewer).filter(pk=supporter_id).order_by()
     rows = Credential.objects.filter(supporter__in=seen, voided_at=None)
-    learned = learned_for(learning_of(viewer, supporter_id=supporter_id), "for_certificate")
+    learned = _learned_for(learning_of(viewer, supporter_id=supporter_id), "for_certificate")
     rules = rules_on(on)
     newest = sorted(rows, key=lambda row: row.expires_on or row.certified_on or on, reverse=True)
-    return [Way(row, path_of(path_facts(row, learned), on, rules)) for row in newest]
+    return [Way(row, path_of(_path_facts(row, learned), on, rules)) for row in newest]
 
 
-def path_facts(row: Credential, learned: Sequence[Learned]) -> PathFacts:
+def _path_facts(row: Credential, learned: Sequence[Learned]) -> PathFacts:
     return PathFacts(
         kind=CredentialKind(row.kind),
         in_training=row.in_training,
@@ -138,7 +138,9 @@ def path_facts(row: Credential, learned: Sequence[Learned]) -> PathFacts:
     )
 
 
-def learned_for(rows: Sequence[Learning] | QuerySet[Learning], purpose: str) -> tuple[Learned, ...]:
+def _learned_for(
+    rows: Sequence[Learning] | QuerySet[Learning], purpose: str
+) -> tuple[Learned, ...]:
     """``purpose`` is the name of one of the three marks of an entry."""
     return tuple(Learned(row.on, row.minutes) for row in rows if getattr(row, purpose))
 
@@ -155,8 +157,8 @@ def counted(supporter: Supporter, rows: Sequence[Learning], on: date) -> Counted
     rules = rules_on(on)
     begun = BeginningFacts(supporter.began_on, supporter.experienced, supporter.volunteer)
     return Counted(
-        orientation(begun, learned_for(rows, "for_orientation"), on, rules),
-        in_service(learned_for(rows, "for_in_service"), on, rules),
+        orientation(begun, _learned_for(rows, "for_orientation"), on, rules),
+        in_service(_learned_for(rows, "for_in_service"), on, rules),
     )
 
 
@@ -203,7 +205,7 @@ def _competency(
 ) -> Competency:
     own, theirs = views.get((code, Whose.SELF)), views.get((code, Whose.SUPERVISOR))
     return Competency(
-        kind=kind_of(code),
+        kind=_kind_of(code),
         code=code,
         number=number,
         own=own,
@@ -217,7 +219,7 @@ def _competency(
     )
 
 
-def kind_of(code: str) -> str:
+def _kind_of(code: str) -> str:
     """The catalog that a competency stands in."""
     areas = {area.value for area in KnowledgeArea}
     if code not in areas and code not in {skill.value for skill in Skill}:
@@ -236,3 +238,10 @@ def sign_offs_of(viewer: Actor, *, supporter_id: UUID, competency: str) -> Query
     seen = growing(viewer).filter(pk=supporter_id).order_by()
     rows = SignOff.objects.filter(supporter__in=seen, competency=competency)
     return rows.select_related("signed_by").order_by("-id")
+
+
+def view_with_file(viewer: Actor, *, supporter_id: UUID, view_id: UUID) -> CompetencyView:
+    """A view whose file is there."""
+    seen = growing(viewer).filter(pk=supporter_id).order_by()
+    rows = CompetencyView.objects.filter(supporter__in=seen).exclude(file=None)
+    return rows.select_related("file").get(pk=view_id, file__removed_at=None)
