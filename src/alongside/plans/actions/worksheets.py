@@ -83,9 +83,9 @@ def _save(page: Page, answers: Answers, seen: datetime | None, *, by: Actor, at:
 @transaction.atomic
 def put_worksheet_draft_away(worksheet_id: UUID, *, by: Actor, at: datetime) -> None:
     """For a day it can be taken back; what was put away before that goes."""
+    draft = worksheets.worksheet_drafts(by).get(worksheet_id=worksheet_id)
     old = WorksheetDraft.objects.filter(author_id=by.id, dropped_at__lt=at - KEPT_AFTER_PUT_AWAY)
     old.delete()
-    draft = worksheets.worksheet_drafts(by).get(worksheet_id=worksheet_id)
     WorksheetDraft.objects.filter(pk=draft.pk).update(dropped_at=at)
     record(by=by, at=at, verb="worksheet.put-away", target=f"Worksheet/{worksheet_id}")
 
