@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.accounts.codes import Permission
+from alongside.accounts.queries import nobody_looks_out
 from alongside.core.clock import local
 from alongside.encounters import queries
 from alongside.people.rules import first_name
@@ -35,6 +36,8 @@ def today(request: StaffRequest) -> HttpResponse:
         page |= _desk(request, now)
     if actor.may(Permission.TEAM_READ):
         page["team"] = queries.team_overview(actor, on=now.date())
+    if actor.may(Permission.SUPPORTER_WRITE):
+        page["gaps"] = nobody_looks_out(actor, on=now.date())
     if actor.may(Permission.HAND_OFF_ANSWER):
         page["waiting_hand_offs"] = list(queries.hand_offs_open(actor, at=now)[:WAITING_AT_MOST])
     if actor.may(Permission.ARRAY_ANSWER):
@@ -66,6 +69,9 @@ def _own_day(request: StaffRequest, now: datetime) -> dict[str, Any]:
         "soon": [p for p in due if not p.first and p.due.state is DueState.SOON],
         "drafts": list(queries.drafts_of(actor)[:10]),
         "plans": queries.plans_to_look_at(actor, on=now.date()),
+        "answers": list(queries.answers_to_take(actor)[:LONGEST]),
+        "affirmations": list(queries.new_affirmations(actor)[:LONGEST]),
+        "asked": list(queries.questions_to_me(actor)[:LONGEST]),
     }
 
 
