@@ -14,7 +14,7 @@ from django.urls import URLPattern, reverse
 from alongside.accounts.models import Contract, Invitation, User
 from alongside.accounts.queries import actor_for
 from alongside.core.actor import Actor
-from alongside.encounters.models import Appointment, Encounter, NoteDraft
+from alongside.encounters.models import Appointment, Encounter, HandOff, NoteDraft
 from alongside.exchange.models import ImportBatch, ImportRow
 from alongside.people.models import CareTeamMember, Participant, SamePersonProposal
 from alongside.people.queries import participants_visible_to
@@ -179,6 +179,7 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "encounter_id": _of_people(Encounter.objects.all(), "participant_id", "status"),
     "draft_id": _drafts,
     "appointment_id": _of_people(Appointment.objects.all(), "participant_id", "status"),
+    "hand_off_id": _of_people(HandOff.objects.all(), "participant_id", "status"),
     "member_id": _of_people(CareTeamMember.objects.filter(user=None), "participant_id", "role"),
     "goal_id": _of_people(Goal.objects.all(), "plan__episode__participant_id", "status"),
     "version_id": _of_people(PlanVersion.objects.all(), "plan__episode__participant_id", "status"),

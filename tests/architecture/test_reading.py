@@ -6,10 +6,12 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.accounts.codes import Role
+from alongside.encounters.models import HandOff
 from alongside.people.models import CareTeamMember
 from alongside.referrals.models import Match
 from tests.architecture.test_routes import ours
 from tests.factories import (
+    NOW,
     AppointmentFactory,
     CredentialFactory,
     EncounterFactory,
@@ -48,7 +50,15 @@ def record(agency):
         "member_id": CareTeamMember.objects.get().id,
         "match_id": Match.objects.get().id,
         "user_id": user.id,
+        "hand_off_id": a_hand_off(agency, user, person).id,
     }
+
+
+def a_hand_off(agency, user, person):
+    times = {"happened_at": NOW, "recorded_at": NOW, "waits_since": NOW}
+    return HandOff.objects.create(
+        agency=agency, author=user, participant=person, done="Sat with them", **times
+    )
 
 
 def rows() -> dict[str, int]:

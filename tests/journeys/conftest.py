@@ -39,6 +39,8 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
     troubles: list[str] = []
 
     def make(size: dict[str, int] = PHONE, **options: Any) -> Page:
+        # The page for hard talks is kept by a worker; tests that are about it allow it.
+        options.setdefault("service_workers", "block")
         context = browser.new_context(viewport=size, base_url=live_server.url, **options)
         context.set_default_timeout(15_000)
         contexts.append(context)

@@ -181,6 +181,11 @@ def test_it_is_on_the_page_more_and_below_every_page(agency, signed_in):
     assert actor_for(user) is not None
 
 
+def test_it_is_on_the_page_for_what_is_not_there_too(signed_in, ann):
+    answer = signed_in(ann).get("/nowhere/")
+    assert (answer.status_code, 'href="/help-now/"' in answer.content.decode()) == (404, True)
+
+
 @pytest.mark.practice("PROC-2")
 def test_the_five_processes_on_a_page_of_their_own(agency, signed_in):
     walker = signed_in(UserFactory(agency=agency, roles=(Role.SUPPORTER,)))
