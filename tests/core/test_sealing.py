@@ -1,0 +1,74 @@
+"""Sealed text opens with its key, for its place, unchanged; and with nothing else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.core import sealing
+from alongside.core.sealing import CannotOpen, Ring
+
+KEY, OTHER = b"k" * 32, b"o" * 32
+HERE = "private worksheet 1 of 2: answers"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_what_is_sealed_opens_again_but_for_spaces_at_its_end(text):
+    sealed = sealing.seal_text(KEY, text, context=HERE)
+    assert sealing.open_text(KEY, sealed, context=HERE) == text.rstrip(" ")
+
+
+@given(st.binary(min_size=1, max_size=64), st.data())
+def test_a_changed_byte_opens_nothing(plain, data):
+    sealed = bytearray(sealing.seal(KEY, plain, context=HERE))
+    at = data.draw(st.integers(0, len(sealed) - 1))
+    sealed[at] ^= data.draw(st.integers(1, 255))
+    with pytest.raises(CannotOpen):
+        sealing.open_sealed(KEY, bytes(sealed), context=HERE)
+
+
+@pytest.mark.parametrize(
+    ("key", "context"),
+    [
+        pytest.param(OTHER, HERE, id="another person's key"),
+        pytest.param(KEY, HERE.replace("1", "3"), id="another row"),
+        pytest.param(KEY, HERE.replace("answers", "other"), id="another field"),
+    ],
+)
+def test_it_is_bound_to_whose_it_is_and_where_it_stands(key, context):
+    sealed = sealing.seal(KEY, b"said", context=HERE)
+    with pytest.raises(CannotOpen):
+        sealing.open_sealed(key, sealed, context=context)
+
+
+def test_the_same_words_never_look_the_same_and_short_ones_look_long():
+    one, two = (sealing.seal_text(KEY, "no", context=HERE) for _n in range(2))
+    assert (one == two, len(one) == len(two) > 512) == (False, True)
+    assert len(sealing.seal_text(KEY, "n" * 400, context=HERE)) == len(one)
+
+
+@pytest.mark.parametrize("sealed", [b"", b"\x01", b"\x02" + b"x" * 40, b"\x01" + b"x" * 40])
+def test_what_is_no_sealed_text_opens_nothing(sealed):
+    with pytest.raises(CannotOpen):
+        sealing.open_sealed(KEY, sealed, context=HERE)
+
+
+def test_a_key_is_wrapped_anew_and_stays_the_same_key():
+    old = Ring([OTHER])
+    wrapped = old.new_key(context="of 2")
+    both = Ring([KEY, OTHER])
+    again = both.rewrap(wrapped, context="of 2")
+    assert again.by == sealing.fingerprint(KEY) != wrapped.by
+    assert both.unwrap(again, context="of 2") == old.unwrap(wrapped, context="of 2")
+    assert both.rewrap(again, context="of 2") is again
+    with pytest.raises(CannotOpen):
+        old.unwrap(again, context="of 2")
+    with pytest.raises(CannotOpen):
+        both.unwrap(again, context="of 3")
+
+
+def test_a_written_key_is_read_again_and_half_a_key_is_none():
+    assert len(sealing.read_key(sealing.new_written_key())) == sealing.KEY_BYTES
+    with pytest.raises(ValueError, match="32 bytes"):
+        sealing.read_key("c2hvcnQ=")
+    with pytest.raises(ValueError, match="at least one"):
+        Ring([])
