@@ -96,6 +96,11 @@ class NoteQuestion(TenantModel):
             models.Index(fields=["to", "status", "moved_at", "id"], name="note_question_to_writer"),
         ]
 
+    @property
+    def last(self) -> "QuestionTurn":
+        """What was said last; its turns are best loaded before."""
+        return list(self.turns.all())[-1]
+
 
 class QuestionTurn(TenantModel):
     """One thing said about a question on a note, by whoever asks or by whoever answers. Said words

@@ -7,6 +7,7 @@ from alongside.encounters.queries.appointments import (
     appointments_visible_to,
     supporters_in_sight,
 )
+from alongside.encounters.queries.between import hand_offs_between, questions_between
 from alongside.encounters.queries.due import (
     DuePerson,
     DuePlan,
@@ -15,6 +16,7 @@ from alongside.encounters.queries.due import (
     due_people,
     people_count,
     plans_to_look_at,
+    team_due,
     team_overview,
     walking_with,
 )
@@ -84,6 +86,7 @@ __all__ = [
     "due_now",
     "due_people",
     "encounters_visible_to",
+    "hand_offs_between",
     "hand_offs_open",
     "hand_offs_visible_to",
     "hint_phrases",
@@ -106,11 +109,13 @@ __all__ = [
     "precedents",
     "question_about",
     "question_to_answer",
+    "questions_between",
     "questions_on",
     "questions_to_me",
     "questions_visible_to",
     "readings",
     "supporters_in_sight",
+    "team_due",
     "team_overview",
     "team_questions",
     "the_note",

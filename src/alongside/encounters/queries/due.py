@@ -75,6 +75,25 @@ def due_people(viewer: Actor, *, on: date) -> list[DuePerson]:
     return [person for person in found if person.due.state is not DueState.SETTLED]
 
 
+def team_due(viewer: Actor, *, on: date, limit: int) -> list[DuePerson]:
+    """Of the people the viewer's team walks with, those to be in touch with now, longest due
+    first. Two queries; none where the viewer leads nobody."""
+    if not viewer.may(Permission.TEAM_READ):
+        return []
+    rules = _rules(viewer, on)
+    walking = CareTeamMember.objects.filter(user__supervisor_id__in=viewer.teams, until=None)
+    episodes = (
+        due_now(viewer, on=on)
+        .filter(participant_id__in=walking.values("participant_id"))
+        .select_related("participant")
+        .order_by("contact_due_on", "id")[:limit]
+    )
+    return [
+        DuePerson(e.participant, contact_due(_facts(e), on, rules), e.last_contact_on is None)
+        for e in episodes
+    ]
+
+
 def due_now(viewer: Actor, *, on: date) -> QuerySet[Episode]:
     """Open times of support that have come due, for all the viewer sees; what counts as due is
     stored with the time of support by the rule of ``practice.cadence``."""

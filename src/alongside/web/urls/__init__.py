@@ -12,6 +12,7 @@ AREAS = (
     "referrals",
     "supporters",
     "growth",
+    "team",
     "imports",
     "talks",
     "agency",

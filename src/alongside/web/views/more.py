@@ -77,7 +77,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "web:team",
                 "people",
                 _("My team"),
-                _("The supporters you supervise"),
+                _("What needs you, and who stands in when you are away"),
                 _for(Permission.TEAM_READ),
             ),
             Place(

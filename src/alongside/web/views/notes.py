@@ -22,6 +22,7 @@ from alongside.web.access import StaffRequest, requires
 from alongside.web.arraycards import array_card
 from alongside.web.forms.encounters import NoteForm, ReasonForm, WordsForm
 from alongside.web.views.drafts import draft_facts
+from alongside.web.views.readings import between
 
 
 @requires(Permission.NOTE_READ)
@@ -48,6 +49,8 @@ def _note_page(
         is None
         and found.kind == "contact",
         "may_void": rules.why_not_void(facts, actor, reason=any_reason) is None,
+        "versions": facts.versions,
+        **between(request, found.pk),
         "may_sign": rules.why_not_sign_brought_over(facts, actor) is None,
         "may_hand_over": actor.may(Permission.NOTE_WRITE)
         and found.kind == "contact"

@@ -19,7 +19,9 @@ from alongside.referrals.codes import ReferralStatus
 from alongside.referrals.queries import desk
 from alongside.referrals.rules import desk as rules
 from alongside.web.access import StaffRequest, requires
+from alongside.web.views.growing.shared import SEES_GROWTH
 from alongside.web.views.more import places
+from alongside.workforce.queries import credentials_running_out
 
 LONGEST, WAITING_AT_MOST = 5, 20
 WAITING = (ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED, ReferralStatus.WAITLISTED)
@@ -42,6 +44,8 @@ def today(request: StaffRequest) -> HttpResponse:
         page["waiting_hand_offs"] = list(queries.hand_offs_open(actor, at=now)[:WAITING_AT_MOST])
     if actor.may(Permission.ARRAY_ANSWER):
         page["questions"] = list(queries.open_array_questions(actor)[:LONGEST])
+    if any(actor.may(permission) for permission in SEES_GROWTH):
+        page["running_out"] = credentials_running_out(actor, on=now.date())
     if not {"walks", "desk", "team", "questions"} & page.keys():
         page["groups"] = places(request, yours=False)
     return render(request, "web/today/today.html", page)

@@ -24,6 +24,7 @@ from alongside.web.access import StaffRequest, public, requires
 from alongside.web.forms.users import AcceptForm, ColleagueForm, InviteForm
 from alongside.web.templatetags.words import say
 from alongside.web.views.first_run import come_in
+from alongside.web.views.referrals import today
 from alongside.web.views.shared import refuse
 from alongside.workforce import actions as workforce
 from alongside.workforce import queries as workforce_queries
@@ -42,6 +43,7 @@ def colleagues(request: StaffRequest) -> HttpResponse:
         "invitations": list(queries.open_invitations(request.actor)),
         "now": timezone.now(),
         "nav": "more",
+        "gaps": queries.nobody_looks_out(request.actor, on=today(request)),
     }
     return render(request, "web/users/colleagues.html", page)
 
@@ -109,6 +111,7 @@ def colleague(request: StaffRequest, user_id: UUID) -> HttpResponse:
             messages.success(request, _("Saved. It holds from their next click."))
             return redirect("web:colleagues")
     page = {"form": form, "user_shown": user, "role_words": ROLE_WORDS.values(), "nav": "more"}
+    page["leads"] = Role.SUPERVISOR in facts.roles
     status = 422 if request.method == "POST" else 200
     return render(request, "web/users/colleague.html", page, status=status)
 

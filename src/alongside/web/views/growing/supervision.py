@@ -16,7 +16,7 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.encounters.queries.face_time import face_time
 from alongside.practice.growth.codes import SupervisionKind
-from alongside.web import drafts
+from alongside.web import agendas, drafts
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.growth import LineForm, SupervisionForm
 from alongside.web.views.growing.shared import SEES_GROWTH, THE_TWO, grower, home
@@ -47,8 +47,11 @@ def due(request: StaffRequest, supporter_id: UUID, on: Any) -> Any:
 
 def agenda(request: StaffRequest, supporter_id: UUID) -> dict[str, Any]:
     lines = list(queries.agenda_of(request.actor, supporter_id=supporter_id)[:60])
+    for line in lines:
+        line.url = agendas.url_of(line.about)
     return {
         "agenda": [line for line in lines if line.done_at is None],
+        "open_between": agendas.open_between(request.actor, supporter_id=supporter_id),
         "talked": [line for line in lines if line.done_at is not None][:20],
         "line_form": LineForm(initial={"made_id": new_id()}),
     }
