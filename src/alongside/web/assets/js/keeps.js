@@ -2,20 +2,25 @@
 // else at the field it is about. And a tap that the draft must know of counts as a change of it.
 import { fresh } from "./dom.js";
 
-let place = "";
+let place = null; // where the focus was: the part, and the button in it
 
 function lost() {
   const now = document.activeElement;
   return !now || now === document.body || !now.isConnected;
 }
 
+function remember(element) {
+  const part = element?.closest?.("[data-keeps-focus]");
+  if (part) place = { id: part.id, name: element.name, value: element.value };
+}
+
 function restore() {
-  if (!place || !lost()) return void (place = "");
-  const part = document.getElementById(place);
-  const next = part?.querySelector("button, a[href], input:not([type='hidden']), textarea");
+  if (!place || !lost()) return;
+  const part = document.getElementById(place.id);
+  const buttons = [...(part?.querySelectorAll("button, a[href], input:not([type='hidden']), textarea") ?? [])];
+  const same = buttons.find((button) => button.name === place.name && button.value === place.value);
   const field = document.getElementById(part?.dataset.keepsFocus ?? "");
-  (next ?? field)?.focus({ preventScroll: true });
-  place = "";
+  (same ?? buttons[0] ?? field)?.focus({ preventScroll: true });
 }
 
 /** A phrase in a hint leads to the phrase in the field. */
@@ -40,13 +45,17 @@ export function startKeeps() {
   document.addEventListener("htmx:beforeRequest", (event) => {
     const button = event.detail.elt;
     if (!button.matches?.("button")) return;
-    place = button.closest("[data-keeps-focus]")?.id ?? "";
+    remember(button);
     if (button.matches("[data-saves-draft]")) button.form?.dispatchEvent(new Event("input", { bubbles: true }));
   });
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
-    const writing = document.activeElement;
-    if (writing?.matches("textarea") && event.detail.target.contains(writing)) event.detail.shouldSwap = false;
+    const now = document.activeElement;
+    if (!now || !event.detail.target.contains(now)) return;
+    if (now.matches("textarea")) event.detail.shouldSwap = false;
+    else remember(now);
   });
+  // Whoever went on meanwhile is not called back.
+  document.addEventListener("focusin", () => (place = null));
   document.addEventListener("htmx:afterSettle", restore);
   document.addEventListener("htmx:afterRequest", () => setTimeout(restore, 60));
 }
