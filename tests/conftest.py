@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, settings
@@ -39,6 +40,12 @@ def _audit_events_may_be_flushed_between_tests() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
     yield
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _uploads_of_tests_lie_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests upload is in no folder that a person keeps."""
+    django_settings.FILES = tmp_path_factory.mktemp("files")
 
 
 @pytest.fixture

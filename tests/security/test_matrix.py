@@ -5,6 +5,7 @@ The rows come from the URL resolver. A new route fails here until ``RELATION`` s
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +25,10 @@ from tests.security.world import Side, a_side, absent, kwargs_of
 PERSON = "those who see the participant now"
 AUTHOR = "the one who wrote it"
 AGENCY = "everyone of the agency with the permission"
+LEADS = "who leads the writer of the note today, standing in included"
+AWAY_OF = "the supervisor who is away, and who keeps colleagues"
+GROWTH = "the supporter, who supervises them, and who manages supporters"
+THE_TWO = "the supporter and who supervises them"
 
 
 def _names(text: str) -> set[str]:
@@ -49,7 +54,25 @@ RELATION: dict[str, set[str]] = {
         "participants ping referral referral_correct referral_move referral_new "
         "referral_population referrals referrals_search same_person same_person_decide "
         "same_person_reopen second_factor supporter supporter_change supporter_link "
-        "supporter_new supporters today"
+        "supporter_new supporters today "
+        "growth_beginning growth_team my_growth "
+        "away colleague_away team team_notes team_questions"
+    ),
+    GROWTH: _names(
+        "competencies competency competency_file growth growth_export growth_print learning "
+        "learning_correct learning_file learning_file_remove learning_file_restore learning_new "
+        "learning_restore learning_void supervision"
+    ),
+    LEADS: _names(
+        "affirm affirmation affirmation_again affirmation_back note_ask note_question_again "
+        "note_question_back note_question_close team_note team_note_read team_note_unread"
+    ),
+    AWAY_OF: _names("away_again away_back"),
+    THE_TWO: _names(
+        "agenda_compose note_question "
+        "agenda_add agenda_tick agenda_untick competency_file_remove competency_sign "
+        "competency_unsign supervision_correct supervision_new supervision_restore "
+        "supervision_void"
     ),
     PERSON: _names(
         "worksheet worksheet_copy worksheet_earlier worksheet_new worksheet_print "
@@ -72,15 +95,41 @@ RELATION: dict[str, set[str]] = {
     | _names(
         "question_again question_back question_bring_back question_put_away question_take_over"
     )
-    | {"draft", "draft_restore", "hand_off_correct", "hand_off_draft_drop"},
+    | {"affirmation_seen", "draft", "draft_restore", "hand_off_correct", "hand_off_draft_drop"},
 }
 PUBLIC = {"start", "invitation", "signed_out", "demo", None}
 PUBLIC |= {"help_now", "help_now_kept", "help_now_worker"}
-SEES_THE_PERSON = {"supporter", "supervisor", "coordinator", "privacy-officer"}
+SEES_THE_PERSON = {"supporter", "supervisor", "stand-in", "coordinator", "privacy-officer"}
+SEEN_BY = {
+    PERSON: SEES_THE_PERSON,
+    GROWTH: {"supporter", "supervisor", "stand-in", "coordinator", "administrator"},
+    THE_TWO: {"supporter", "supervisor", "stand-in"},
+    LEADS: {"supervisor", "stand-in"},
+    AWAY_OF: {"supervisor", "administrator"},
+}
 # Whoever brings sheets in sees what they say, and decides who is the same person.
 BRINGS_IN = {"administrator"}
 # Without these a form says at once that nothing was asked for, by the same 404.
+IN_TWO_MONTHS = (date.today() + timedelta(days=60)).isoformat()
+AWAY = {"starts_on": IN_TWO_MONTHS, "ends_on": IN_TWO_MONTHS}
+TRAINING = {"on": "2026-01-05", "topic": "A", "hours": "1", "counts_for": ["for_certificate"]}
+TALK = {"on": "2026-01-05", "minutes": "60", "kind": "individual"}
 BODIES: dict[str, dict[str, Any]] = {
+    "team_note_read": {"seen": "0"},
+    "affirm": {"affirm-words": "You asked"},
+    "affirmation": {"affirm-words": "You asked first"},
+    "note_ask": {"ask-words": "What helped?"},
+    "note_question": {"answer-words": "Tea", "ask-words": "And then?", "answer-seen": "1"},
+    "away": AWAY,
+    "colleague_away": AWAY,
+    "learning_new": TRAINING,
+    "learning_correct": TRAINING,
+    "supervision_new": TALK,
+    "supervision_correct": TALK,
+    "competency": {"word": "learning", "words": "A"},
+    "agenda_add": {"words": "A"},
+    "growth_export": {"part": "learning"},
+    "growth_beginning": {"began_on": "2026-01-05", "experienced": "yes"},
     "worksheet_write": {"f-support_means": "Tea", "number": "1", "together": "1"},
     "worksheet_save": {"f-support_means": "Tea", "number": "1"},
     "worksheet_take_back": {"reason": "Wrong person"},
@@ -167,7 +216,7 @@ WRITES = re.compile(
     r'^\s*(?:\d+ times: )?(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE
 )
 CANARY, ELSEWHERE = "Zaunkoenig", "Wiedehopf"
-ROLES = ["supporter", "former supporter", "stranger", "supervisor", "other supervisor"]
+ROLES = ["supporter", "former supporter", "stranger", "supervisor", "other supervisor", "stand-in"]
 ROLES += [role.value for role in list(Role)[2:]]
 
 
@@ -211,7 +260,9 @@ def ask(client: Client, method: str, route: str, kwargs: dict[str, Any]) -> Answ
         response = getattr(client, method)(address, body)
         client.cookies.load(cookies.replace("Set-Cookie: ", ""))
         transaction.set_rollback(True)
-    told = response.content.decode() if not response.streaming else response.getvalue().decode()
+    told = (response.getvalue() if response.streaming else response.content).decode(
+        errors="replace"
+    )
     headers = "\n".join(f"{k}: {v}" for k, v in response.headers.items())
     written = {found[1] for q in queries.captured_queries if (found := WRITES.match(q["sql"]))}
     return Answer(response.status_code, f"{headers}\n{told}", frozenset(written))
@@ -237,8 +288,9 @@ def may(requires: tuple[str, ...], user: User) -> bool:
 
 
 def given(route: str, requires: tuple[str, ...], who: str, user: User) -> bool:
-    if route in RELATION[PERSON]:
-        return may(requires, user) and who in SEES_THE_PERSON
+    for relation, those in SEEN_BY.items():
+        if route in RELATION[relation]:
+            return may(requires, user) and who in those
     return may(requires, user) and (route not in RELATION[AUTHOR] or who == "supporter")
 
 
@@ -298,6 +350,23 @@ def _not_as_absent(
     if answer.text == ask(client, method, route, absent(kwargs)).text:
         return []
     return [(route, method, "hidden looks otherwise than absent")]
+
+
+@pytest.mark.parametrize("who", ["stood in before", "stands in later"])
+def test_standing_in_begins_and_ends_with_its_days(here: Side, who: str):
+    """Whatever the one who stands in today is given beyond any other supervisor."""
+    user = here.users[who]
+    client, wrong = in_session_of(user), []
+    given_today = [those for those in SEEN_BY if "stand-in" in SEEN_BY[those]]
+    theirs = {route for relation in given_today for route in RELATION[relation]}
+    for route, _requires, wanted in cells():
+        if route in theirs:
+            for method in ("get", "post"):
+                answer = ask(client, method, route, kwargs_of(here, route, wanted))
+                if answer.status != 405:
+                    wrong += _not_hidden(route, method, answer)
+                wrong += [(route, "tells of the person")] * (here.person in answer.text)
+    assert (said(wrong), len(theirs) > 60) == ("", True)
 
 
 def test_from_another_agency(here: Side, elsewhere: User):

@@ -12,7 +12,7 @@ from alongside.encounters.models import AddedWords, Appointment, Encounter
 from alongside.people.models import CareTeamMember, Participant, SamePersonProposal
 from alongside.plans.models import Goal, PlanVersion
 from alongside.referrals.models import JourneyStep, Referral
-from alongside.workforce.models import Credential, Supporter
+from alongside.workforce.models import CompetencyView, Credential, Learning, Supporter
 from tests.security.test_matrix import cells, in_session_of
 from tests.security.world import a_side, kwargs_of
 
@@ -64,6 +64,14 @@ FORMS = [
         Credential,
         id="a certificate",
     ),
+    pytest.param(
+        "learning_new",
+        {"supporter_id"},
+        {"on": "2026-01-05", "topic": "A", "hours": "1", "counts_for": ["for_certificate"]},
+        Learning,
+        id="a training",
+    ),
+    pytest.param("competency", {"supporter_id"}, {"word": "learning"}, CompetencyView, id="a view"),
     pytest.param(
         "contract_new",
         set(),

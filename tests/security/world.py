@@ -1,7 +1,7 @@
 """Two agencies with one of everything each, and someone for every role and relation."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,8 @@ from alongside.encounters.models import (
     NoteDraft,
 )
 from alongside.exchange.models import ImportBatch, ImportFile, ImportRow
+from alongside.files import disk
+from alongside.files.models import StoredFile
 from alongside.people.models import CareTeamMember, FormDraft, SamePersonProposal
 from alongside.plans.actions.private import save_private_worksheet
 from alongside.plans.models import (
@@ -29,9 +31,16 @@ from alongside.plans.models import (
     WorksheetVersion,
 )
 from alongside.practice.codes import CareTeamRole
+from alongside.practice.growth.codes import COMPETENCIES
 from alongside.referrals.codes import MatchStatus
 from alongside.referrals.models import JourneyStep, Match
-from alongside.workforce.models import Credential
+from alongside.workforce.models import (
+    AgendaLine,
+    CompetencyView,
+    Credential,
+    Learning,
+    Supervision,
+)
 from tests.factories import (
     NOW,
     TODAY,
@@ -47,6 +56,9 @@ from tests.factories import (
     UserFactory,
     walk_alongside,
 )
+from tests.security.the_team import with_the_team
+
+KINDS_OF_TRAINING = (("Ethics", False, None), ("Rest", True, None), ("Gone", False, NOW))
 
 
 @dataclass
@@ -70,7 +82,9 @@ def a_side(canary: str) -> Side:
     _arrays(side)
     _hand_offs(side)
     _desk(side)
+    _growth(side)
     _office(side)
+    with_the_team(side)
     return side
 
 
@@ -363,6 +377,71 @@ def _desk(side: Side) -> None:
         agency=agency, kept=person, other=asked, reason="Same name."
     )
     side.ids["proposal_id"] = pair.pk
+
+
+def _growth(side: Side) -> None:
+    """How the supporter grows: one of each kind, and what was taken back."""
+    own, lead = side.users["supporter"], side.users["supervisor"]
+    base = {"agency": side.agency, "supporter": side.ids["supporter"]}
+    learned = {**base, "on": TODAY, "minutes": 60, "for_certificate": True}
+    learned |= {"given_by": f"County {side.person}", "entered_at": NOW, "entered_by": own}
+    rows = {
+        name: Learning.objects.create(
+            **learned, topic=f"{name} {side.person}", file=_a_file(side, own, gone), voided_at=void
+        )
+        for name, gone, void in (
+            ("Ethics", False, None),
+            ("Rest", True, None),
+            ("Gone", False, NOW),
+        )
+    }
+    sat = {**base, "on": TODAY, "minutes": 60, "kind": "individual", "signed_at": NOW}
+    sat |= {"topics": f"About {side.person}", "signed_by": lead}
+    sitting = Supervision.objects.create(**sat, sitting_id=new_id())
+    taken_back = Supervision.objects.create(**sat, sitting_id=new_id(), voided_at=NOW)
+    said = {**base, "words": f"Ask {side.person}", "added_at": NOW, "added_by": own}
+    line = AgendaLine.objects.create(**said)
+    done = AgendaLine.objects.create(**said, done_at=NOW, done_by=own)
+    view = CompetencyView.objects.create(
+        **base,
+        competency=COMPETENCIES[0],
+        whose="self",
+        word="learning",
+        words=f"Shown {side.person}",
+        file=_a_file(side, own),
+        said_at=NOW,
+        said_by=own,
+    )
+    side.ids |= {
+        "learning_id": rows["Ethics"].pk,
+        "entry_id": sitting.pk,
+        "line_id": line.pk,
+        "view_id": view.pk,
+    }
+    whose = {"supporter_id": side.ids["supporter_id"]}
+    side.other_ids |= {
+        "learning_file_restore": {**whose, "learning_id": rows["Rest"].pk},
+        "learning_restore": {**whose, "learning_id": rows["Gone"].pk},
+        "supervision_restore": {**whose, "entry_id": taken_back.pk},
+        "agenda_untick": {**whose, "line_id": done.pk},
+    }
+
+
+def _a_file(side: Side, by: User, gone: bool = False) -> StoredFile:
+    content = b"%PDF-1.7 " + side.person.encode()
+    row = StoredFile.objects.create(
+        agency=side.agency,
+        name=f"{side.person}.pdf",
+        kind="pdf",
+        size=len(content),
+        sha256=sha256(content).hexdigest(),
+        kept_at=NOW,
+        kept_by=by,
+        removed_at=datetime.now(UTC) if gone else None,
+        removed_by=by if gone else None,
+    )
+    disk.write(row.pk, content)
+    return row
 
 
 def _office(side: Side) -> None:

@@ -16,8 +16,8 @@ from alongside.core.clock import local
 from alongside.core.refusal import Refusal
 from alongside.core.words import Say
 from alongside.practice import catalog
-from alongside.practice.growth.hours import in_words
 from alongside.practice.concepts import concepts_of
+from alongside.practice.growth.hours import in_words
 
 register = template.Library()
 

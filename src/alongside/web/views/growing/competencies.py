@@ -60,7 +60,8 @@ def competency(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
     start = {"made_id": new_id()} | ({"word": before.word} if before else {})
     form = ViewForm(posted(request), request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        with checked_file(request, form) as file:
+        with drafts.refusals_in(form):
+            file = checked_file(request)
             actions.say_view(
                 supporter_id,
                 form.view(one.code, whose),

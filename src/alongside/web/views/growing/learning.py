@@ -47,7 +47,8 @@ def new(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
     start = {"made_id": new_id(), "on": who.on, "counts_for": ["for_certificate"]}
     form = LearningForm(posted(request), request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        with checked_file(request, form) as file:
+        with drafts.refusals_in(form):
+            file = checked_file(request)
             kept = actions.add_learning(
                 supporter_id,
                 form.learning(),
@@ -69,7 +70,8 @@ def correct(request: StaffRequest, supporter_id: UUID, learning_id: UUID) -> Htt
     row = queries.learning_of(request.actor, supporter_id=supporter_id).get(pk=learning_id)
     form = LearningForm(posted(request), request.FILES or None, initial=known_learning(row))
     if request.method == "POST" and form.is_valid():
-        with checked_file(request, form) as file:
+        with drafts.refusals_in(form):
+            file = checked_file(request)
             actions.correct_learning(
                 supporter_id,
                 learning_id,

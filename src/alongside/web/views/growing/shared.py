@@ -1,18 +1,15 @@
 """What the pages about a supporter's growth share."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 
 from alongside.accounts.codes import Permission
-from alongside.core.refusal import Refused
+from alongside.core.refusal import Refused, ensure
 from alongside.files.actions import Checked, Sent, check_file
 from alongside.files.queries import open_file
 from alongside.files.rules import MOST_BYTES, why_not_take
@@ -53,19 +50,15 @@ def home(name: str, supporter_id: UUID) -> str:
     return reverse(f"web:{name}", args=[supporter_id])
 
 
-@contextmanager
-def checked_file(request: StaffRequest, form: forms.Form) -> Iterator[Checked | None]:
-    """The file that came with a form, opened and written anew before anything is kept. A refusal,
-    of the file or of the rest, stands in the form."""
-    with drafts.refusals_in(form):
-        sent = request.FILES.get("file")
-        if sent is None:
-            yield None
-        else:
-            size = sent.size or 0
-            if size > MOST_BYTES and (refusal := why_not_take("", b"%PDF-", size)):
-                raise Refused(refusal)
-            yield check_file(Sent(sent.name or "", sent.read()))
+def checked_file(request: StaffRequest) -> Checked | None:
+    """The file that came with a form, opened and written anew before anything is kept. Raises
+    ``Refused``; a file that is too large is not even read."""
+    sent = request.FILES.get("file")
+    if sent is None:
+        return None
+    if (sent.size or 0) > MOST_BYTES:
+        ensure(why_not_take(sent.name or "", b"", sent.size or 0))
+    return check_file(Sent(sent.name or "", sent.read()))
 
 
 def hand_out(request: StaffRequest, file: Any, *, back: str) -> HttpResponse:
