@@ -23,7 +23,7 @@ from alongside.practice.worksheets.answers import MOST_OWN, MOST_ROWS, SCALE
 
 # Buttons that go on writing: they save, and the page comes back at the same place.
 STAY = ("more", "stay")
-FEWEST_LINES = 3
+FEWEST_LINES = 2
 MORE_LINES = 3
 
 

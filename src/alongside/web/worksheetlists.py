@@ -16,6 +16,7 @@ from alongside.web.sheets import sheet
 
 HEAD = ("worksheet", "kept on", "kept by", "filled in", "part", "question", "answer")
 CRISIS, TOOLBOX, FIRST = "crisis-plan", "wellness-toolbox", "initial-meeting"
+AT_HAND = {CRISIS, TOOLBOX}
 FEW = 3
 
 
@@ -35,7 +36,7 @@ def beside(actor: Actor, participant_id: Any) -> dict[str, Any]:
         "toolbox": by_tool.get(TOOLBOX),
         "had_first_checklist": FIRST in by_tool,
         "unfinished_sheets": named(unfinished[:FEW], names),
-        "newest_sheets": named(rows[:FEW], names),
+        "newest_sheets": named([r for r in rows if r.tool not in AT_HAND][:FEW], names),
     }
 
 

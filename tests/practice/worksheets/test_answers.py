@@ -55,10 +55,10 @@ def test_values_are_sorted_with_own_ones_and_the_top_ones_ranked():
     values = tool("values")
     family, friendship = values.field("values").options[:2]
     sent = {
-        "f-values-0": ["Matters most"],
+        "f-values-0": ["Most"],
         "f-values-1": ["No such pile"],
         "f-values-own-0": ["My sister's laugh"],
-        "f-values-own-0-pile": ["Matters most"],
+        "f-values-own-0-pile": ["Most"],
         "f-values-own-1": ["Fishing"],
         "f-top-0": ["My sister's laugh"],
         "f-top-1": [family],
@@ -67,8 +67,8 @@ def test_values_are_sorted_with_own_ones_and_the_top_ones_ranked():
     answers = read_typed(values, sent)
     assert answers == {
         "values": {
-            "Matters most": [family, "My sister's laugh"],
-            "Not so much": ["Fishing"],
+            "Most": [family, "My sister's laugh"],
+            "Less": ["Fishing"],
         },
         "top": ["My sister's laugh", family],
     }

@@ -16,7 +16,7 @@ from alongside.practice.worksheets.definition import (
 )
 
 PART = "part"  # a row that begins a new part of the sheet
-PILES = (_("Matters most"), _("Matters"), _("Not so much"))
+PILES = (_("Most"), _("Some"), _("Less"))
 RANKED = 5
 
 
