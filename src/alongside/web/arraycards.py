@@ -4,14 +4,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from alongside.core.refusal import Refusal
 from alongside.encounters import queries
 from alongside.encounters.actions import NewQuestion
 from alongside.encounters.queries import Writer
-from alongside.encounters.rules import NOBODY_TO_ASK, LikeFacts, words_to_ask
+from alongside.encounters.rules import NOBODY_TO_ASK, LikeFacts, chose_otherwise, words_to_ask
 from alongside.practice import catalog
-from alongside.practice.arrays import ArrayAdvice, Sure
+from alongside.practice.arrays import PEER_MENTORING, PEER_SUPPORT, ArrayAdvice, Sure
+from alongside.practice.codes import ServiceArray
 from alongside.web import noteforms
 from alongside.web.access import StaffRequest
 from alongside.web.forms.encounters import NoteForm
@@ -31,6 +33,22 @@ class Source:
 
     id: str
     words: str
+
+
+_LABELS = {
+    PEER_SUPPORT: Source(
+        "PEER-2",
+        noop(
+            "Peer Support is for a specialist certified that day, when the help comes from the "
+            "relationship."
+        ),
+    ),
+    PEER_MENTORING: Source(
+        "PEER-3", noop("The same help from a supporter who is not certified is peer mentoring.")
+    ),
+}
+_TAUGHT = (ServiceArray.ISDE.value, ServiceArray.WELLNESS_MANAGEMENT.value)
+_PEER_4 = noop("Teaching, coaching and treatment are a support by a peer, and not peer support.")
 
 
 @dataclass(frozen=True)
@@ -55,11 +73,19 @@ class ArrayCard:
 
     @property
     def sources(self) -> list[Source]:
-        """What the array is for, in the words of its list."""
+        """What the advice rests on, in plain words, with its ID."""
         if not self.code:
             return []
+        if self.advice.label in _LABELS:
+            return [_LABELS[self.advice.label]]
+        if self.code in _TAUGHT:
+            return [Source("PEER-4", _PEER_4)]
         term = catalog.term("service_array", self.code)
         return [Source(term.source, term.help)]
+
+    @property
+    def parts(self) -> bool:
+        return chose_otherwise(self.chosen, self.code)
 
     @property
     def nobody(self) -> Refusal:
