@@ -40,8 +40,10 @@ def unread_note(encounter_id: UUID, *, by: Actor, at: datetime) -> None:
     """Put a note back among those to read; nothing happens where the actor has not read it."""
     note, facts = queries.led_note(by, encounter_id=encounter_id)
     current = NoteReading.objects.filter(encounter=note, version=facts.versions, taken_back_at=None)
-    if not current.filter(reader_id=by.id).update(taken_back_at=at):
+    mine = current.filter(reader_id=by.id)
+    if not mine.exists():
         return
+    mine.update(taken_back_at=at)
     if not current.exists():
         Encounter.objects.filter(pk=note.pk).update(read_at=None)
     record(by=by, at=at, verb="note.to-read-again", target=f"Encounter/{note.pk}")
