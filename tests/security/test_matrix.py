@@ -5,7 +5,7 @@ The rows come from the URL resolver. A new route fails here until ``RELATION`` s
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.accounts.codes import Role
 from alongside.accounts.models import RoleGrant, User
@@ -110,7 +111,7 @@ SEEN_BY = {
 # Whoever brings sheets in sees what they say, and decides who is the same person.
 BRINGS_IN = {"administrator"}
 # Without these a form says at once that nothing was asked for, by the same 404.
-IN_TWO_MONTHS = (date.today() + timedelta(days=60)).isoformat()
+IN_TWO_MONTHS = (timezone.localdate() + timedelta(days=60)).isoformat()
 AWAY = {"starts_on": IN_TWO_MONTHS, "ends_on": IN_TWO_MONTHS}
 TRAINING = {"on": "2026-01-05", "topic": "A", "hours": "1", "counts_for": ["for_certificate"]}
 TALK = {"on": "2026-01-05", "minutes": "60", "kind": "individual"}
