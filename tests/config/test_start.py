@@ -68,7 +68,7 @@ def change(file: Path, old: str, new: str) -> int:
             'name = "Exploring"',
             'name = "Exploring"\ncolour = "green"',
             1,
-            "[exploring] has “colour”, which is unknown; known are ask, concepts, help, inline, "
+            "[exploring] has “colour”, which is unknown; known are ask, help, inline, "
             "marks, name, roles, short, source, suggests.",
             id="unknown line",
         ),
@@ -180,7 +180,7 @@ def test_every_way_to_start_stops_and_tells_all_mistakes(copy, start, way):
     assert said.stderr == (
         "Alongside did not start: 3 mistakes in its lists.\n"
         f"  {PROCESSES}, line 4: [connecting] needs a source.\n"
-        f"  {PROCESSES}, line 15: [exploring] needs a name.\n"
+        f"  {PROCESSES}, line 8: [exploring] needs a name.\n"
         f"  {WISCONSIN}, line 1: Save the file as UTF-8 text.\n"
     )
 

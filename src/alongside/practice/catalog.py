@@ -22,9 +22,9 @@ class Term:
     """One entry: ``name`` on the screen, ``help`` in place, ``source`` the ID it answers to.
 
     ``short`` is what fits on a chip (the name, if the file gives no other) and ``inline`` what
-    reads well inside a sentence. ``concepts`` are key ideas to have in mind; ``suggests`` are codes
-    of another list that go well with this one; ``roles`` may open this door and ``ask`` says it in
-    words; ``marks`` are facts such as ``peer-run``.
+    reads well inside a sentence. ``suggests`` are codes of another list that go well with this one;
+    ``roles`` may open this door and ``ask`` says it in words; ``marks`` are facts such as
+    ``peer-run``.
     """
 
     code: str
@@ -33,7 +33,6 @@ class Term:
     source: str
     short: str
     inline: str
-    concepts: tuple[str, ...] = ()
     suggests: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
@@ -85,7 +84,7 @@ POINTS: Mapping[str, Mapping[str, str]] = {
 }
 
 _TEXTS = frozenset({"name", "help", "source", "short", "inline", "ask"})
-_LISTS = frozenset({"concepts", "suggests", "roles", "marks"})
+_LISTS = frozenset({"suggests", "roles", "marks"})
 _MUST = ("name", "help", "source")
 _NONE = "this list has none"
 
@@ -118,7 +117,7 @@ def texts() -> Iterator[str]:
     """Every sentence a person can see, for the collection of texts to translate."""
     for kind in CATALOGS:
         for entry in terms(kind):
-            seen = (entry.name, entry.help, entry.short, entry.ask, entry.inline, *entry.concepts)
+            seen = (entry.name, entry.help, entry.short, entry.ask, entry.inline)
             yield from dict.fromkeys(filter(None, seen))
 
 
@@ -270,7 +269,6 @@ def _term(code: str, entry: Mapping[str, Any]) -> Term:
         source=entry["source"],
         short=entry.get("short") or entry["name"],
         inline=entry.get("inline") or entry["name"][:1].lower() + entry["name"][1:],
-        concepts=tuple(entry.get("concepts", ())),
         suggests=tuple(entry.get("suggests", ())),
         roles=tuple(entry.get("roles", ())),
         marks=frozenset(entry.get("marks", ())),

@@ -1,6 +1,6 @@
 """Reads ``talks.toml`` once, when first asked for; a mistake in it stops the start."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +15,8 @@ WHERE = "practice/talks/talks.toml"
 
 @dataclass(frozen=True)
 class Line:
-    """Someone to call. ``call`` and ``text`` are what a phone dials, as people write it."""
+    """Someone to call. ``call`` and ``text`` are what a phone dials, as people write it; ``part``
+    is the one matter it is for."""
 
     name: str
     call: str
@@ -23,6 +24,7 @@ class Line:
     source: str
     text: str = ""
     hours: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Part:
     source: str
     say: tuple[str, ...] = ()
     leave: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Page:
 FRAME = ("now", "role", "after")
 # What each kind of entry must hold, and may hold: texts, and lists of texts.
 _TOP = ({"title", "lead"}, {"line", "part"})
-_LINE = ({"name", "call", "words", "source"}, {"text", "hours"})
+_LINE = ({"name", "call", "words", "source"}, {"text", "hours", "part"})
 _PART = ({"code", "title", "lead", "source", "steps"}, {"say", "leave"})
 _LISTS = {"steps", "say", "leave"}
 
@@ -71,17 +74,18 @@ def read_page(text: str) -> Page:
     """The page of one TOML text; raises ``CatalogError`` that a practitioner can act on."""
     entries = read_toml(text, WHERE)
     refuse(_mistakes(entries, Lines(text)))
+    lines = [Line(**entry) for entry in entries["line"]]
     return Page(
         title=entries["title"],
         lead=entries["lead"],
-        lines=tuple(Line(**entry) for entry in entries["line"]),
-        parts=tuple(map(_part, entries["part"])),
+        lines=tuple(line for line in lines if not line.part),
+        parts=tuple(_part(entry, lines) for entry in entries["part"]),
     )
 
 
-def _part(entry: Mapping[str, Any]) -> Part:
+def _part(entry: Mapping[str, Any], lines: Sequence[Line]) -> Part:
     fields: dict[str, Any] = {k: tuple(v) if k in _LISTS else v for k, v in entry.items()}
-    return Part(**fields)
+    return Part(**fields, lines=tuple(line for line in lines if line.part == entry["code"]))
 
 
 def mistakes() -> Iterator[CatalogError]:
@@ -99,7 +103,7 @@ def texts() -> Iterator[str]:
     """Every sentence a person can see, for the collection of texts to translate."""
     found = page()
     yield from (found.title, found.lead)
-    for line in found.lines:
+    for line in (*found.lines, *(line for part in found.parts for line in part.lines)):
         yield from filter(None, (line.name, line.hours, line.words))
     for part in found.parts:
         yield from (part.title, part.lead, *part.steps, *part.say, *part.leave)
@@ -134,6 +138,11 @@ def _codes(entries: Mapping[str, Any], lines: Lines) -> Iterator[CatalogError]:
     for code in known:
         if code not in codes:
             yield CatalogError(WHERE, 1, f"The part “{code}” is missing.")
+    called = entries.get("line")
+    for number, line in enumerate(called if isinstance(called, list) else []):
+        if isinstance(line, dict) and line.get("part", known[0]) not in known:
+            what = f"“{line['part']}” must be one of {', '.join(known)}."
+            yield CatalogError(WHERE, lines.of("line", number, "part"), what)
 
 
 def _wrong(

@@ -117,7 +117,6 @@ def note_page(
         "when": noteforms.when_line(form, request),
         "card": array_card(form, request, person),
         "hints": noteforms.hints(form, request),
-        "concepts": catalog.processes(),
         "save_url": reverse("web:draft_save", args=[person.pk]),
         "advice_url": reverse("web:note_advice", args=[person.pk]),
         **more,

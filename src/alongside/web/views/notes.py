@@ -16,7 +16,6 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.encounters import actions, queries, rules
 from alongside.people.actions import open_record
-from alongside.practice import catalog
 from alongside.web import noteforms
 from alongside.web.access import StaffRequest, requires
 from alongside.web.arraycards import array_card
@@ -105,7 +104,6 @@ def _correction_page(
         "when": noteforms.when_line(form, request),
         "card": array_card(form, request, person),
         "hints": noteforms.hints(form, request),
-        "concepts": catalog.processes(),
         "save_url": reverse("web:draft_save", args=[person.pk]),
         "advice_url": reverse("web:note_advice", args=[person.pk]),
     }
