@@ -33,7 +33,7 @@ def test_unsure_asked_answered_and_the_next_like_note(
     # What goes along is shown before it goes, without a name.
     expect(page.locator("#id_ask_words")).to_have_value(PLAIN)
     phone = Phone(page)
-    phone.tap(page.get_by_role("button", name="Unsure? Ask Kate Moen"))
+    phone.tap(page.get_by_role("button", name="Unsure? Ask Kate"))
     expect(page.get_by_text("Your question is on its way.")).to_be_visible()
     assert phone.taps == 1
     assert page.evaluate("document.activeElement.textContent").strip() == "Take the question back"

@@ -50,7 +50,7 @@ def ask(client, person, facts=None, **headers):
 
 def test_the_words_that_go_along_are_shown_before_and_name_nobody(pair, rosa, kate):
     page = text(rosa.post(at("note_advice", pair.participant.pk), typed(what_we_did=WORDS)))
-    assert "Unsure? Ask Kate Moen" in page
+    assert "Unsure? Ask Kate" in page
     assert f"{PLAIN}</textarea>" in page
 
 

@@ -11,6 +11,7 @@ from alongside.encounters import queries
 from alongside.encounters.actions import NewQuestion
 from alongside.encounters.queries import Writer
 from alongside.encounters.rules import NOBODY_TO_ASK, LikeFacts, chose_otherwise, words_to_ask
+from alongside.people.rules import first_name
 from alongside.practice import catalog
 from alongside.practice.arrays import PEER_MENTORING, PEER_SUPPORT, ArrayAdvice, Sure
 from alongside.practice.codes import ServiceArray
@@ -82,6 +83,11 @@ class ArrayCard:
             return [Source("PEER-4", _PEER_4)]
         term = catalog.term("service_array", self.code)
         return [Source(term.source, term.help)]
+
+    @property
+    def whom(self) -> str:
+        """The array lead, as colleagues say it."""
+        return first_name(self.lead.name) if self.lead else ""
 
     @property
     def parts(self) -> bool:
