@@ -21,7 +21,8 @@ from alongside.people.queries import participants_visible_to
 from alongside.plans.models import Goal, PlanVersion
 from alongside.referrals.models import Episode, JourneyStep, Match, Referral
 from alongside.web.urls import urlpatterns
-from alongside.workforce.models import Credential, Supporter
+from alongside.workforce.models import Credential, Learning, Supervision, Supporter
+from alongside.workforce.queries import growing
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 Filling = dict[str, object]
@@ -119,7 +120,10 @@ def _other(gap: str, value: object, actor: Actor) -> object:
         rows = Referral.objects.filter(agency_id=actor.agency_id, status="accepted")
         return rows.values_list("pk", flat=True).first()
     if gap == "supporter_id":
-        return Credential.objects.values_list("supporter_id", flat=True).filter(pk=value).first()
+        found = (
+            rows.objects.filter(pk=value).first() for rows in (Credential, Learning, Supervision)
+        )
+        return next((row.supporter_id for row in found if row), None)
     if gap == "batch_id":
         return ImportRow.objects.values_list("batch_id", flat=True).filter(pk=value).first()
     return None
@@ -169,6 +173,20 @@ def _of_agency(rows: QuerySet, first: str = "pk") -> Callable[[Actor], Pairs]:  
     return find
 
 
+def _supporters(actor: Actor) -> Pairs:
+    """Whose growth is in sight, then anyone."""
+    yield from ((row.pk, None) for row in growing(actor)[:2])
+    yield from _of_agency(Supporter.objects.all())(actor)
+
+
+def _growing(model: type[Learning] | type[Supervision]) -> Callable[[Actor], Pairs]:
+    def find(actor: Actor) -> Pairs:
+        rows = model.objects.filter(supporter__in=growing(actor).order_by(), voided_at=None)
+        yield from ((row.pk, None) for row in rows.order_by("-pk")[:2])
+
+    return find
+
+
 def _drafts(actor: Actor) -> Pairs:
     for draft in NoteDraft.objects.filter(author_id=actor.id):
         yield draft.encounter_id, draft.participant_id
@@ -187,7 +205,9 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "episode_id": _of_people(Episode.objects.all(), "participant_id", "status"),
     "referral_id": _of_people(Referral.objects.all(), "participant_id", "status"),
     "match_id": _of_people(Match.objects.all(), "participant_id", "status"),
-    "supporter_id": _of_agency(Supporter.objects.all()),
+    "supporter_id": _supporters,
+    "learning_id": _growing(Learning),
+    "entry_id": _growing(Supervision),
     "credential_id": _of_agency(Credential.objects.all()),
     "contract_id": _of_agency(Contract.objects.all()),
     "user_id": _of_agency(User.objects.all(), "-pk"),

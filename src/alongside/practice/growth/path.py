@@ -98,6 +98,11 @@ def missing(steps: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(s for s in steps if s.state in (StepState.NEXT, StepState.OVER))
 
 
+def is_near(step: Step, on: date, rules: Rules) -> bool:
+    """Whether its last day is close enough to be in sight."""
+    return step.by is not None and (step.by - on).days <= rules.remind_first_days
+
+
 def education_of(facts: PathFacts, on: date, rules: Rules) -> Hours | None:
     """Continuing education inside the certificate's period; ``None`` while there is none."""
     if facts.in_training or facts.kind not in PEER_KINDS:

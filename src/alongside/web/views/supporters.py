@@ -62,6 +62,7 @@ def supporter(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
         "room": max(profile.caseload_size - load, 0),
         "credentials": queries.credentials_of(request.actor, supporter_id=supporter_id),
         "may_write": _may_write(request),
+        "sees_growth": queries.growing(request.actor).filter(pk=supporter_id).exists(),
         "shares": mode_shares(
             request.actor,
             supporter_id=supporter_id,

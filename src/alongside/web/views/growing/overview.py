@@ -1,6 +1,7 @@
 """One supporter's growth on a page, everyone's in a table, and what leaves as paper or sheet."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from alongside.core.words import gettext_noop
 from alongside.encounters.queries.face_time import face_time
 from alongside.practice import catalog
 from alongside.practice.growth.hours import in_words
-from alongside.practice.growth.path import PathStep
+from alongside.practice.growth.path import PathStep, Step, StepState, is_near
+from alongside.practice.rules import rules_on
 from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.growth import BeginningForm, known_beginning
@@ -70,7 +72,9 @@ def _overview(request: StaffRequest, who: Grower) -> dict[str, Any]:
     rows = list(queries.learning_of(request.actor, supporter_id=who.row.pk))
     found = queries.ways(request.actor, supporter_id=who.row.pk, on=who.on)
     return {
-        "ways": [{"credential": way.credential, "steps": _named(way.steps)} for way in found],
+        "ways": [
+            {"credential": way.credential, "steps": _named(way.steps, who.on)} for way in found
+        ],
         "counted": queries.counted(who.row, rows, who.on),
         "due": due(request, who.row.pk, who.on),
         "standing": queries.standing(request.actor, supporter_id=who.row.pk, on=who.on).say,
@@ -79,8 +83,16 @@ def _overview(request: StaffRequest, who: Grower) -> dict[str, Any]:
     }
 
 
-def _named(steps: Sequence[Any]) -> list[dict[str, Any]]:
-    return [{"name": STEP_NAMES[step.step], "step": step} for step in steps]
+def _named(steps: Sequence[Step], on: date) -> list[dict[str, Any]]:
+    """Each step with its name, and how it looks: what is far off presses nobody."""
+    rules = rules_on(on)
+    looks = {StepState.DONE: "ok", StepState.OVER: "now"}
+    found = []
+    for step in steps:
+        near = step.state is StepState.NEXT and is_near(step, on, rules)
+        look = "soon" if near else looks.get(step.state, "later")
+        found.append({"name": STEP_NAMES[step.step], "step": step, "look": look})
+    return found
 
 
 @require_GET
