@@ -120,9 +120,8 @@ def _other(gap: str, value: object, actor: Actor) -> object:
         rows = Referral.objects.filter(agency_id=actor.agency_id, status="accepted")
         return rows.values_list("pk", flat=True).first()
     if gap == "supporter_id":
-        found = (
-            rows.objects.filter(pk=value).first() for rows in (Credential, Learning, Supervision)
-        )
+        kinds = (Credential, Learning, Supervision)
+        found = (kind.objects.filter(pk=value).first() for kind in kinds)
         return next((row.supporter_id for row in found if row), None)
     if gap == "batch_id":
         return ImportRow.objects.values_list("batch_id", flat=True).filter(pk=value).first()
