@@ -191,4 +191,4 @@ def test_the_five_processes_on_a_page_of_their_own(agency, signed_in):
     walker = signed_in(UserFactory(agency=agency, roles=(Role.SUPPORTER,)))
     body = shown(walker, "processes")
     assert [body.count(f">{name}</h2>") for name in ("Connecting", "Advocating")] == [1, 1]
-    assert "seed 004: ambivalence" in body
+    assert "table of processes: ambivalence" in body
