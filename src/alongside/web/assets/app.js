@@ -8,6 +8,7 @@ import { startFocus } from "./js/focus.js";
 import { startHelp } from "./js/help.js";
 import { startIdle } from "./js/idle.js";
 import { startKeeps, startPhrases } from "./js/keeps.js";
+import { startNext } from "./js/next.js";
 import { startOneSubmit } from "./js/onesubmit.js";
 import { startReveals } from "./js/reveals.js";
 import { startTextareas } from "./js/textareas.js";
@@ -22,6 +23,7 @@ startTools();
 startIdle();
 startHelp();
 startFocus();
+startNext();
 startKeeps();
 
 function enhance(part) {
