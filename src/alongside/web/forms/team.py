@@ -17,26 +17,30 @@ class SayForm(forms.Form):
     """A few words, with an id made when the form opened, so that five clicks say it once. ``seen``
     is how much was said before, as the page showed it."""
 
-    words = forms.CharField(widget=lines(3), required=False)
+    words = forms.CharField(widget=lines(3))
     made_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    def __init__(self, *args: Any, label: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: Any, empty: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].label = label
+        self.fields["words"].error_messages["required"] = empty
         self.fields["words"].widget.attrs["data-count"] = LONGEST_WORDS
 
 
 def affirm_form(*args: Any, **kwargs: Any) -> SayForm:
-    return SayForm(*args, label=_("What did they do well?"), prefix="affirm", **kwargs)
+    empty = _("Say what you saw, in a sentence or two.")
+    return SayForm(*args, label=_("What did they do well?"), empty=empty, prefix="affirm", **kwargs)
 
 
 def ask_form(*args: Any, **kwargs: Any) -> SayForm:
-    return SayForm(*args, label=_("Your question"), prefix="ask", **kwargs)
+    empty = _("Write your question.")
+    return SayForm(*args, label=_("Your question"), empty=empty, prefix="ask", **kwargs)
 
 
 def answer_form(*args: Any, **kwargs: Any) -> SayForm:
-    return SayForm(*args, label=_("Your answer"), prefix="answer", **kwargs)
+    empty = _("Write your answer.")
+    return SayForm(*args, label=_("Your answer"), empty=empty, prefix="answer", **kwargs)
 
 
 class AwayForm(forms.Form):
