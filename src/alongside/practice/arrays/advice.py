@@ -2,237 +2,196 @@
 
 First the sort of help, then the credential: a lesson or a treatment is not peer support whoever
 gives it (PEER-4); help that comes from the relationship is Peer Support from a supporter who is
-certified that day (PEER-2) and peer mentoring from one who is not (PEER-3).
+certified that day (PEER-2) and peer mentoring from one who is not (PEER-3). Answers to the short
+questions come first, then what was ticked, then the words; a rule always wins over the model.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
 from alongside.core.words import Say
 from alongside.core.words import gettext_noop as _
-from alongside.practice import catalog
-from alongside.practice.arrays.signs import Giving, Signs, license_covers, read_signs
-from alongside.practice.codes import (
-    Activity,
-    CredentialStanding,
-    GoingAlong,
-    Process,
-    ServiceArray,
+from alongside.practice.arrays import questions
+from alongside.practice.arrays.facts import ArrayAdvice, ArrayFacts, Reason, Sure
+from alongside.practice.arrays.finding import (
+    IF_SIDE_BY_SIDE,
+    Case,
+    Finding,
+    array_name,
+    if_about,
+    less_sure,
+    opens_peer_support,
 )
+from alongside.practice.arrays.reading import Kind
+from alongside.practice.arrays.signs import Giving
+from alongside.practice.arrays.ticked import among_peers, job_skills, lesson_or_treatment
+from alongside.practice.arrays.worded import IF_TOGETHER, SURE_FROM, by_words
+from alongside.practice.codes import ServiceArray
 from alongside.practice.credentials import Standing
 from alongside.practice.rules import Rules, rules_on
+
+__all__ = ["PEER_MENTORING", "PEER_SUPPORT", "advise", "opens_peer_support"]
 
 PEER_SUPPORT = _("peer support")
 PEER_MENTORING = _("peer mentoring")
 
-
-class Sure(StrEnum):
-    """``ASK``: the array lead is the one to ask (PEER-6)."""
-
-    SURE = "sure"
-    LIKELY = "likely"
-    ASK = "ask"
-
-
-@dataclass(frozen=True)
-class ArrayFacts:
-    """What one encounter says. ``standing`` is the supporter's on the day of the encounter."""
-
-    standing: Standing
-    processes: frozenset[Process] = frozenset()
-    activities: frozenset[Activity] = frozenset()
-    going_along: GoingAlong | None = None
-    words: str = ""
-    other_license: str = ""
-
-
-@dataclass(frozen=True)
-class ArrayAdvice:
-    """``label`` is what the help is called, empty for lessons and treatments. ``would_change``
-    says what, if it were so, would make the advice a different one."""
-
-    array: ServiceArray | None
-    label: str
-    reasons: tuple[Say, ...]
-    sure: Sure
-    would_change: tuple[Say, ...] = ()
+_ARRAYS = {
+    Kind.SKILL: ServiceArray.ISDE,
+    Kind.WELLNESS: ServiceArray.WELLNESS_MANAGEMENT,
+    Kind.WORK: ServiceArray.EMPLOYMENT_SKILLS,
+    Kind.LEARNING: ServiceArray.PSYCHOEDUCATION,
+}
 
 
 def advise(facts: ArrayFacts, on: date, rules: Rules | None = None) -> ArrayAdvice:
-    """The array for an encounter on ``on``; always an answer, with how sure it is and why."""
-    rules = rules or rules_on(on)
-    signs = read_signs(facts.words)
-    opens = opens_peer_support(facts.standing, rules)
-    return (
-        _lesson_or_treatment(facts, signs)
-        or _job_skills(facts, signs)
-        or (_peer_support(facts, signs) if opens else _peer_mentoring(facts, signs))
-    )
-
-
-def opens_peer_support(standing: Standing, rules: Rules) -> bool:
-    """Whether the credential opens the Peer Support array on the day it was looked up for."""
-    certified = standing.standing is CredentialStanding.CERTIFIED
-    return certified and standing.kind in rules.peer_support_credentials
-
-
-def _marked(facts: ArrayFacts, mark: str) -> frozenset[Activity]:
-    return frozenset(a for a in facts.activities if mark in catalog.term("activity", a).marks)
-
-
-def _lesson_or_treatment(facts: ArrayFacts, signs: Signs) -> ArrayAdvice | None:
-    ticked = bool(_marked(facts, "expert"))
-    own_practice = license_covers(facts.other_license, signs.practice)
-    if not ticked and signs.giving is Giving.NOT_SEEN:
-        return None
-    if not ticked and signs.giving is Giving.MENTIONED and facts.going_along is not None:
-        return None
-    body = signs.body or not signs.practice
-    array = ServiceArray.WELLNESS_MANAGEMENT if body else ServiceArray.ISDE
-    other = ServiceArray.ISDE if body else ServiceArray.WELLNESS_MANAGEMENT
-    reasons = [_why_expert(ticked, signs)]
-    reasons.append(
-        Say(_("teaching, coaching or treatment is a support by a peer, and not peer support"))
-    )
-    if own_practice:
-        reasons.append(Say(_("it is what your other license is for")))
-    changes = (
-        Say(_("If you took part or went along as a peer, it is peer support or mentoring.")),
-        Say(_("If a skill of daily life was the aim, look at {array}."), {"array": _name(other)}),
-    )
-    sure = _how_sure_expert(facts, signs, ticked=ticked, own_practice=own_practice)
-    return ArrayAdvice(array, "", tuple(reasons), sure, changes if body else changes[:1])
-
-
-def _why_expert(ticked: bool, signs: Signs) -> Say:
-    if signs.practice and signs.giving is not Giving.NOT_SEEN:
-        return Say(_("because the note tells of “{practice}”"), {"practice": signs.practice})
-    return Say(_("because you chose “{activity}”"), {"activity": _activity_name()})
-
-
-def _how_sure_expert(facts: ArrayFacts, signs: Signs, *, ticked: bool, own_practice: bool) -> Sure:
-    if ticked and (facts.going_along is not None or Activity.GOING_ALONG in facts.activities):
-        return Sure.ASK
-    if ticked or signs.giving is Giving.GIVEN:
-        return Sure.SURE
-    return Sure.LIKELY if own_practice else Sure.ASK
-
-
-def _job_skills(facts: ArrayFacts, signs: Signs) -> ArrayAdvice | None:
-    ticked = Activity.JOB_SKILLS in facts.activities
-    relationship = _marked(facts, "relationship") - {Activity.MUTUAL_RELATIONSHIP}
-    if not ticked and (not signs.job_words or relationship or facts.going_along is not None):
-        return None
-    if ticked:
-        why = Say(_("because you practiced job skills"))
+    """The array for an encounter on ``on``, or that it is no service; how sure it is, and why."""
+    case = Case(facts, rules or rules_on(on))
+    finding = _by_answers(case) or _by_ticks(case) or _by_words_alone(case) or among_peers(case)
+    if finding.kind is Kind.NO_SERVICE:
+        return _no_service(finding)
+    if finding.kind is Kind.RELATIONSHIP:
+        advice = _peer_support(case, finding) if case.opens else _mentoring(case, finding)
     else:
-        why = Say(_("because the note tells of “{words}”"), {"words": signs.job_words})
-    change = Say(_("If what helped was being there as a peer, it is peer support or mentoring."))
-    sure = Sure.ASK if relationship else Sure.LIKELY
-    return ArrayAdvice(ServiceArray.EMPLOYMENT_SKILLS, "", (why,), sure, (change,))
+        label = "" if finding.own or case.opens else PEER_MENTORING
+        array = _ARRAYS[finding.kind]
+        advice = ArrayAdvice(array, label, finding.why, finding.sure, finding.changes)
+    return _in_contract(advice, facts)
 
 
-def _peer_support(facts: ArrayFacts, signs: Signs) -> ArrayAdvice:
-    certified = _certified_on_this_day(facts.standing)
-    taught = Say(
-        _("If you were teaching or treating, it is {isde} or {wellness}."),
-        {
-            "isde": _name(ServiceArray.ISDE),
-            "wellness": _name(ServiceArray.WELLNESS_MANAGEMENT),
-        },
+def _by_answers(case: Case) -> Finding | None:
+    row = questions.decided(case.facts.answers)
+    if row is None:
+        return None
+    changes = () if row.kind is Kind.RELATIONSHIP else (IF_SIDE_BY_SIDE,)
+    if row.kind is Kind.NO_SERVICE:
+        changes = (IF_TOGETHER,)
+    found = Finding(row.kind, (row.because,), row.sure, row.own, changes)
+    if row.kind is Kind.RELATIONSHIP and not case.opens:
+        return replace(found, side=among_peers(case).side)
+    return found
+
+
+def _by_ticks(case: Case) -> Finding | None:
+    """Only what was ticked, with doubt where the words plainly tell of something else."""
+    facts = case.facts
+    if not (facts.activities or facts.going_along or facts.processes):
+        return None
+    found = lesson_or_treatment(case) or job_skills(case) or among_peers(case)
+    if not facts.words.strip() or found.own:
+        return found
+    kind, ahead = case.reading.best(opens=case.opens)
+    if ahead < SURE_FROM or _goes_with(kind, found):
+        return found
+    if not (facts.activities or facts.going_along):
+        return less_sure(by_words(case), Sure.LIKELY)
+    doubt = Sure.ASK if kind is Kind.NO_SERVICE else Sure.LIKELY
+    return less_sure(found, doubt, _IF_AS_WORDED[kind])
+
+
+def _goes_with(kind: Kind, found: Finding) -> bool:
+    if kind is found.kind:
+        return True
+    return found.side is not None and _ARRAYS.get(kind) is found.side
+
+
+_IF_AS_WORDED = {
+    Kind.RELATIONSHIP: IF_SIDE_BY_SIDE,
+    Kind.SKILL: if_about(ServiceArray.ISDE),
+    Kind.WELLNESS: if_about(ServiceArray.WELLNESS_MANAGEMENT),
+    Kind.WORK: Say(_("The words sound like job skills; if they were the aim, look there.")),
+    Kind.LEARNING: Say(
+        _("The words sound like learning about a condition; if that was the aim, look there.")
+    ),
+    Kind.NO_SERVICE: Say(_("The words sound like no service; what did the two of you do?")),
+}
+
+
+def _by_words_alone(case: Case) -> Finding | None:
+    """Where nothing was ticked or answered, the words decide."""
+    if not case.facts.words.strip():
+        return None
+    found = by_words(case)
+    if case.signs.giving is Giving.GIVEN and case.signs.body and found.kind is Kind.RELATIONSHIP:
+        return lesson_or_treatment(case)
+    if found.sure is Sure.ASK and case.signs.job_words and found.kind is not Kind.NO_SERVICE:
+        return job_skills(case)
+    return found
+
+
+def _no_service(finding: Finding) -> ArrayAdvice:
+    why, sure, changes = finding.why, finding.sure, finding.changes
+    return ArrayAdvice(None, "", why, sure, changes, no_service=True)
+
+
+def _peer_support(case: Case, finding: Finding) -> ArrayAdvice:
+    certified = _certified_on_this_day(case.facts.standing)
+    names = {
+        "isde": array_name(ServiceArray.ISDE),
+        "wellness": array_name(ServiceArray.WELLNESS_MANAGEMENT),
+    }
+    taught = Say(_("If you were teaching or treating, it is {isde} or {wellness}."), names)
+    return ArrayAdvice(
+        ServiceArray.PEER_SUPPORT,
+        PEER_SUPPORT,
+        (*finding.why, certified),
+        finding.sure,
+        (taught, *finding.changes),
     )
-    sure, why = _benefit(facts)
-    if signs.job_words and sure is Sure.SURE:
-        sure = Sure.LIKELY
-    return ArrayAdvice(ServiceArray.PEER_SUPPORT, PEER_SUPPORT, (why, certified), sure, (taught,))
 
 
-def _certified_on_this_day(standing: Standing) -> Say:
+def _certified_on_this_day(standing: Standing) -> Reason:
     if standing.until is None:
-        return Say(_("and you are certified on this day"))
-    return Say(
-        _("and you are certified on this day (until {until:%b %Y})"), {"until": standing.until}
-    )
+        return Reason(_("and you are certified on this day"), source="PEER-2, seed 002")
+    certified = _("and you are certified on this day (until {until:%b %Y})")
+    return Reason(certified, {"until": standing.until}, "PEER-2, seed 002")
 
 
-def _benefit(facts: ArrayFacts) -> tuple[Sure, Say]:
-    if facts.activities and facts.activities <= {Activity.DOING_FOR}:
-        return Sure.ASK, Say(_("you did something for the person; was it done side by side?"))
-    if _marked(facts, "relationship") or facts.going_along or facts.processes:
-        return Sure.SURE, Say(_("because the help came from the relationship"))
-    if facts.activities:
-        return Sure.LIKELY, Say(_("because you did it side by side as peers"))
-    return Sure.LIKELY, Say(_("because most of what peers do together is peer support"))
-
-
-_WELLNESS_SIDE = frozenset(
-    {
-        Activity.WELLNESS_PRACTICE,
-        Activity.RECOVERY_NEEDS,
-        Activity.SELF_HELP_INVOLVEMENT,
-        Activity.RECOVERY_COMMUNITY,
-        Activity.LINKING_TO_TREATMENT,
-        Activity.NATURAL_SUPPORTS,
-    }
-)
-_SKILL_SIDE = frozenset(
-    {
-        Activity.SKILL_PRACTICE,
-        Activity.NAVIGATING_SYSTEMS,
-        Activity.LINKING_TO_RESOURCES,
-        Activity.GOING_ALONG,
-    }
-)
-
-
-def _peer_mentoring(facts: ArrayFacts, signs: Signs) -> ArrayAdvice:
-    skill = len(facts.activities & _SKILL_SIDE) + (facts.going_along is not None)
-    wellness = len(facts.activities & _WELLNESS_SIDE)
-    if facts.going_along is GoingAlong.SELF_HELP_GROUP:
-        skill, wellness = skill - 1, wellness + 1
-    if skill == wellness:
-        return _mentoring_by_process(facts)
-    array = ServiceArray.ISDE if skill > wellness else ServiceArray.WELLNESS_MANAGEMENT
-    return _mentoring(
-        facts, array, _why_side(array), Sure.LIKELY if skill and wellness else Sure.SURE
-    )
-
-
-def _mentoring_by_process(facts: ArrayFacts) -> ArrayAdvice:
-    if facts.processes and facts.processes <= {Process.PLANNING, Process.ADVOCATING}:
-        array = ServiceArray.ISDE
-    else:
-        array = ServiceArray.WELLNESS_MANAGEMENT
-    return _mentoring(facts, array, _why_side(array), Sure.LIKELY)
-
-
-def _why_side(array: ServiceArray) -> Say:
+def _mentoring(case: Case, finding: Finding) -> ArrayAdvice:
+    array, narrowed = _side_in_contract(case, finding)
+    other = ServiceArray.ISDE
     if array is ServiceArray.ISDE:
-        return Say(_("because it was about getting things done and learning how"))
-    return Say(_("because it was about wellness and recovery"))
-
-
-def _mentoring(facts: ArrayFacts, array: ServiceArray, why: Say, sure: Sure) -> ArrayAdvice:
-    mentoring = Say(
-        _("from a supporter without the certificate this is called peer mentoring ({standing})"),
-        {"standing": facts.standing.say},
-    )
-    isde = array is ServiceArray.ISDE
-    other = _name(ServiceArray.WELLNESS_MANAGEMENT if isde else ServiceArray.ISDE)
-    if isde:
-        change = Say(
-            _("If wellness and recovery were the heart of it, look at {array}."), {"array": other}
-        )
-    else:
-        change = Say(_("If a skill of daily life was the aim, look at {array}."), {"array": other})
+        other = ServiceArray.WELLNESS_MANAGEMENT
     certified = Say(_("With a certificate that holds on this day it would be Peer Support."))
-    return ArrayAdvice(array, PEER_MENTORING, (why, mentoring), sure, (change, certified))
+    return ArrayAdvice(
+        array,
+        PEER_MENTORING,
+        (*finding.why, _why_mentoring(case), *narrowed),
+        finding.sure,
+        (*finding.changes, if_about(other), certified),
+    )
 
 
-def _name(array: ServiceArray) -> Say:
-    return Say(catalog.term("service_array", array).short)
+def _why_mentoring(case: Case) -> Reason:
+    if case.words_deny and opens_peer_support(case.facts.standing, case.rules):
+        said = _("the note says “{words}”; without a certificate this is called peer mentoring")
+        return Reason(said, {"words": case.words_deny}, "PEER-1, PEER-3")
+    called = _(
+        "from a supporter without the certificate this is called peer mentoring ({standing})"
+    )
+    return Reason(called, {"standing": case.facts.standing.say}, "PEER-3, seed 002")
 
 
-def _activity_name() -> Say:
-    return Say(catalog.name("activity", Activity.TEACHING_OR_TREATMENT))
+_SIDES = frozenset({ServiceArray.ISDE, ServiceArray.WELLNESS_MANAGEMENT})
+
+
+def _side_in_contract(case: Case, finding: Finding) -> tuple[ServiceArray, tuple[Reason, ...]]:
+    """Peer mentoring may stand under either; where the contract has one of them, under that."""
+    side = finding.side or ServiceArray.WELLNESS_MANAGEMENT
+    allowed = case.facts.allowed
+    if allowed is None or side in allowed or not allowed & _SIDES:
+        return side, ()
+    (only,) = allowed & _SIDES
+    why = Reason(_("and the contract pays for {array}"), {"array": array_name(only)}, "PSP-10")
+    return only, (why,)
+
+
+def _in_contract(advice: ArrayAdvice, facts: ArrayFacts) -> ArrayAdvice:
+    """What is not in the contract stays what it is; the array lead knows what to do with it."""
+    if facts.allowed is None or advice.array is None or advice.array in facts.allowed:
+        return advice
+    why = Reason(
+        _("but the contract does not pay for {array}"),
+        {"array": array_name(advice.array)},
+        "PSP-10",
+    )
+    return replace(advice, reasons=(*advice.reasons, why), sure=Sure.ASK)

@@ -11,7 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from math import exp, log, sqrt
+from typing import TypeVar
 from zlib import compress, crc32, decompress
+
+Name = TypeVar("Name", bound=str)
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def bucket_of(feature: str, buckets: int) -> int:
     return crc32(feature.encode()) % buckets
 
 
-def shares(scores: Mapping[str, float]) -> dict[str, float]:
+def shares(scores: Mapping[Name, float]) -> dict[Name, float]:
     """Scores as shares of one (softmax)."""
     top = max(scores.values())
     raised = {name: exp(score - top) for name, score in scores.items()}

@@ -1,19 +1,35 @@
-"""What a model sees of a text: runs of words and runs of letters, whatever the spelling. Pure."""
+"""What the model sees of a text: runs of words and runs of letters, whatever the spelling. Pure."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 MOST_READ = 20_000  # characters
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile("\\w+(?:[\u2018\u2019'`\u00b4]+\\w+)*")
 _NUMBER = re.compile(r"\d+")
-_APOSTROPHE = re.compile("[\u2018\u2019'`\u00b4]")
+_APOSTROPHE = re.compile("[\u2018\u2019'`\u00b4]+")
 
 
-def plain(text: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Word:
+    """``plain`` is how it is compared; it stands in the text from ``start`` to before ``end``."""
+
+    plain: str
+    start: int
+    end: int
+
+
+def read_words(text: str) -> list[Word]:
     """The words in small letters; every number is "0", and "didn't" is "didnt"."""
-    small = _APOSTROPHE.sub("", text[:MOST_READ].casefold())
-    return [_NUMBER.sub("0", word) for word in _WORD.findall(small)]
+    return [
+        Word(_plain(found.group()), found.start(), found.end())
+        for found in _WORD.finditer(text[:MOST_READ])
+    ]
+
+
+def _plain(word: str) -> str:
+    return _NUMBER.sub("0", _APOSTROPHE.sub("", word.casefold()))
 
 
 def word_runs(words: list[str], longest: int = 3) -> Iterator[str]:
