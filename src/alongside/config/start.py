@@ -6,7 +6,7 @@ Needs no Django and no database, so that the answer is one sentence for each mis
 from collections.abc import Callable, Iterable
 
 from alongside.exchange.rules import word_mistakes
-from alongside.practice import catalog, concepts, rules, talks, worksheets
+from alongside.practice import arrays, catalog, concepts, rules, talks, worksheets
 from alongside.practice.catalog_errors import CatalogError
 
 # Whoever reads a file of the package that a practitioner edits says here what can be wrong in it.
@@ -17,6 +17,7 @@ CHECKS: tuple[Callable[[], Iterable[CatalogError]], ...] = (
     talks.mistakes,
     word_mistakes.mistakes,
     worksheets.mistakes,
+    arrays.mistakes,
 )
 
 
