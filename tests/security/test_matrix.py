@@ -80,7 +80,8 @@ RELATION: dict[str, set[str]] = {
         "worksheet_put_back worksheet_save worksheet_take_back worksheet_write worksheets "
         "worksheets_export "
         "array_ask hints_back precedent_use "
-        "hand_off hand_off_add hand_off_again hand_off_answer hand_off_take_back "
+        "hand_off hand_off_add hand_off_again hand_off_answer hand_off_correct "
+        "hand_off_take_back "
         "appointment appointment_again appointment_cancel appointment_change appointment_missed "
         "appointment_new attempt attempt_undo audit_of_participant care_team come_back conclude "
         "core_words draft_drop draft_later draft_save ending form_draft form_draft_drop "
@@ -96,7 +97,7 @@ RELATION: dict[str, set[str]] = {
     | _names(
         "question_again question_back question_bring_back question_put_away question_take_over"
     )
-    | {"affirmation_seen", "draft", "draft_restore", "hand_off_correct", "hand_off_draft_drop"},
+    | {"affirmation_seen", "draft", "draft_restore", "hand_off_draft_drop"},
 }
 PUBLIC = {"start", "invitation", "signed_out", "demo", None}
 PUBLIC |= {"help_now", "help_now_kept", "help_now_worker"}

@@ -178,7 +178,11 @@ def test_a_step_refused_stands_on_the_page(pair, rosa, pat, route, sent, sentenc
 
 
 def test_only_its_writer_corrects(pair, pat):
-    assert page(pat, "hand_off_correct", recorded(pair).pk).status_code == 404
+    shown = page(pat, "hand_off_correct", recorded(pair).pk).content.decode()
+    assert ("Only the person who wrote this can correct it." in shown, "<select" in shown) == (
+        True,
+        False,
+    )
 
 
 def test_it_stands_in_the_time_together_and_in_print(pair, rosa, pat, signed_in):

@@ -136,7 +136,7 @@ def why_not_correct(facts: HandOffFacts, actor: Actor, *, reason: str, seen: int
     if facts.status is S.TAKEN_BACK:
         return TAKEN_BACK_ALREADY
     if actor.id != facts.author_id:
-        return Refusal("not-author", _("Only the person who wrote this can correct it."))
+        return NOT_AUTHOR
     if seen != facts.versions:
         return Refusal(
             "changed-meanwhile",
@@ -200,5 +200,6 @@ def _too_long(words: str, *, field: str = "words") -> Refusal | None:
     return Refusal("too-long", sentence, {"most": LONGEST}, field=field)
 
 
+NOT_AUTHOR = Refusal("not-author", _("Only the person who wrote this can correct it."))
 TAKEN_BACK_ALREADY = Refusal("taken-back", _("This hand-off was taken back. It stays as it is."))
 NOT_WAITING = Refusal("not-waiting", _("This was answered already. Look again."))

@@ -20,6 +20,7 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.encounters.actions import hand_offs as actions
 from alongside.encounters.queries import hand_offs as queries
+from alongside.encounters.rules.hand_offs import NOT_AUTHOR
 from alongside.people.queries import own_caseload, participants_visible_to
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.hand_offs import (
@@ -35,6 +36,7 @@ from alongside.web.forms.hand_offs import (
     now_at,
 )
 from alongside.web.noteforms import uuid_or_none
+from alongside.web.templatetags.words import say
 from alongside.web.views.shared import refuse
 
 READS = (Permission.HAND_OFF_WRITE, Permission.HAND_OFF_ANSWER, Permission.NOTE_READ)
@@ -216,11 +218,13 @@ def _show(request: StaffRequest, found: Any, **bound: forms.Form) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 @requires(Permission.HAND_OFF_WRITE)
 def hand_off_correct(request: StaffRequest, hand_off_id: UUID) -> HttpResponse:
-    """Only its writer; for others the page is absent."""
+    """Its writer corrects it; others in sight read why not."""
     actor, now = request.actor, timezone.now()
-    found = queries.hand_offs_visible_to(actor).filter(author_id=actor.id).get(pk=hand_off_id)
+    found = actions.open_hand_off(hand_off_id, by=actor, at=now)
+    if found.author_id != actor.id:
+        messages.warning(request, say(NOT_AUTHOR))
+        return _show(request, found)
     if request.method == "GET":
-        found = actions.open_hand_off(hand_off_id, by=actor, at=now)
         left = queries.hand_off_drafts(actor).filter(hand_off_id=hand_off_id).first()
         said = {**as_said(found, actor.time_zone), **(left.fields if left else {})}
         initial = {**said, "seen": len(found.versions.all())}
