@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.test import Client
 from django.urls import URLPattern, reverse
 
@@ -18,10 +18,24 @@ from alongside.encounters.models import Appointment, Encounter, HandOff, NoteDra
 from alongside.exchange.models import ImportBatch, ImportRow
 from alongside.people.models import CareTeamMember, Participant, SamePersonProposal
 from alongside.people.queries import participants_visible_to
-from alongside.plans.models import Goal, PlanVersion
+from alongside.plans.models import (
+    AgencyTool,
+    Goal,
+    PlanVersion,
+    PrivateWorksheet,
+    Worksheet,
+    WorksheetVersion,
+)
 from alongside.referrals.models import Episode, JourneyStep, Match, Referral
 from alongside.web.urls import urlpatterns
-from alongside.workforce.models import Credential, Learning, Supervision, Supporter
+from alongside.workforce.models import (
+    AgendaLine,
+    CompetencyView,
+    Credential,
+    Learning,
+    Supervision,
+    Supporter,
+)
 from alongside.workforce.queries import growing
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -120,15 +134,19 @@ def _other(gap: str, value: object, actor: Actor) -> object:
         rows = Referral.objects.filter(agency_id=actor.agency_id, status="accepted")
         return rows.values_list("pk", flat=True).first()
     if gap == "supporter_id":
-        kinds = (Credential, Learning, Supervision)
+        kinds = (Credential, Learning, Supervision, CompetencyView, AgendaLine)
         found = (kind.objects.filter(pk=value).first() for kind in kinds)
         return next((row.supporter_id for row in found if row), None)
+    if gap == "worksheet_id":
+        earlier = WorksheetVersion.objects.filter(pk=value)
+        return earlier.values_list("worksheet_id", flat=True).first()
     if gap == "batch_id":
         return ImportRow.objects.values_list("batch_id", flat=True).filter(pk=value).first()
     return None
 
 
 Pairs = Iterator[tuple[object, UUID | None]]
+PAPERS_FIRST = F("file_id").desc(nulls_last=True)
 
 
 def _people(actor: Actor) -> Pairs:
@@ -178,10 +196,10 @@ def _supporters(actor: Actor) -> Pairs:
     yield from _of_agency(Supporter.objects.all())(actor)
 
 
-def _growing(model: type[Learning] | type[Supervision]) -> Callable[[Actor], Pairs]:
+def _growing(rows: QuerySet, *first: object) -> Callable[[Actor], Pairs]:  # type: ignore[type-arg]
     def find(actor: Actor) -> Pairs:
-        rows = model.objects.filter(supporter__in=growing(actor).order_by(), voided_at=None)
-        yield from ((row.pk, None) for row in rows.order_by("-pk")[:2])
+        seen = rows.filter(supporter__in=growing(actor).order_by())
+        yield from ((row.pk, None) for row in seen.order_by(*first, "-pk")[:2])
 
     return find
 
@@ -191,11 +209,30 @@ def _drafts(actor: Actor) -> Pairs:
         yield draft.encounter_id, draft.participant_id
 
 
+def _private(actor: Actor) -> Pairs:
+    for pk in PrivateWorksheet.objects.filter(owner_id=actor.id).values_list("pk", flat=True):
+        yield pk, None
+
+
+def _tools(actor: Actor) -> Pairs:
+    """One that is kept with a participant, and one that is not."""
+    person = participants_visible_to(actor).filter(episodes__status="open").first()
+    for address in ("13", "11"):
+        yield address, person.pk if person else None
+
+
 EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "participant_id": _people,
     "encounter_id": _of_people(Encounter.objects.all(), "participant_id", "status"),
     "draft_id": _drafts,
     "appointment_id": _of_people(Appointment.objects.all(), "participant_id", "status"),
+    "worksheet_id": _of_people(Worksheet.objects.all(), "participant_id", "tool"),
+    "earlier_id": _of_people(
+        WorksheetVersion.objects.all(), "worksheet__participant_id", "filled_in"
+    ),
+    "private_id": _private,
+    "tool_id": _of_agency(AgencyTool.objects.all()),
+    "tool": _tools,
     "hand_off_id": _of_people(HandOff.objects.all(), "participant_id", "status"),
     "member_id": _of_people(CareTeamMember.objects.filter(user=None), "participant_id", "role"),
     "goal_id": _of_people(Goal.objects.all(), "plan__episode__participant_id", "status"),
@@ -205,8 +242,10 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "referral_id": _of_people(Referral.objects.all(), "participant_id", "status"),
     "match_id": _of_people(Match.objects.all(), "participant_id", "status"),
     "supporter_id": _supporters,
-    "learning_id": _growing(Learning),
-    "entry_id": _growing(Supervision),
+    "learning_id": _growing(Learning.objects.filter(voided_at=None), PAPERS_FIRST),
+    "entry_id": _growing(Supervision.objects.filter(voided_at=None)),
+    "view_id": _growing(CompetencyView.objects.all(), PAPERS_FIRST),
+    "line_id": _growing(AgendaLine.objects.all()),
     "credential_id": _of_agency(Credential.objects.all()),
     "contract_id": _of_agency(Contract.objects.all()),
     "user_id": _of_agency(User.objects.all(), "-pk"),

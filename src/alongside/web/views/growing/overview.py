@@ -41,7 +41,7 @@ STEP_NAMES = {
 @require_GET
 @requires(Permission.PROFILE_WRITE)
 def mine(request: StaffRequest) -> HttpResponse:
-    return redirect("web:growth", supporter_id=queries.own_growth(request.actor).pk)
+    return _page(request, queries.own_growth(request.actor).pk)
 
 
 @require_GET
@@ -63,6 +63,10 @@ def running(request: StaffRequest) -> Sequence[Any]:
 @require_GET
 @requires(*SEES_GROWTH)
 def growth(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
+    return _page(request, supporter_id)
+
+
+def _page(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
     who = grower(request, supporter_id)
     page = who.page(**_overview(request, who))
     return render(request, "web/growth/growth.html", page)
