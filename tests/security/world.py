@@ -230,7 +230,7 @@ def _worksheets(side: Side) -> None:
     side.ids["worksheet_id"] = sheets[0].pk
     person = side.ids["participant_id"]
     side.other_ids["worksheet_put_back"] = {"worksheet_id": sheets[1].pk}
-    side.other_ids["worksheet_earlier"] = {"version_id": version.pk}
+    side.ids["earlier_id"] = version.pk
     for route, dropped in (("worksheet_put_away", None), ("worksheet_take_up", NOW)):
         draft = WorksheetDraft.objects.create(
             author=own,

@@ -8,7 +8,7 @@ import click
 from django.db import transaction
 
 from alongside.accounts.codes import Role
-from alongside.demo import hard_talks, plot, readings, stamp, team
+from alongside.demo import growth, hard_talks, papers, plot, readings, stamp, team
 from alongside.demo.asking import Asking
 from alongside.demo.cast import PASSWORD, STAFF, supporters
 from alongside.demo.chance import Clock
@@ -76,8 +76,10 @@ def _make(clock: Clock) -> None:
     bring_in(clock, [life.person.name for life in lives], by=world.desk)
     Present(world, lives, people.walkers[FIRST]).unfold()
     Asking(world, lives, people.walkers[FIRST]).unfold()
+    growth.grow(people, clock)
     hard_talks.tell(people, lives, clock, people.walkers[FIRST])
     readings.read_up(agency.pk, people, clock, people.walkers[FIRST])
+    papers.fill_in(people, lives, clock, people.walkers[FIRST])
     team.invite(people, clock)
     move_in(clock)
     stamp.put(people.staff["administrator"].actor, clock)

@@ -308,11 +308,11 @@ def worksheet(request: StaffRequest, participant_id: UUID, worksheet_id: UUID) -
 @requires(*SIGHT)
 @require_GET
 def worksheet_earlier(
-    request: StaffRequest, participant_id: UUID, worksheet_id: UUID, version_id: UUID
+    request: StaffRequest, participant_id: UUID, worksheet_id: UUID, earlier_id: UUID
 ) -> HttpResponse:
     page = _reading(request, participant_id, worksheet_id)
     versions = queries.versions_of(request.actor, worksheet_id=worksheet_id)
-    version = versions.get(pk=version_id)
+    version = versions.get(pk=earlier_id)
     definition = tools.definition_of(
         request.actor, key=page["row"].tool, version=version.tool_version
     )
