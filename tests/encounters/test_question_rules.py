@@ -7,16 +7,11 @@ import pytest
 from alongside.accounts.codes import Role
 from alongside.accounts.rules import permissions_of
 from alongside.core.actor import Actor
-from alongside.core.words import Say
 from alongside.encounters import rules
 from alongside.encounters.codes import QuestionStatus as S
 from alongside.encounters.rules import LikeFacts, NewAnswer, QuestionFacts
 from alongside.encounters.rules.asking import LONGEST_PROPOSED, words_to_ask
 from alongside.encounters.rules.likeness import likeness
-from alongside.encounters.rules.refining import SHORT_QUESTIONS, known_answers, refined
-from alongside.practice.arrays import ArrayFacts
-from alongside.practice.codes import Activity, CredentialStanding, GoingAlong
-from alongside.practice.credentials import Standing
 
 pytestmark = pytest.mark.practice("PEER-6")
 ROSA, KATE, AGENCY = UUID(int=1), UUID(int=2), UUID(int=9)
@@ -264,42 +259,3 @@ def test_the_most_alike_come_first_and_few():
         LikeFacts(False, "yoga class at breathing place"),
     ]
     assert rules.most_alike(note, found, most=2) == [2, 3]
-
-
-NOBODY = Standing(CredentialStanding.NEVER, None, None, Say("not certified"))
-
-
-def test_short_questions_are_at_most_three_and_each_answer_is_known():
-    assert len(SHORT_QUESTIONS) == 3
-    said = {question.code: question.choices[0][0] for question in SHORT_QUESTIONS}
-    assert known_answers({**said, "who": "nobody", "more": "x"}) == {
-        "what": "beside",
-        "why": "peers",
-    }
-
-
-@pytest.mark.parametrize(
-    ("facts", "said", "activities", "along"),
-    [
-        pytest.param({}, {"what": "skill"}, {Activity.SKILL_PRACTICE}, None, id="a skill"),
-        pytest.param({}, {"what": "gave"}, {Activity.TEACHING_OR_TREATMENT}, None, id="a lesson"),
-        pytest.param(
-            {"activities": frozenset({Activity.TEACHING_OR_TREATMENT})},
-            {"who": "else"},
-            set(),
-            GoingAlong.OTHER,
-            id="someone else taught, we went along",
-        ),
-        pytest.param(
-            {"going_along": GoingAlong.COURT},
-            {"who": "else"},
-            set(),
-            GoingAlong.COURT,
-            id="where we went along stays",
-        ),
-        pytest.param({}, {}, set(), None, id="nothing said"),
-    ],
-)
-def test_what_short_answers_add(facts, said, activities, along):
-    made = refined(ArrayFacts(standing=NOBODY, **facts), said)
-    assert (made.activities, made.going_along) == (frozenset(activities), along)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from alongside.accounts.codes import Role
-from alongside.accounts.models import User
+from alongside.accounts.models import Contract, User
 from alongside.accounts.queries import actor_for
 from alongside.audit.models import AuditEvent
 from alongside.core.ids import new_id
@@ -329,6 +329,37 @@ def test_a_supporter_of_another_team_is_not_in_the_list_of_a_shared_person(pair,
     )
     overrule(pair)
     assert queries.parting(lead) == []
+
+
+@pytest.mark.practice("PSP-10")
+@pytest.mark.parametrize(
+    ("contracts", "paid"),
+    [
+        pytest.param([], None, id="no contract is known"),
+        pytest.param([{"arrays": ["isde"]}], {"isde"}, id="one that names an array"),
+        pytest.param(
+            [{"arrays": ["isde"]}, {"arrays": ["peer_support"]}],
+            {"isde", "peer_support"},
+            id="two together",
+        ),
+        pytest.param([{"arrays": ["isde"]}, {"arrays": []}], None, id="one that limits nothing"),
+        pytest.param(
+            [{"arrays": ["isde"], "counties": ["Polk"]}], None, id="one for another county"
+        ),
+        pytest.param(
+            [{"arrays": ["isde"], "ends_on": TODAY - timedelta(days=1)}],
+            None,
+            id="one that is over",
+        ),
+    ],
+)
+def test_what_a_contract_pays_for(pair, agency, contracts, paid):
+    for more in contracts:
+        facts = {"funder": "County", "name": "Ours", "starts_on": TODAY - timedelta(days=90)}
+        Contract.objects.create(agency=agency, **{**facts, **more})
+    with CaptureQueriesContext(connection) as ran:
+        found = queries.arrays_paid_for(pair.actor, participant_id=pair.participant.pk, on=TODAY)
+    assert (found, len(ran)) == (paid, 1)
 
 
 def hint(pair, phrase, answer=HintAnswerKind.NOT_HELPFUL, person=None):

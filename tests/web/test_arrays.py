@@ -190,7 +190,7 @@ def test_short_questions_change_the_advice_and_are_signed_with_the_note(pair, ro
 
 
 def test_no_array_at_all_is_a_choice_with_a_reason(pair, rosa):
-    facts = typed(what_we_did="Dropped off a letter.", array="none")
+    facts = typed(what_we_did="Sat with her and talked about the week.", array="none")
     assert rosa.post(at("note_new", pair.participant.pk), facts).status_code == 422
     rosa.post(at("note_new", pair.participant.pk), facts | {"array_own_reason": "Only a letter."})
     note = Encounter.objects.get()
@@ -202,6 +202,16 @@ def test_no_array_at_all_is_a_choice_with_a_reason(pair, rosa):
     page = text(rosa.get(at("note", note.pk)))
     assert "Only a letter." in page
     assert 'value="none"' in text(rosa.get(at("note_correct", note.pk)))
+
+
+def test_what_is_no_service_is_said_and_signed_under_no_array(pair, rosa):
+    facts = typed(what_we_did="Gave her a ride to the dentist.", short_what="errand")
+    page = text(rosa.post(at("note_advice", pair.participant.pk), facts))
+    assert "Not a peer support service" in page
+    rosa.post(at("note_new", pair.participant.pk), facts)
+    note = Encounter.objects.get()
+    assert (note.array, note.array_advised, note.support_label) == ("", "", "")
+    assert "No service array" in text(rosa.get(at("note", note.pk)))
 
 
 def found_by(client, **asked):

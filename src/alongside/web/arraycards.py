@@ -1,20 +1,19 @@
 """The advice on the array at a note: what it says, who may be asked, what was answered before."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
 
 from alongside.core.refusal import Refusal
+from alongside.core.words import Say
 from alongside.encounters import queries
 from alongside.encounters.actions import NewQuestion
 from alongside.encounters.queries import Writer
 from alongside.encounters.rules import NOBODY_TO_ASK, LikeFacts, chose_otherwise, words_to_ask
 from alongside.people.rules import first_name
-from alongside.practice import catalog
-from alongside.practice.arrays import PEER_MENTORING, PEER_SUPPORT, ArrayAdvice, Sure
-from alongside.practice.codes import ServiceArray
+from alongside.practice.arrays import ArrayAdvice, Sure
 from alongside.web import noteforms
 from alongside.web.access import StaffRequest
 from alongside.web.forms.encounters import NoteForm
@@ -29,27 +28,15 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where a reason comes from: an ID of the practice, and what it says."""
+class Because:
+    """A reason with the IDs of the practice it rests on, and all it comes from."""
 
-    id: str
-    words: str
+    words: Say
+    ids: str
+    source: str
 
 
-_LABELS = {
-    PEER_SUPPORT: Source(
-        "PEER-2",
-        noop(
-            "Peer Support is for a specialist certified that day, when the help comes from the "
-            "relationship."
-        ),
-    ),
-    PEER_MENTORING: Source(
-        "PEER-3", noop("The same help from a supporter who is not certified is peer mentoring.")
-    ),
-}
-_TAUGHT = (ServiceArray.ISDE.value, ServiceArray.WELLNESS_MANAGEMENT.value)
-_PEER_4 = noop("Teaching, coaching and treatment are a support by a peer, and not peer support.")
+_ID = re.compile(r"[A-Z]+-\d+")
 
 
 @dataclass(frozen=True)
@@ -73,16 +60,10 @@ class ArrayCard:
         return self.advice.array.value if self.advice.array else ""
 
     @property
-    def sources(self) -> list[Source]:
-        """What the advice rests on, in plain words, with its ID."""
-        if not self.code:
-            return []
-        if self.advice.label in _LABELS:
-            return [_LABELS[self.advice.label]]
-        if self.code in _TAUGHT:
-            return [Source("PEER-4", _PEER_4)]
-        term = catalog.term("service_array", self.code)
-        return [Source(term.source, term.help)]
+    def reasons(self) -> list[Because]:
+        """Why, each with where it comes from."""
+        said = [(reason, getattr(reason, "source", "")) for reason in self.advice.reasons]
+        return [Because(words, ", ".join(_ID.findall(where)), where) for words, where in said]
 
     @property
     def whom(self) -> str:
@@ -103,13 +84,15 @@ def array_card(form: NoteForm, request: StaffRequest, person: Any) -> ArrayCard 
     writer = queries.writer(request.actor)
     if writer is None:
         return None
+    on = noteforms.day(form, request)
     advice = writer.advice(
-        noteforms.day(form, request),
+        on,
         processes=tuple(form.so_far("processes") or ()),
         activities=tuple(form.so_far("activities") or ()),
         going_along=form.so_far("going_along") or "",
         words=form.so_far("what_we_did") or "",
         answers=form.short_answers(),
+        allowed=queries.arrays_paid_for(request.actor, participant_id=person.pk, on=on),
     )
     encounter_id = form.so_far("encounter_id")
     own = queries.question_about(request.actor, encounter_id=encounter_id) if encounter_id else None

@@ -47,7 +47,7 @@ def _correct(
     facts = encounter.facts(versions=versions)
     ensure(rules.why_not_correct(facts, by, reason=reason, seen=seen))
     writer = the_writer(by)
-    fields = content_of(note, writer, now=at)
+    fields = content_of(note, writer, participant_id=encounter.participant_id, by=by, now=at)
     # Two corrections at once ask for the same number, and the database lets one in.
     NoteVersion.objects.create(
         agency_id=by.agency_id,
@@ -103,6 +103,9 @@ def sign_brought_over(encounter_id: UUID, *, by: Actor, at: datetime) -> Encount
         activities=tuple(encounter.activities),
         going_along=encounter.going_along,
         words=encounter.what_we_did,
+        allowed=queries.arrays_paid_for(
+            by, participant_id=encounter.participant_id, on=encounter.on
+        ),
     )
     advised = advice.array.value if advice.array else ""
     chosen = encounter.array or advised

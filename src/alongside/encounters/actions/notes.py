@@ -17,6 +17,7 @@ from alongside.encounters.models import Appointment, Encounter, EncounterGoal, N
 from alongside.encounters.rules import NewNote
 from alongside.people.queries import participants_visible_to, seen_by
 from alongside.plans.queries import goal_ids_of
+from alongside.practice.arrays.questions import known
 from alongside.practice.codes import AttemptEnding
 from alongside.referrals.actions.rhythm import contact_happened
 
@@ -57,7 +58,7 @@ def _sign(
 ) -> Encounter:
     person = seen_by(by, participant_id=participant_id)
     writer = the_writer(by)
-    fields = content_of(note, writer, now=at)
+    fields = content_of(note, writer, participant_id=person.pk, by=by, now=at)
     encounter = Encounter(
         pk=encounter_id,
         agency_id=by.agency_id,
@@ -91,7 +92,9 @@ def the_writer(by: Actor) -> queries.Writer:
     return writer
 
 
-def content_of(note: NewNote, writer: queries.Writer, *, now: datetime) -> dict[str, object]:
+def content_of(
+    note: NewNote, writer: queries.Writer, *, participant_id: UUID, by: Actor, now: datetime
+) -> dict[str, object]:
     """The columns of a note's content, with the array as advised and as chosen."""
     advice = writer.advice(
         note.times.on,
@@ -100,6 +103,7 @@ def content_of(note: NewNote, writer: queries.Writer, *, now: datetime) -> dict[
         going_along=note.going_along,
         words=note.what_we_did,
         answers=note.array_answers,
+        allowed=queries.arrays_paid_for(by, participant_id=participant_id, on=note.times.on),
     )
     advised = advice.array.value if advice.array else ""
     ensure(rules.why_not_sign(note, advised=advised, now=now))
@@ -124,7 +128,7 @@ def content_of(note: NewNote, writer: queries.Writer, *, now: datetime) -> dict[
         "permission_words": note.permission_words,
         "array": chosen if other else advised,
         "array_advised": advised,
-        "array_answers": rules.known_answers(note.array_answers),
+        "array_answers": known(note.array_answers),
         "array_reasons": [str(reason) for reason in advice.reasons],
         "array_own_reason": note.array_own_reason if other else "",
         "support_label": "" if other else advice.label,

@@ -17,6 +17,7 @@ from alongside.encounters.codes import QuestionStatus
 from alongside.encounters.models import ArrayAnswerVersion, ArrayQuestion, Encounter
 from alongside.encounters.rules import NewAnswer, QuestionFacts
 from alongside.people.queries import participants_visible_to
+from alongside.practice.arrays.questions import known
 
 S = QuestionStatus
 
@@ -68,6 +69,7 @@ def _ask(
         going_along=asked.going_along,
         words=asked.note_words,
         answers=asked.answers,
+        allowed=queries.arrays_paid_for(by, participant_id=person.pk, on=asked.on),
     )
     question = ArrayQuestion.objects.create(
         agency_id=by.agency_id,
@@ -78,7 +80,7 @@ def _ask(
         processes=list(asked.processes),
         activities=list(asked.activities),
         going_along=asked.going_along,
-        answers=rules.known_answers(asked.answers),
+        answers=known(asked.answers),
         certified=writer.certified(asked.on),
         advised=advice.array.value if advice.array else "",
         advised_reasons=[str(reason) for reason in advice.reasons],

@@ -1,6 +1,6 @@
 """Every read of encounters, drafts and appointments, viewer first."""
 
-from alongside.encounters.queries.advice import Writer, writer
+from alongside.encounters.queries.advice import Writer, arrays_paid_for, writer
 from alongside.encounters.queries.appointments import (
     agenda,
     appointments_on,
@@ -81,6 +81,7 @@ __all__ = [
     "appointments_on",
     "appointments_visible_to",
     "array_lead",
+    "arrays_paid_for",
     "contact_days",
     "drafts_of",
     "due_now",

@@ -39,7 +39,6 @@ from alongside.encounters.rules.questions import (
     why_not_take_over,
     why_not_withdraw,
 )
-from alongside.encounters.rules.refining import SHORT_QUESTIONS, ShortQuestion, known_answers
 from alongside.encounters.rules.times import (
     Times,
     WallTimes,
@@ -55,20 +54,17 @@ __all__ = [
     "NOTE_MOVES",
     "NO_SERVICE",
     "QUESTION_MOVES",
-    "SHORT_QUESTIONS",
     "LikeFacts",
     "NewAnswer",
     "NewNote",
     "NoteFacts",
     "QuestionFacts",
-    "ShortQuestion",
     "Times",
     "WallTimes",
     "array_of",
     "chose_otherwise",
     "default_times",
     "faults",
-    "known_answers",
     "likeness",
     "most_alike",
     "times_on_wall",

@@ -14,6 +14,7 @@ from alongside.core.refusal import Refusal
 from alongside.encounters import rules
 from alongside.encounters.rules import NewNote, Times, times_on_wall
 from alongside.practice import catalog
+from alongside.practice.arrays.questions import known, questions
 from alongside.practice.codes import Activity, Mode, Place, Service
 from alongside.web.forms.fields import DayField
 
@@ -157,22 +158,22 @@ class NoteForm(forms.Form):
 
     def _ask_shortly(self) -> None:
         """The short questions about the array, each a field of its own."""
-        for question in rules.SHORT_QUESTIONS:
-            choices = [(code, gettext(words)) for code, words in question.choices]
+        for question in questions():
+            choices = [(code, gettext(words)) for code, words in question.answers]
             self.fields[f"{SHORT}{question.code}"] = forms.ChoiceField(
-                label=gettext(question.words),
+                label=gettext(question.ask),
                 widget=forms.RadioSelect,
                 choices=choices,
                 required=False,
             )
 
     def short_fields(self) -> list[forms.BoundField]:
-        return [self[f"{SHORT}{question.code}"] for question in rules.SHORT_QUESTIONS]
+        return [self[f"{SHORT}{question.code}"] for question in questions()]
 
     def short_answers(self) -> dict[str, str]:
         """What was said to the short questions so far."""
-        said = {q.code: self.so_far(f"{SHORT}{q.code}") or "" for q in rules.SHORT_QUESTIONS}
-        return rules.known_answers(said)
+        said = {q.code: self.so_far(f"{SHORT}{q.code}") or "" for q in questions()}
+        return known(said)
 
     def _choose(self, goals: Iterable[tuple[UUID, str]]) -> None:
         self._offer("mode", chips("mode"))

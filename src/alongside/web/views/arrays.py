@@ -22,6 +22,7 @@ from alongside.core.refusal import Refused
 from alongside.encounters import actions, queries, rules
 from alongside.encounters.codes import QuestionStatus
 from alongside.practice import catalog
+from alongside.practice.arrays.questions import questions
 from alongside.web import noteforms
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.arrays import AnswerForm, FindForm, WithdrawForm
@@ -105,10 +106,10 @@ def ticked(question: Any) -> list[str]:
     words += [_(catalog.name("activity", code)) for code in question.activities]
     if question.going_along:
         words.append(_(catalog.name("going_along", question.going_along)))
-    for short in rules.SHORT_QUESTIONS:
-        said = dict(short.choices).get(question.answers.get(short.code, ""))
+    for short in questions():
+        said = dict(short.answers).get(question.answers.get(short.code, ""))
         if said:
-            words.append(f"{_(short.words)} {_(said)}")
+            words.append(f"{_(short.ask)} {_(said)}")
     return words
 
 
