@@ -48,7 +48,7 @@ def due(request: StaffRequest, supporter_id: UUID, on: Any) -> Any:
 def agenda(request: StaffRequest, supporter_id: UUID) -> dict[str, Any]:
     lines = list(queries.agenda_of(request.actor, supporter_id=supporter_id)[:60])
     for line in lines:
-        line.url = agendas.url_of(line.about)
+        line.url = agendas.url_of(line.about)  # type: ignore[attr-defined]
     return {
         "agenda": [line for line in lines if line.done_at is None],
         "open_between": agendas.open_between(request.actor, supporter_id=supporter_id),
