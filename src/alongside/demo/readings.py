@@ -73,40 +73,27 @@ def _read(
         signed_at__lt=clock.ago(4, 12),
         author_id__in=leads,
     ).order_by("signed_at", "id")
-    rows = []
-    for note in notes.select_related("supporter").prefetch_related("versions"):
-        reader = actors.get(leads[note.author_id]) if note.author_id else None
-        if reader is not None and note.signed_at is not None:
-            at = note.signed_at + READ_AFTER
-            version = len(note.versions.all())
-            rows.append(
-                (
-                    NoteReading(
-                        agency_id=agency_id,
-                        encounter=note,
-                        reader_id=reader.id,
-                        version=version,
-                        read_at=at,
-                    ),
-                    reader,
-                )
-            )
-    NoteReading.objects.bulk_create([row for row, _by in rows], batch_size=300)
-    read = [row.encounter_id for row, _by in rows]
-    for begin in range(0, len(read), 500):
-        some = Encounter.objects.filter(pk__in=read[begin : begin + 500])
-        some.update(read_at=F("signed_at") + READ_AFTER)
-    record_lines(
-        [
-            Line(
-                Event("note.read", f"Encounter/{row.encounter_id}", {"version": row.version}),
-                by,
-                row.read_at,
-            )
-            for row, by in rows
-        ],
-        agency_id=agency_id,
-    )
+    rows = [
+        NoteReading(
+            agency_id=agency_id,
+            encounter=note,
+            reader_id=leads[note.author_id],
+            version=len(note.versions.all()),
+            read_at=note.signed_at + READ_AFTER,
+        )
+        for note in notes.prefetch_related("versions")
+        if note.author_id and note.signed_at and leads[note.author_id] in actors
+    ]
+    NoteReading.objects.bulk_create(rows, batch_size=300)
+    for begin in range(0, len(rows), 500):
+        some = [row.encounter_id for row in rows[begin : begin + 500]]
+        Encounter.objects.filter(pk__in=some).update(read_at=F("signed_at") + READ_AFTER)
+    record_lines((_line(row, actors[row.reader_id]) for row in rows), agency_id=agency_id)
+
+
+def _line(row: NoteReading, by: Actor) -> Line:
+    event = Event("note.read", f"Encounter/{row.encounter_id}", {"version": row.version})
+    return Line(event, by, row.read_at)
 
 
 def _speak(lead: Actor, first: Walker, clock: Clock) -> None:

@@ -1,6 +1,6 @@
 """When a supervisor may be away, and whom nobody looks out for. No Django, no clock."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -40,6 +40,21 @@ def why_not_be_away(
     if not _leads(supervisor):
         sentence = _("{name} does not have the supervisor role.")
         return Refusal("no-supervisor", sentence, {"name": supervisor.name})
+    refusal = _why_not_days(new, today)
+    if refusal is not None:
+        return refusal
+    away = {row.supervisor_id for row in others if row.overlaps(new.starts_on, new.ends_on)}
+    if supervisor.id in away:
+        return Refusal(
+            "away-already",
+            _("{name} is away on some of these days already. Change that time instead."),
+            {"name": supervisor.name},
+            field="starts_on",
+        )
+    return _why_not_stand_in(supervisor, stand_in, away, supervisors) if stand_in else None
+
+
+def _why_not_days(new: AwayFacts, today: date) -> Refusal | None:
     if new.ends_on < new.starts_on:
         return Refusal("ends-first", _("The last day is before the first."), field="ends_on")
     if new.ends_on < today:
@@ -50,16 +65,15 @@ def why_not_be_away(
             _("That is more than a year. An administrator can name another supervisor instead."),
             field="ends_on",
         )
-    away = {row.supervisor_id for row in others if row.overlaps(new.starts_on, new.ends_on)}
-    if supervisor.id in away:
-        return Refusal(
-            "away-already",
-            _("{name} is away on some of these days already. Change that time instead."),
-            {"name": supervisor.name},
-            field="starts_on",
-        )
-    if stand_in is None:
-        return None
+    return None
+
+
+def _why_not_stand_in(
+    supervisor: ColleagueFacts,
+    stand_in: ColleagueFacts,
+    away: Container[UUID],
+    supervisors: Mapping[UUID, UUID | None],
+) -> Refusal | None:
     name = {"name": stand_in.name}
     if stand_in.id in away:
         return Refusal(
