@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from alongside.accounts.codes import Role
+from alongside.accounts.models import TimeAway, User
 from alongside.accounts.queries import actor_for
 from alongside.audit.models import AuditEvent
 from alongside.core.ids import new_id
@@ -43,6 +44,10 @@ def pat(pair):
 def verbs():
     found = AuditEvent.objects.order_by("seq").values_list("verb", flat=True)
     return [verb for verb in found if verb.startswith("hand-off")]
+
+
+def hears(viewer):
+    return queries.who_hears(viewer, on=NOW.date())
 
 
 def waits_for(viewer, **more):
@@ -139,7 +144,7 @@ def test_taken_back_it_stays_readable_and_waits_for_nobody(pair, rosa, pat):
 def test_without_a_supervisor_the_coordinator_has_it(pair, rosa, actor):
     cora = actor(Role.COORDINATOR, name="Cora")
     key = recorded(pair).pk
-    assert (waits_for(cora), queries.who_hears(rosa)) == ([key], ["Cora"])
+    assert (waits_for(cora), hears(rosa)) == ([key], ["Cora"])
 
 
 @pytest.mark.parametrize(
@@ -153,13 +158,13 @@ def test_a_supervisor_who_cannot_answer_counts_as_none(pair, rosa, actor, change
     cora = actor(Role.COORDINATOR, name="Cora")
     a_supervisor(pair, *roles, **changes)
     key = recorded(pair).pk
-    assert (waits_for(cora), queries.who_hears(rosa)) == ([key], ["Cora"])
+    assert (waits_for(cora), hears(rosa)) == ([key], ["Cora"])
 
 
 def test_unanswered_for_a_day_the_coordinator_sees_it_too(pair, pat, rosa, actor):
     cora = actor(Role.COORDINATOR)
     key = recorded(pair).pk
-    assert queries.who_hears(rosa) == ["Pat Lindqvist"]
+    assert hears(rosa) == ["Pat Lindqvist"]
     assert waits_for(cora, at=NOW + timedelta(hours=23)) == []
     assert waits_for(cora, at=NOW + timedelta(hours=24)) == [key]
     actions.answer_hand_off(new_id(), key, NewAnswer(S.SEEN), by=pat, at=NOW)
@@ -173,12 +178,36 @@ def test_a_supervisors_own_hand_off_waits_for_the_coordinator(pair, pat, actor):
     assert (waits_for(pat), waits_for(cora)) == ([], [key])
 
 
+def _away(lead, stand_in):
+    TimeAway.objects.create(
+        agency_id=lead.agency_id,
+        supervisor_id=lead.id,
+        stand_in_id=stand_in and stand_in.id,
+        starts_on=NOW.date(),
+        ends_on=NOW.date(),
+        set_at=NOW,
+        set_by_id=lead.id,
+    )
+
+
 def test_a_stand_in_has_what_waits_for_the_one_who_is_away(pair, rosa, pat, actor):
-    key = recorded(pair).pk
-    stand_in = replace(actor(Role.SUPERVISOR), stands_in_for=frozenset({pat.id}))
-    assert waits_for(stand_in) == [key]
+    key, cora = recorded(pair).pk, actor(Role.COORDINATOR)
+    stand_in = replace(actor(Role.SUPERVISOR, name="Dale"), stands_in_for=frozenset({pat.id}))
+    _away(pat, stand_in)
+    assert hears(rosa) == ["Dale", "Pat Lindqvist"]
+    assert (waits_for(stand_in), waits_for(cora, at=NOW)) == ([key], [])
     found = actions.answer_hand_off(new_id(), key, OVER, by=stand_in, at=NOW)
     assert (found.status, waits_for(pat)) == ("followed-up", [])
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["nobody named", "left meanwhile"])
+def test_away_with_nobody_who_stands_in_the_coordinator_has_it(pair, rosa, pat, actor, gone):
+    cora = actor(Role.COORDINATOR, name="Cora")
+    _away(pat, actor(Role.SUPERVISOR, is_active=True, name="Dale") if gone else None)
+    User.objects.filter(name="Dale").update(is_active=False)
+    key = recorded(pair).pk
+    assert hears(rosa) == ["Cora", "Pat Lindqvist"]
+    assert (waits_for(cora, at=NOW), waits_for(cora, at=NOW + timedelta(days=-1))) == ([key], [])
 
 
 # Sight.

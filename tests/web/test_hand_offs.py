@@ -57,7 +57,7 @@ def text_of(response):
 
 def test_written_down_told_and_answered(pair, rosa, pat):
     form = page(rosa, "hand_off_new", **{"with": str(pair.participant.pk)})
-    assert "Pat Lindqvist can see it at once" in text_of(form)
+    assert "It goes to Pat Lindqvist at once" in text_of(form)
     sent = said(pair)
     for _click in range(3):
         answer = rosa.post(reverse("web:hand_off_new"), sent, follow=True)

@@ -4,17 +4,18 @@ Sight is sight of the participant; besides, whoever looks after the one who wrot
 where nobody does, those who look after the whole agency.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from alongside.accounts.codes import Permission
-from alongside.accounts.models import User
-from alongside.accounts.queries import users_visible_to
+from alongside.accounts.codes import Permission, Role
+from alongside.accounts.models import TimeAway, User
+from alongside.accounts.queries import away_in_agency, users_visible_to
 from alongside.accounts.rules import ROLE_PERMISSIONS
 from alongside.core.actor import Actor
+from alongside.core.clock import local_date
 from alongside.encounters.codes import HandOffStatus
 from alongside.encounters.models import (
     Encounter,
@@ -28,6 +29,7 @@ from alongside.encounters.rules.hand_offs import ALONE_AT_MOST, STANDING
 from alongside.people.queries import participants_visible_to
 
 _ANSWERING = [r.value for r, may in ROLE_PERMISSIONS.items() if Permission.HAND_OFF_ANSWER in may]
+_STANDS_IN = {"stand_in__is_active": True, "stand_in__role_grants__role__in": _ANSWERING}
 _STANDING = [status.value for status in STANDING]
 
 
@@ -48,15 +50,15 @@ def hand_offs_visible_to(viewer: Actor) -> QuerySet[HandOff]:
 def hand_offs_open(viewer: Actor, *, at: datetime | None = None) -> QuerySet[HandOff]:
     """What waits for the viewer's answer or is kept open with it, the longest waiting first.
 
-    A hand-off waits for the supervisor of the one who wrote it, and for a stand-in. For those who look after the whole
-    agency it waits where no supervisor is set or signs in any more; and, when ``at`` is given,
-    where nobody has answered for a day.
+    A hand-off waits for the supervisor of the one who wrote it, and for a stand-in. For those who
+    look after the whole agency it waits where no supervisor is set or signs in any more; and, when
+    ``at`` is given, where one is away and nobody stands in, or nobody has answered for a day.
     """
     if not viewer.may(Permission.HAND_OFF_ANSWER):
         return HandOff.objects.none()
     waits = Q(author__supervisor_id__in=_watches_over(viewer))
     if viewer.may(Permission.SIGHT_AGENCY):
-        waits |= ~Q(author_id__in=_looked_after(viewer))
+        waits |= ~Q(author_id__in=_looked_after(viewer, at))
         if at is not None:
             alone = Q(status=HandOffStatus.WAITING.value, waits_since__lte=at - ALONE_AT_MOST)
             waits |= alone
@@ -74,21 +76,37 @@ def _watches_over(viewer: Actor) -> list[UUID]:
     return [viewer.id, *viewer.stands_in_for]
 
 
-def _looked_after(viewer: Actor) -> QuerySet[User, Any]:
-    """Colleagues whose supervisor signs in and may answer."""
+def _looked_after(viewer: Actor, at: datetime | None) -> QuerySet[User, Any]:
+    """Colleagues whose supervisor signs in and may answer, or has someone who stands in."""
     supervisors = User.objects.filter(
         pk=OuterRef("supervisor_id"), is_active=True, role_grants__role__in=_ANSWERING
     )
-    return users_visible_to(viewer).filter(Exists(supervisors)).order_by().values("pk")
+    found = users_visible_to(viewer).filter(Exists(supervisors)).order_by()
+    if at is not None:
+        away = _away(viewer, local_date(at, viewer.time_zone))
+        away = away.filter(supervisor_id=OuterRef("supervisor_id"))
+        found = found.filter(~Exists(away) | Exists(away.filter(**_STANDS_IN)))
+    return found.values("pk")
 
 
-def who_hears(viewer: Actor) -> list[str]:
-    """Names of those for whom the viewer's own hand-offs wait. Empty: nobody is named yet."""
+def _away(viewer: Actor, on: date) -> QuerySet[TimeAway]:
+    return away_in_agency(viewer, on=on).filter(starts_on__lte=on)
+
+
+def who_hears(viewer: Actor, *, on: date) -> list[str]:
+    """Names of those for whom the viewer's own hand-offs wait on that day: who stands in for the
+    supervisor, and the supervisor; else the coordinators. Empty: nobody is named yet."""
     answering = users_visible_to(viewer).filter(is_active=True, role_grants__role__in=_ANSWERING)
-    own = answering.filter(team=viewer.id)
-    others = answering.filter(role_grants__role="coordinator").exclude(pk=viewer.id)
-    names = own.values_list("name", flat=True).distinct()
-    return list(names) or list(others.values_list("name", flat=True).distinct())
+    own = list(answering.filter(team=viewer.id).values_list("name", flat=True).distinct())
+    away = list(_away(viewer, on).filter(supervisor__team=viewer.id).values_list("pk", flat=True))
+    if own and not away:
+        return own
+    instead = answering.filter(stands_in__in=away) if away else User.objects.none()
+    names = list(instead.values_list("name", flat=True).distinct())
+    if not names:
+        others = answering.filter(role_grants__role=Role.COORDINATOR.value).exclude(pk=viewer.id)
+        names = list(others.values_list("name", flat=True).distinct())
+    return list(dict.fromkeys([*names, *own]))
 
 
 def the_hand_off(viewer: Actor, *, hand_off_id: UUID) -> HandOff:

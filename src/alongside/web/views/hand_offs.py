@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.accounts.codes import Permission
-from alongside.core.clock import local
+from alongside.core.clock import local, local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.encounters.actions import hand_offs as actions
@@ -93,10 +93,15 @@ def hand_off_new(request: StaffRequest) -> HttpResponse:
 
 
 def _told(request: StaffRequest) -> str:
-    names = queries.who_hears(request.actor)
+    names = _hears(request)
     if not names:
         return _("Written down. Nobody is named who answers yet: tell someone yourself, today.")
     return _("Written down. %(who)s can see it now.") % {"who": ", ".join(names)}
+
+
+def _hears(request: StaffRequest) -> list[str]:
+    today = local_date(timezone.now(), request.actor.time_zone)
+    return queries.who_hears(request.actor, on=today)
 
 
 def _first(request: StaffRequest, now: datetime) -> dict[str, Any]:
@@ -138,7 +143,7 @@ def _paper(request: StaffRequest, form: HandOffForm, **more: Any) -> HttpRespons
     page = {
         "nav": "more",
         "form": form,
-        "hears": queries.who_hears(request.actor),
+        "hears": _hears(request),
         **more,
     }
     status = 422 if form.is_bound and form.errors else 200
@@ -201,7 +206,7 @@ def _show(request: StaffRequest, found: Any, **bound: forms.Form) -> HttpRespons
         "sees_person": found.participant_id is not None
         and participants_visible_to(actor).filter(pk=found.participant_id).exists(),
         "form": next(iter(bound.values()), None),
-        "hears": queries.who_hears(actor) if mine and stands else [],
+        "hears": _hears(request) if mine and stands else [],
         "printed_at": timezone.now(),
     }
     if answers and stands:
