@@ -74,7 +74,7 @@ def test_without_script_a_note_is_signed_all_the_same(pair, open_page, sign_in):
 def test_what_is_missing_is_read_first_and_leads_to_its_field(pair, page, sign_in, axe):
     sign_in(page, pair.supporter.user)
     page.goto(f"/log/with/{pair.participant.pk}/")
-    page.get_by_label("In everyday words").fill("Practiced the bus route.")
+    page.get_by_label("In everyday words").fill("Listened, and talked about her week.")
     page.get_by_text("Choose another").click()
     page.locator("label:text-is('Individual Skill Development and Enhancement')").click()
     page.get_by_role("button", name="Sign note").click()
@@ -83,7 +83,9 @@ def test_what_is_missing_is_read_first_and_leads_to_its_field(pair, page, sign_i
     axe(page)
     summary.get_by_role("link").click()
     expect(page.get_by_label("Why this one?")).to_be_focused()
-    expect(page.get_by_label("In everyday words")).to_have_value("Practiced the bus route.")
+    expect(page.get_by_label("In everyday words")).to_have_value(
+        "Listened, and talked about her week."
+    )
     page.keyboard.type("It was all about the bus.")
     page.get_by_role("button", name="Sign note").click()
     expect(page.get_by_text("chosen because: It was all about the bus.")).to_be_visible()
