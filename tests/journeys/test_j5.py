@@ -1,13 +1,13 @@
 """J5: the first meeting. Where I am in my journey, my first goal in my own words, how often we want
-to be in touch. The phone locks in the middle, and nothing is lost. (Consent and the checklist
-worksheet join with their own parts.)"""
+to be in touch. The phone locks in the middle, and nothing is lost. (Consent joins
+with its own part.) The checklist of a first meeting, ticked together."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from alongside.plans.models import Goal, Plan, PlanVersion
+from alongside.plans.models import Goal, Plan, PlanVersion, Worksheet
 from alongside.referrals.models import Episode, JourneyStep
 from tests.factories import ParticipantFactory, SupporterFactory, walk_alongside
 
@@ -139,3 +139,28 @@ def test_earlier_moments_come_one_page_at_a_time(page, sign_in, axe, rosa, gia):
     expect(rows).to_have_count(32)
     expect(page.get_by_role("link", name="Show earlier")).to_have_count(0)
     axe(page)
+
+
+@pytest.mark.practice("PROC-3", "MPR-6")
+def test_the_checklist_of_the_first_meeting(page, sign_in, axe, rosa, gia):
+    sign_in(page, rosa.user)
+    page.goto(f"/people/{gia.pk}/")
+    page.get_by_role("link", name="The first meeting").click()
+    page.get_by_label("How to reach me, and when").check()
+    page.get_by_label("What does support mean to you?").fill("Someone who shows up.")
+    saved(page)
+    lock(page)
+    expect(page.get_by_label("How to reach me, and when")).to_be_checked()
+    page.get_by_label("When do we meet again?").fill("2026-12-01")
+    axe(page)
+    page.get_by_role("button", name="Keep it: we wrote it together").click()
+    expect(page.get_by_text("Someone who shows up.")).to_be_visible()
+    expect(page.get_by_role("link", name="Plan a meeting")).to_be_visible()
+    axe(page)
+    page.goto(f"/people/{gia.pk}/")
+    expect(page.get_by_role("link", name="The first meeting")).to_have_count(0)
+    answers = Worksheet.objects.get().answers
+    assert (answers["talked_about"], answers["next_on"]) == (
+        ["How to reach me, and when"],
+        "2026-12-01",
+    )

@@ -221,3 +221,15 @@ def test_of_two_who_reword_it_at_once_the_second_looks_again(admin, now):
     with pytest.raises(Refused) as no:
         agency.keep_agency_tool(OWN + "# b\n", tool_id=form.pk, number=1, by=admin, at=now)
     assert no.value.refusal.code == "stale"
+
+
+def test_a_stored_wording_that_is_refused_today_still_shows_what_was_answered(
+    person, by, admin, now
+):
+    form = agency.keep_agency_tool(OWN, by=admin, at=now)
+    one = page(person, str(form.pk))
+    row = actions.keep_worksheet(one, {"how": "Slowly"}, TOGETHER, by=by, at=now)
+    form.versions.update(text=OWN.replace('"text"', '"slider"'))
+    found = tools.definition_of(by, key=str(form.pk), version=1)
+    assert parts(found, row.answers)[0].lines[0].text == "Slowly"
+    assert str(form.pk) in tools.names(by)

@@ -20,6 +20,7 @@ from alongside.people.actions import keep_old_words
 from alongside.people.codes import SamePersonAnswer
 from alongside.people.models import Participant, SamePersonProposal
 from alongside.people.rules import Difference
+from alongside.plans.models import Worksheet, WorksheetDraft
 from alongside.referrals.actions.rhythm import recount_many
 from alongside.referrals.models import Episode, Match, Referral
 
@@ -33,6 +34,7 @@ class Moved(TypedDict):
     encounters: list[str]
     appointments: list[str]
     hand_offs: NotRequired[list[str]]
+    worksheets: NotRequired[list[str]]
     filled: list[str]
 
 
@@ -59,6 +61,7 @@ def decide_same(proposal_id: UUID, *, keep: UUID, by: Actor, at: datetime) -> Sa
     encounters = Encounter.objects.filter(participant=other, voided_at=None)
     appointments = Appointment.objects.filter(participant=other)
     hand_offs = HandOff.objects.filter(participant=other)
+    worksheets = Worksheet.objects.filter(participant=other)
     moved = Moved(
         kept=str(kept.pk),
         other=str(other.pk),
@@ -66,6 +69,7 @@ def decide_same(proposal_id: UUID, *, keep: UUID, by: Actor, at: datetime) -> Sa
         encounters=[str(pk) for pk in encounters.values_list("pk", flat=True)],
         appointments=[str(pk) for pk in appointments.values_list("pk", flat=True)],
         hand_offs=[str(pk) for pk in hand_offs.values_list("pk", flat=True)],
+        worksheets=[str(pk) for pk in worksheets.values_list("pk", flat=True)],
         filled=_fill(kept, other, by=by, at=at),
     )
     _move(moved, origin=other.pk, to=kept.pk)
@@ -82,6 +86,10 @@ def _move(moved: Moved, *, origin: UUID, to: UUID) -> None:
     Appointment.objects.filter(pk__in=moved["appointments"], participant=origin).update(
         participant=to
     )
+    sheets = moved.get("worksheets", [])
+    Worksheet.objects.filter(pk__in=sheets, participant=origin).update(participant=to)
+    left = WorksheetDraft.objects.filter(worksheet_id__in=sheets, participant=origin)
+    left.update(participant=to)
     HandOff.objects.filter(pk__in=moved.get("hand_offs", []), participant=origin).update(
         participant=to
     )

@@ -7,8 +7,17 @@ from uuid import UUID
 from django.db.models import F, Prefetch, QuerySet
 
 from alongside.core.actor import Actor
+from alongside.core.words import gettext_noop as _
 from alongside.plans.models import AgencyTool, AgencyToolVersion
-from alongside.practice.worksheets import Definition, read, tool, tool_at, tools
+from alongside.practice.worksheets import (
+    BrokenDefinition,
+    Definition,
+    Owner,
+    read,
+    tool,
+    tool_at,
+    tools,
+)
 
 WHERE = "worksheet.toml"
 
@@ -88,4 +97,9 @@ def _id_of(key: str) -> UUID:
 
 @lru_cache(maxsize=512)
 def _definition(text: str, key: str, number: int) -> Definition:
-    return replace(read(text, where=WHERE, key=key), version=number)
+    """What is stored was checked; should a later version of the reader refuse it, answers are still
+    shown, and nothing else breaks."""
+    try:
+        return replace(read(text, where=WHERE, key=key), version=number)
+    except BrokenDefinition:
+        return Definition(key, key, number, _("A worksheet from before"), Owner.PARTICIPANT, "", ())
