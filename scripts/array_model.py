@@ -8,7 +8,8 @@ from pathlib import Path
 
 from alongside.practice.arrays import reading
 from alongside.practice.arrays.model import dump
-from scripts.evaluating.array_learning import corpus, learn
+from scripts.evaluating.array_corpus import corpus
+from scripts.evaluating.array_learning import learn
 
 WEIGHTS = Path(reading.__file__).with_name("weights.json")
 

@@ -5,76 +5,26 @@ Support", so for their vignettes that kind is left out of the comparison while l
 words of both then teach the same weights.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import log
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from alongside.practice import catalog
 from alongside.practice.arrays import reading
 from alongside.practice.arrays.model import Model, bucket_of, values
 from alongside.practice.arrays.reading import Kind
-from alongside.practice.codes import ServiceArray
+from scripts.evaluating.array_corpus import Vignette, corpus_hash
 
-CORPUS = Path(__file__).parents[2] / "corpus" / "arrays"
-NO_SERVICE = "Not a peer support service"
 BUCKETS = 2**16
 FIRMNESS = 30.0  # tried from 3 to 1000 with groups left out: level from 30 on
 STEPS = 127  # what the strongest weight becomes: one byte with its sign
 NOT_OPEN = -1e9
 
-KIND_OF = {
-    catalog.name("service_array", ServiceArray.PEER_SUPPORT): Kind.RELATIONSHIP,
-    catalog.name("service_array", ServiceArray.ISDE): Kind.SKILL,
-    catalog.name("service_array", ServiceArray.WELLNESS_MANAGEMENT): Kind.WELLNESS,
-    catalog.name("service_array", ServiceArray.EMPLOYMENT_SKILLS): Kind.WORK,
-    catalog.name("service_array", ServiceArray.PSYCHOEDUCATION): Kind.LEARNING,
-    NO_SERVICE: Kind.NO_SERVICE,
-}
 Numbers = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Vignette:
-    """``group`` are vignettes of one writer that were written together, pairs side by side."""
-
-    text: str
-    certified: bool
-    array: str
-    group: str
-
-    @property
-    def kind(self) -> Kind:
-        return KIND_OF[self.array]
-
-
-def read_vignettes(paths: Iterable[Path]) -> list[Vignette]:
-    return [
-        Vignette(row["text"], row["provider_is_cps"], row["array"], row.get("group", path.stem))
-        for path in paths
-        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    ]
-
-
-def corpus() -> list[Vignette]:
-    return read_vignettes(sorted(CORPUS.glob("*.jsonl")))
-
-
-def corpus_hash() -> str:
-    """Of all vignettes, and of the signs by which they are read."""
-    wording = Path(reading.__file__).with_name("wording.toml")
-    whole = hashlib.sha256()
-    for path in [*sorted(CORPUS.glob("*.jsonl")), wording]:
-        whole.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return whole.hexdigest()
 
 
 @cache

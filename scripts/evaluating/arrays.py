@@ -16,14 +16,14 @@ from alongside.practice.arrays.model import Model
 from alongside.practice.arrays.reading import read
 from alongside.practice.codes import CredentialKind
 from alongside.practice.credentials import CredentialFacts, standing_on
-from scripts.evaluating.array_learning import (
+from scripts.evaluating.array_corpus import (
     KIND_OF,
     NO_SERVICE,
     Vignette,
     corpus,
-    left_out,
     read_vignettes,
 )
+from scripts.evaluating.array_learning import left_out
 
 ON = date(2026, 11, 22)
 FOLDS = 5

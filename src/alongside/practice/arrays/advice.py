@@ -42,6 +42,9 @@ _ARRAYS = {
     Kind.LEARNING: ServiceArray.PSYCHOEDUCATION,
 }
 
+# Where help among peers stands from a supporter without the certificate (PEER-3).
+_SIDES = frozenset({ServiceArray.ISDE, ServiceArray.WELLNESS_MANAGEMENT})
+
 
 def advise(facts: ArrayFacts, on: date, rules: Rules | None = None) -> ArrayAdvice:
     """The array for an encounter on ``on``, or that it is no service; how sure it is, and why."""
@@ -52,8 +55,8 @@ def advise(facts: ArrayFacts, on: date, rules: Rules | None = None) -> ArrayAdvi
     if finding.kind is Kind.RELATIONSHIP:
         advice = _peer_support(case, finding) if case.opens else _mentoring(case, finding)
     else:
-        label = "" if finding.own or case.opens else PEER_MENTORING
         array = _ARRAYS[finding.kind]
+        label = PEER_MENTORING if array in _SIDES and not finding.own and not case.opens else ""
         advice = ArrayAdvice(array, label, finding.why, finding.sure, finding.changes)
     return _in_contract(advice, facts)
 
@@ -169,9 +172,6 @@ def _why_mentoring(case: Case) -> Reason:
         "from a supporter without the certificate this is called peer mentoring ({standing})"
     )
     return Reason(called, {"standing": case.facts.standing.say}, "PEER-3, seed 002")
-
-
-_SIDES = frozenset({ServiceArray.ISDE, ServiceArray.WELLNESS_MANAGEMENT})
 
 
 def _side_in_contract(case: Case, finding: Finding) -> tuple[ServiceArray, tuple[Reason, ...]]:

@@ -8,6 +8,7 @@ from alongside.practice.arrays.finding import (
     Case,
     Finding,
     if_about,
+    less_sure,
 )
 from alongside.practice.arrays.reading import Kind
 from alongside.practice.arrays.ticked import WORK_SOURCE, why_side
@@ -18,8 +19,20 @@ SURE_FROM = 0.8
 LIKELY_FROM = 0.4
 
 
+FEW_WORDS = 8
+
+
 def by_words(case: Case) -> Finding:
-    """Always a finding; how sure it is comes from the model's own doubt."""
+    """Always a finding. How sure it is comes from the model's own doubt, and from whether there
+    are words to show for it: a short note without any is for the array lead."""
+    found = _read(case)
+    if any("words" in reason.facts for reason in found.why):
+        return found
+    few = len(case.facts.words.split()) < FEW_WORDS
+    return less_sure(found, Sure.ASK if few else Sure.LIKELY)
+
+
+def _read(case: Case) -> Finding:
     kind, ahead = case.reading.best(opens=case.opens)
     sure = Sure.SURE if ahead >= SURE_FROM else Sure.LIKELY if ahead >= LIKELY_FROM else Sure.ASK
     if kind is Kind.NO_SERVICE:
