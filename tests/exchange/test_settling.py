@@ -12,6 +12,7 @@ from alongside.exchange.actions import Answer
 from alongside.exchange.codes import BatchStatus, RowStatus
 from alongside.exchange.models import ImportBatch, ImportRow
 from alongside.people.models import Participant, SamePersonProposal
+from alongside.plans.models import Worksheet
 from alongside.referrals.models import Referral, Referrer
 from alongside.workforce.models import Credential, Supporter
 from tests.exchange.test_batches import (
@@ -258,6 +259,27 @@ def test_the_same_person_keeps_one_record_and_can_be_parted_again(by, at, pair) 
     assert (kept.phone, kept.last_contact_on, other.same_as_id) == ("", None, None)
     assert other.last_contact_on == date(2026, 11, 1)
     assert queries.open_proposals(by).count() == 1
+
+
+def test_worksheets_go_along_and_come_back(by, at, pair) -> None:
+    sheet = Worksheet.objects.create(
+        agency_id=by.agency_id,
+        participant=pair.other,
+        tool="crisis-plan",
+        tool_version=1,
+        answers={"well": "I cook"},
+        filled_in="together",
+        begun_on=date(2026, 11, 1),
+        kept_on=date(2026, 11, 1),
+        kept_at=at,
+        kept_by_id=by.id,
+    )
+    actions.decide_same(pair.pk, keep=pair.kept_id, by=by, at=at)
+    sheet.refresh_from_db()
+    assert sheet.participant_id == pair.kept_id
+    actions.reopen_proposal(pair.pk, by=by, at=at)
+    sheet.refresh_from_db()
+    assert sheet.participant_id == pair.other_id
 
 
 def test_two_people_are_not_proposed_again(by, at, pair) -> None:
