@@ -7,7 +7,7 @@ PYTEST := ALONGSIDE_DATA=$(TEST_DATA) $(PY) -m pytest -q
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check fix bench bench-short practice shots states
+.PHONY: help setup setup-dev demo test check fix bench bench-short practice shots states eval role-model
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -58,3 +58,9 @@ shots: setup-dev ## pictures of every page at 360 and 1280 px, into shots/
 
 states: setup-dev ## write docs/states.md anew from the tables in the rules
 	@$(PY) scripts/states.py
+
+eval: setup-dev ## how well the role review and the array advice judge sentences they have not seen
+	@PYTHONPATH=src:. $(PY) scripts/eval.py $(OWN)
+
+role-model: setup-dev ## learn the role review's weights anew from corpus/role
+	@PYTHONPATH=src:. $(PY) scripts/role_model.py

@@ -158,6 +158,22 @@ def import_sheet(arguments: tuple[str, ...]) -> None:
     import_command.main(args=list(arguments), prog_name="alongside import")
 
 
+@main.command()
+def review() -> None:
+    """Review notes for the role: JSON lines in ("id", "text"), JSON lines out. Nothing is kept."""
+    from alongside.config.reviewing import review_lines  # noqa: PLC0415
+
+    review_lines()
+
+
+@main.command()
+def advise() -> None:
+    """Advise on the array: JSON lines in ("id", "text", "provider_is_cps"), JSON lines out."""
+    from alongside.config.advising import advise_lines  # noqa: PLC0415
+
+    advise_lines()
+
+
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:

@@ -4,21 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from alongside.core.words import Say
-from alongside.core.words import gettext_noop as _
-from alongside.practice.role.kinds import LONGEST_PHRASE, Hint, HintKind
-
-_WHY = _(
-    "sounds like advice. In this role we look for ways together. Was it an idea you two found?"
-)
-_INSTEAD = {
-    "her": _("we talked about ways to go; she chose …"),
-    "him": _("we talked about ways to go; he chose …"),
-    "": _("we talked about ways to go; the choice was …"),
-}
+from alongside.practice.role.kinds import LONGEST_PHRASE
 
 
-def advice(words: str) -> Iterator[Hint]:
+def advised(words: str) -> Iterator[tuple[int, int]]:
+    """Where the writer says that they advised: start and end of each phrase."""
     own = _others_quotes_blank(words)
     for sentence in _SENTENCE.finditer(own):
         text = sentence.group()
@@ -26,14 +16,9 @@ def advice(words: str) -> Iterator[Hint]:
             continue
         for act in _acts().finditer(text):
             if len(act.group()) <= LONGEST_PHRASE and _is_writers(act, text[: act.start()]):
-                start = sentence.start() + act.start()
-                phrase = words[start : start + len(act.group())]
-                whom = "her" if _HER.search(phrase) else "him" if _HIM.search(phrase) else ""
-                yield Hint(HintKind.ADVICE, phrase, start, Say(_WHY), Say(_INSTEAD[whom]))
+                yield sentence.start() + act.start(), sentence.start() + act.end()
 
 
-_HER = re.compile(r"\b(?:her|she)\b", re.IGNORECASE)
-_HIM = re.compile(r"\b(?:him|he)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.;!?\n]+")
 _QUOTE = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 _YOU_SHOULD = re.compile(
@@ -59,6 +44,21 @@ def _others_quotes_blank(words: str) -> str:
         return " " * len(text)
 
     return _QUOTE.sub(blank, words)
+
+
+# Who speaks up to these for the person does not advise the person; that is the role.
+_FOR_THE_PERSON = re.compile(
+    r"\b(?:told|tell|said to|let|asked|reminded)\s+(?:(?:the|a|an|his|her|their|our|my)\s+)?"
+    r"(?:\w+\s+)?(?:judge|court|lawyer|attorney|public defender|nurse|doctor|dr|landlord|landlady"
+    r"|worker|caseworker|agent|officer|boss|employer|clerk|staff|team|clinic|school|teacher"
+    r"|counselor|therapist|office|front desk|manager)\s+(?:know\s+)?(?:that\s+)?"
+    r"(?:she|he|they)\s+(?:should|ought|needs?|has|must|deserves?)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_up(sentence: str) -> bool:
+    return _FOR_THE_PERSON.search(sentence) is not None
 
 
 # What the two agreed, or what was the other's own idea, is no advice.
@@ -87,7 +87,8 @@ _SHOULD = (
     r"(?:hear\b|(?:get|receive|see) (?:a|an|the|her|his|their) (?:\w+ )?"
     r"(?:letter|call|text|e-?mail|check|card|notice|packet|refund)|be (?:able|there|ready|fine|ok"
     r"|okay|in|at|here|good|done|proud|getting|hearing|sorry|ashamed|the one)|feel\b|blame"
-    r"|decide|choose|do what|trust|go with (?:her|his|their)|make (?:her|his|their) own"
+    r"|decide|choose|do what|trust|give (?:her|him)self|go with (?:her|his|their)"
+    r"|make (?:her|his|their) own"
     r"|follow (?:her|his|their)))"
     r"|(?:needs?|needed|has|have|had) to\b"
     r"(?!\s+(?:be|bring|sign|show|pay|fill|send|wait|file|renew|check in|decide|choose)\b))"
