@@ -11,10 +11,17 @@ from django.db.models import F, QuerySet
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from alongside.accounts.models import Contract, Invitation, User
+from alongside.accounts.models import Contract, Invitation, TimeAway, User
 from alongside.accounts.queries import actor_for
 from alongside.core.actor import Actor
-from alongside.encounters.models import Appointment, Encounter, HandOff, NoteDraft
+from alongside.encounters.models import (
+    Affirmation,
+    Appointment,
+    Encounter,
+    HandOff,
+    NoteDraft,
+    NoteQuestion,
+)
 from alongside.exchange.models import ImportBatch, ImportRow
 from alongside.people.models import CareTeamMember, Participant, SamePersonProposal
 from alongside.people.queries import participants_visible_to
@@ -196,6 +203,19 @@ def _supporters(actor: Actor) -> Pairs:
     yield from _of_agency(Supporter.objects.all())(actor)
 
 
+def _users(actor: Actor) -> Pairs:
+    """A supervisor first, of whom there is most to see."""
+    users = User.objects.filter(agency_id=actor.agency_id)
+    yield from ((u.pk, None) for u in users.filter(role_grants__role="supervisor")[:1])
+    yield from _of_agency(User.objects.all(), "-pk")(actor)
+
+
+def _asked(actor: Actor) -> Pairs:
+    """Questions about a note, those with an answer first."""
+    rows = NoteQuestion.objects.filter(agency_id=actor.agency_id).order_by("status", "-pk")
+    yield from ((row.pk, None) for row in rows[:8])
+
+
 def _growing(rows: QuerySet, *first: object) -> Callable[[Actor], Pairs]:  # type: ignore[type-arg]
     def find(actor: Actor) -> Pairs:
         seen = rows.filter(supporter__in=growing(actor).order_by())
@@ -248,7 +268,10 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "line_id": _growing(AgendaLine.objects.all()),
     "credential_id": _of_agency(Credential.objects.all()),
     "contract_id": _of_agency(Contract.objects.all()),
-    "user_id": _of_agency(User.objects.all(), "-pk"),
+    "user_id": _users,
+    "affirmation_id": _of_agency(Affirmation.objects.filter(taken_back_at=None)),
+    "note_question_id": _asked,
+    "away_id": _of_agency(TimeAway.objects.filter(taken_back_at=None)),
     "invitation_id": _of_agency(Invitation.objects.all()),
     "batch_id": _of_agency(ImportBatch.objects.all()),
     "row_id": _of_agency(ImportRow.objects.filter(status="to_sort_out")),

@@ -61,7 +61,7 @@ def _said(side: Side) -> None:
             words=f"What helped {side.person}?",
             said_at=NOW,
         )
-        side.other_ids[route] = {"question_id": question.pk}
+        side.other_ids[route] = {"note_question_id": question.pk}
     for route in ("note_question_close", "note_question_back"):
         side.other_ids[route] = side.other_ids["note_question"]
 

@@ -4,7 +4,7 @@ from alongside.web.views import away, note_questions, readings, team
 
 NOTE = "team/notes/<uuid:encounter_id>/"
 AFFIRMATION = "affirmations/<uuid:affirmation_id>/"
-QUESTION = "note-questions/<uuid:question_id>/"
+QUESTION = "note-questions/<uuid:note_question_id>/"
 AWAY = "away/<uuid:away_id>/"
 
 urlpatterns: list[URLPattern] = [

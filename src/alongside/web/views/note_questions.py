@@ -54,10 +54,10 @@ def note_ask(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(LEADS, Permission.NOTE_WRITE)
-def note_question(request: StaffRequest, question_id: UUID) -> HttpResponse:
+def note_question(request: StaffRequest, note_question_id: UUID) -> HttpResponse:
     """All that was said; the writer answers here, and whoever leads the writer asks on."""
     actor = request.actor
-    question, facts = queries.the_question(actor, question_id=question_id)
+    question, facts = queries.the_question(actor, question_id=note_question_id)
     asked_of_me = question.to_id == actor.id
     make = answer_form if asked_of_me else ask_form
     initial = {"seen": facts.turns}
@@ -66,7 +66,7 @@ def note_question(request: StaffRequest, question_id: UUID) -> HttpResponse:
         write = actions.answer_note_question if asked_of_me else actions.ask_on
         try:
             write(
-                question_id,
+                note_question_id,
                 words=form.cleaned_data["words"],
                 seen=form.cleaned_data["seen"] or 0,
                 by=actor,
@@ -100,33 +100,33 @@ def _may_say(asked_of_me: bool, facts: Any, actor: Any) -> bool:
 
 @require_POST
 @requires(LEADS)
-def close(request: StaffRequest, question_id: UUID) -> HttpResponse:
-    undo = reverse("web:note_question_again", args=[question_id])
-    return _move(request, actions.close_note_question, question_id, _("Closed."), undo)
+def close(request: StaffRequest, note_question_id: UUID) -> HttpResponse:
+    undo = reverse("web:note_question_again", args=[note_question_id])
+    return _move(request, actions.close_note_question, note_question_id, _("Closed."), undo)
 
 
 @require_POST
 @requires(LEADS)
-def withdraw(request: StaffRequest, question_id: UUID) -> HttpResponse:
-    undo = reverse("web:note_question_again", args=[question_id])
+def withdraw(request: StaffRequest, note_question_id: UUID) -> HttpResponse:
+    undo = reverse("web:note_question_again", args=[note_question_id])
     said = _("Taken back. They see it no more.")
-    return _move(request, actions.withdraw_note_question, question_id, said, undo)
+    return _move(request, actions.withdraw_note_question, note_question_id, said, undo)
 
 
 @require_POST
 @requires(LEADS)
-def reopen(request: StaffRequest, question_id: UUID) -> HttpResponse:
-    return _move(request, actions.reopen_note_question, question_id, _("Open again."))
+def reopen(request: StaffRequest, note_question_id: UUID) -> HttpResponse:
+    return _move(request, actions.reopen_note_question, note_question_id, _("Open again."))
 
 
 def _move(
-    request: StaffRequest, action: Any, question_id: UUID, said: str, undo: str = ""
+    request: StaffRequest, action: Any, note_question_id: UUID, said: str, undo: str = ""
 ) -> HttpResponse:
-    queries.the_question(request.actor, question_id=question_id)
+    queries.the_question(request.actor, question_id=note_question_id)
     try:
-        action(question_id, by=request.actor, at=timezone.now())
+        action(note_question_id, by=request.actor, at=timezone.now())
     except Refused as refused:
         messages.warning(request, say(refused.refusal))
-        return redirect("web:note_question", question_id)
+        return redirect("web:note_question", note_question_id)
     messages.success(request, said, extra_tags=undo)
     return redirect("web:team_questions")
