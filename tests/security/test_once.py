@@ -8,7 +8,7 @@ from django.urls import reverse
 from alongside.accounts.codes import Role
 from alongside.accounts.models import Contract, RoleGrant
 from alongside.audit.models import AuditEvent
-from alongside.encounters.models import AddedWords, Appointment, Encounter
+from alongside.encounters.models import AddedWords, Appointment, Encounter, HandOff
 from alongside.people.models import CareTeamMember, Participant, SamePersonProposal
 from alongside.plans.models import Goal, PlanVersion
 from alongside.referrals.models import JourneyStep, Referral
@@ -72,6 +72,14 @@ FORMS = [
         id="a training",
     ),
     pytest.param("competency", {"supporter_id"}, {"word": "learning"}, CompetencyView, id="a view"),
+    pytest.param(
+        "hand_off_new",
+        set(),
+        {"person": "none", "on": "2026-11-01", "clock": "10:00", "done": "Tea"}
+        | {"about": ["anger"], "handed_to": ["nobody"]},
+        HandOff,
+        id="a hand-off",
+    ),
     pytest.param(
         "contract_new",
         set(),
