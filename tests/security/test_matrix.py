@@ -71,8 +71,8 @@ RELATION: dict[str, set[str]] = {
     AWAY_OF: _names("away_again away_back"),
     THE_TWO: _names(
         "agenda_compose note_question "
-        "agenda_add agenda_tick agenda_untick competency_file_remove competency_sign "
-        "competency_unsign supervision_correct supervision_new supervision_restore "
+        "agenda_add agenda_tick agenda_untick competency_file_remove competency_file_restore "
+        "competency_sign competency_unsign supervision_correct supervision_new supervision_restore "
         "supervision_void"
     ),
     PERSON: _names(

@@ -412,6 +412,15 @@ def _growth(side: Side) -> None:
         said_at=NOW,
         said_by=own,
     )
+    before = CompetencyView.objects.create(
+        **base,
+        competency=COMPETENCIES[1],
+        whose="self",
+        word="learning",
+        file=_a_file(side, own, gone=True),
+        said_at=NOW,
+        said_by=own,
+    )
     side.ids |= {
         "learning_id": rows["Ethics"].pk,
         "entry_id": sitting.pk,
@@ -424,6 +433,7 @@ def _growth(side: Side) -> None:
         "learning_restore": {**whose, "learning_id": rows["Gone"].pk},
         "supervision_restore": {**whose, "entry_id": taken_back.pk},
         "agenda_untick": {**whose, "line_id": done.pk},
+        "competency_file_restore": {**whose, "view_id": before.pk},
     }
 
 

@@ -228,6 +228,10 @@ def test_two_views_a_sign_off_and_the_history(own, lead, desk, kai):
     page(own, "competency_file", kai.pk, view.pk)
     send(own, "competency_file_remove", kai.pk, view.pk)
     page(own, "competency_file", kai.pk, view.pk, status=404)
+    send(lead, "competency_file_restore", kai.pk, view.pk)
+    page(own, "competency_file", kai.pk, view.pk, status=404)
+    send(own, "competency_file_restore", kai.pk, view.pk)
+    page(own, "competency_file", kai.pk, view.pk)
 
 
 @pytest.mark.parametrize("number", ["0", "24", "x", "-1", "²", "9" * 30])

@@ -34,6 +34,7 @@ VERBS: dict[str, str] = {
     "care-team.joined": _("added someone to a care team"),
     "care-team.left": _("ended a place on a care team"),
     "colleague.invited": _("invited a colleague"),
+    "competency.file-put-back": _("put back a paper about a skill"),
     "competency.file-removed": _("removed a paper about a skill"),
     "competency.said": _("said how far along a skill is"),
     "competency.sign-off-taken-back": _("took back a sign-off"),

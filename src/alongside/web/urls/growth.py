@@ -31,6 +31,11 @@ urlpatterns = [
         competencies.file_remove,
         name="competency_file_remove",
     ),
+    path(
+        f"{ONE}skills/<uuid:view_id>/file/restore/",
+        competencies.file_restore,
+        name="competency_file_restore",
+    ),
     path(f"{ONE}supervision/", supervision.supervision, name="supervision"),
     path(f"{ONE}supervision/new/", supervision.new, name="supervision_new"),
     path(f"{SITTING}correct/", supervision.correct, name="supervision_correct"),

@@ -1,6 +1,7 @@
 """Every write to supporters and to how they grow."""
 
 from alongside.workforce.actions.growth import (
+    put_back_view_file,
     remove_view_file,
     say_view,
     set_beginning,
@@ -51,6 +52,7 @@ __all__ = [
     "keep_supervision",
     "link_user",
     "put_back_learning_file",
+    "put_back_view_file",
     "remove_learning_file",
     "remove_view_file",
     "restore_credential",

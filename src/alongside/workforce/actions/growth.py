@@ -11,7 +11,7 @@ from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.files.actions import Checked, keep_file, remove_file
+from alongside.files.actions import Checked, keep_file, put_back_file, remove_file
 from alongside.practice.growth.codes import CompetencyWord, Whose
 from alongside.workforce.models import CompetencyView, SignOff, Supporter
 from alongside.workforce.queries.growth import (
@@ -70,13 +70,27 @@ def say_view(
 def remove_view_file(supporter_id: UUID, view_id: UUID, *, by: Actor, at: datetime) -> None:
     """Who said it takes its file away; the words stay."""
     view = view_with_file(by, supporter_id=supporter_id, view_id=view_id)
-    relation = relation_to(by, growing(by).get(pk=supporter_id))
-    whose = NewView(view.competency, Whose(view.whose), CompetencyWord(view.word))
-    ensure(rules.why_not_view(relation, whose))
+    _ensure_own_view(view, by, supporter_id)
     if view.file is None:
         raise Refused(STALE)
     remove_file(view.file, by=by, at=at)
     record(by=by, at=at, verb="competency.file-removed", target=f"CompetencyView/{view_id}")
+
+
+@transaction.atomic
+def put_back_view_file(supporter_id: UUID, view_id: UUID, *, by: Actor, at: datetime) -> None:
+    view = view_with_file(by, supporter_id=supporter_id, view_id=view_id, removed=True)
+    _ensure_own_view(view, by, supporter_id)
+    if view.file is None:
+        raise Refused(STALE)
+    put_back_file(view.file, by=by, at=at)
+    record(by=by, at=at, verb="competency.file-put-back", target=f"CompetencyView/{view_id}")
+
+
+def _ensure_own_view(view: CompetencyView, by: Actor, supporter_id: UUID) -> None:
+    relation = relation_to(by, growing(by).get(pk=supporter_id))
+    said = NewView(view.competency, Whose(view.whose), CompetencyWord(view.word))
+    ensure(rules.why_not_view(relation, said))
 
 
 @transaction.atomic

@@ -240,8 +240,10 @@ def sign_offs_of(viewer: Actor, *, supporter_id: UUID, competency: str) -> Query
     return rows.select_related("signed_by").order_by("-id")
 
 
-def view_with_file(viewer: Actor, *, supporter_id: UUID, view_id: UUID) -> CompetencyView:
-    """A view whose file is there."""
+def view_with_file(
+    viewer: Actor, *, supporter_id: UUID, view_id: UUID, removed: bool = False
+) -> CompetencyView:
+    """A view whose file is there; with ``removed``, one whose file can be put back."""
     seen = growing(viewer).filter(pk=supporter_id).order_by()
     rows = CompetencyView.objects.filter(supporter__in=seen).exclude(file=None)
-    return rows.select_related("file").get(pk=view_id, file__removed_at=None)
+    return rows.select_related("file").get(pk=view_id, file__removed_at__isnull=not removed)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -134,12 +135,29 @@ def file(request: StaffRequest, supporter_id: UUID, view_id: UUID) -> HttpRespon
 @requires(*THE_TWO)
 def file_remove(request: StaffRequest, supporter_id: UUID, view_id: UUID) -> HttpResponse:
     row = queries.view_with_file(request.actor, supporter_id=supporter_id, view_id=view_id)
-    back = _address(supporter_id, COMPETENCIES.index(row.competency) + 1)
+    said = _("The file is gone from here. For 30 days it can be put back.")
+    undo = reverse("web:competency_file_restore", args=[supporter_id, view_id])
+    return _with_file(request, actions.remove_view_file, row, said, undo)
+
+
+@require_POST
+@requires(*THE_TWO)
+def file_restore(request: StaffRequest, supporter_id: UUID, view_id: UUID) -> HttpResponse:
+    row = queries.view_with_file(
+        request.actor, supporter_id=supporter_id, view_id=view_id, removed=True
+    )
+    return _with_file(request, actions.put_back_view_file, row, _("The file is back."))
+
+
+def _with_file(
+    request: StaffRequest, action: Any, row: Any, said: str, undo: str = ""
+) -> HttpResponse:
+    back = _address(row.supporter_id, COMPETENCIES.index(row.competency) + 1)
     try:
-        actions.remove_view_file(supporter_id, view_id, by=request.actor, at=timezone.now())
+        action(row.supporter_id, row.pk, by=request.actor, at=timezone.now())
     except Refused as refused:
         return drafts.care(request, refused.refusal, to=back)
-    messages.success(request, _("The file is gone from here."))
+    messages.success(request, said, extra_tags=undo)
     return redirect(back)
 
 

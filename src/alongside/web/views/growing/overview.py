@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.accounts.codes import Permission
+from alongside.core.clock import local_date
 from alongside.core.words import gettext_noop
 from alongside.encounters.queries.face_time import face_time
 from alongside.practice import catalog
@@ -145,7 +146,11 @@ def _competency_rows(request: StaffRequest, who: Grower) -> Iterator[Sequence[ob
         cells: list[object] = [one.number, _(catalog.name(one.kind, one.code))]
         for view in (one.own, one.supervisors):
             word = _(catalog.name("competency_word", view.word)) if view else ""
-            cells += [word, view.words if view else "", view.said_at.date() if view else ""]
+            cells += [
+                word,
+                view.words if view else "",
+                local_date(view.said_at, request.actor.time_zone) if view else "",
+            ]
         signed = one.sign_off
         cells += [signed.on if signed else "", signed.signed_by.name if signed else ""]
         yield cells
