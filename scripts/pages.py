@@ -17,6 +17,7 @@ from alongside.core.actor import Actor
 from alongside.encounters.models import (
     Affirmation,
     Appointment,
+    ArrayQuestion,
     Encounter,
     HandOff,
     NoteDraft,
@@ -253,6 +254,7 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "private_id": _private,
     "tool_id": _of_agency(AgencyTool.objects.all()),
     "tool": _tools,
+    "question_id": _of_agency(ArrayQuestion.objects.all(), "-answered_at"),
     "hand_off_id": _of_people(HandOff.objects.all(), "participant_id", "status"),
     "member_id": _of_people(CareTeamMember.objects.filter(user=None), "participant_id", "role"),
     "goal_id": _of_people(Goal.objects.all(), "plan__episode__participant_id", "status"),

@@ -19,6 +19,7 @@ from alongside.demo.wordbook import Names, situations
 from alongside.encounters.models import (
     AddedWords,
     Appointment,
+    ArrayQuestion,
     Encounter,
     NoteDraft,
     NoteVersion,
@@ -76,6 +77,8 @@ def test_every_corner_has_something_to_show(demo, db):
     assert Encounter.objects.filter(status="entered-in-error").count() == 1
     assert Encounter.objects.filter(kind="attempt").count() >= 20
     assert Encounter.objects.exclude(array_own_reason="").count() >= 5
+    asked = Counter(ArrayQuestion.objects.values_list("status", flat=True))
+    assert (asked["open"], asked["answered"] >= 4, asked["withdrawn"]) == (2, True, 1)
     assert Episode.objects.exclude(return_words="").count() >= 3
     assert ImportRow.objects.filter(status="to_sort_out").count() == 6
     assert SamePersonProposal.objects.count() == 2

@@ -37,6 +37,7 @@ class Because:
 
 
 _ID = re.compile(r"[A-Z]+-\d+")
+_OURS = re.compile(r"(?:, )?\bseed \d+")  # the program's own papers; nobody at a desk has them
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,10 @@ class ArrayCard:
     def reasons(self) -> list[Because]:
         """Why, each with where it comes from."""
         said = [(reason, getattr(reason, "source", "")) for reason in self.advice.reasons]
-        return [Because(words, ", ".join(_ID.findall(where)), where) for words, where in said]
+        return [
+            Because(words, ", ".join(_ID.findall(where)), _OURS.sub("", where))
+            for words, where in said
+        ]
 
     @property
     def whom(self) -> str:
