@@ -105,8 +105,8 @@ TOLD = (
         HardTalk.SELF_HARM,
         (HandOffTo.SUPERVISOR,),
         "“That it does not go into a file with red letters.”",
-        "{First} showed me {their} arm and asked me not to make a face. I did not. Asked whether "
-        "{they} think of dying: no. We made tea and sat.",
+        "{First} showed me {their} arm and asked me not to make a face. I did not. Asked openly "
+        "about dying: no. We made tea and sat.",
         next_step="{First} thinks about whom else to tell. We talk tonight at seven.",
     ),
 )
