@@ -7,7 +7,7 @@ PYTEST := ALONGSIDE_DATA=$(TEST_DATA) $(PY) -m pytest -q
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check fix bench bench-short practice shots states eval role-model
+.PHONY: help setup setup-dev demo test check fix bench bench-short practice shots states eval role-model array-model
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -64,3 +64,6 @@ eval: setup-dev ## how well the role review and the array advice judge sentences
 
 role-model: setup-dev ## learn the role review's weights anew from corpus/role
 	@PYTHONPATH=src:. $(PY) scripts/role_model.py
+
+array-model: setup-dev ## learn the array advice's weights anew from corpus/arrays
+	@PYTHONPATH=src:. $(PY) scripts/array_model.py
