@@ -5,11 +5,13 @@ well. Coordinators and privacy officers read notes, and nothing of this.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from alongside.accounts.codes import Permission
+from alongside.accounts.models import User
 from alongside.core.actor import Actor
 from alongside.encounters.codes import EncounterKind, NoteQuestionStatus, NoteStatus
 from alongside.encounters.models import (
@@ -22,6 +24,8 @@ from alongside.encounters.models import (
 )
 from alongside.encounters.queries.notes import encounters_visible_to
 from alongside.encounters.rules.readings import LedNote, NoteQuestionFacts
+from alongside.people.queries import participants_visible_to
+from alongside.workforce.models import Supporter
 
 STANDS = (NoteStatus.SIGNED.value, NoteStatus.AMENDED.value)
 Key = tuple[datetime, UUID]
@@ -39,7 +43,17 @@ def notes_led(viewer: Actor) -> QuerySet[Encounter]:
 
 def notes_to_read(viewer: Actor, *, after: Key | None = None) -> QuerySet[Encounter]:
     """Signed by the team and read by nobody who leads it as they stand, the oldest first."""
-    notes = notes_led(viewer).filter(status__in=STANDS, read_at=None, signed_at__isnull=False)
+    if not (viewer.may(Permission.NOTE_READ) and viewer.may(Permission.TEAM_READ)):
+        return Encounter.objects.none()
+    # Begins with the unread notes of a few supporters (encounter_to_read), not with the agency's.
+    notes = _in_sight(Encounter.objects.all(), viewer).filter(
+        supporter__in=Supporter.objects.filter(user__supervisor_id__in=viewer.teams).values("pk"),
+        kind=EncounterKind.CONTACT,
+        status__in=STANDS,
+        read_at=None,
+        signed_at__isnull=False,
+    )
+    notes = notes.exclude(author_id=viewer.id)
     if after is not None:
         at, key = after
         notes = notes.filter(signed_at__gte=at).filter(Q(signed_at__gt=at) | Q(id__gt=key))
@@ -59,7 +73,7 @@ def readings(viewer: Actor, *, encounter_id: UUID) -> QuerySet[NoteReading]:
     """Who read this note when, the newest first; for its writer and for whoever leads them."""
     return (
         NoteReading.objects.filter(
-            _between("encounter__author", viewer),
+            _between(viewer, "encounter__author"),
             encounter__in=encounters_visible_to(viewer).filter(pk=encounter_id),
             taken_back_at=None,
         )
@@ -69,11 +83,8 @@ def readings(viewer: Actor, *, encounter_id: UUID) -> QuerySet[NoteReading]:
 
 
 def affirmations_visible_to(viewer: Actor) -> QuerySet[Affirmation]:
-    return Affirmation.objects.filter(
-        _between("to", viewer),
-        agency_id=viewer.agency_id,
-        encounter__in=encounters_visible_to(viewer),
-    ).select_related("given_by", "encounter")
+    found = _in_sight(Affirmation.objects.filter(_between(viewer)), viewer, "encounter__")
+    return found.select_related("given_by", "encounter")
 
 
 def affirmations_on(viewer: Actor, *, encounter_id: UUID) -> QuerySet[Affirmation]:
@@ -100,11 +111,7 @@ def new_affirmations(viewer: Actor) -> QuerySet[Affirmation]:
 def questions_visible_to(viewer: Actor) -> QuerySet[NoteQuestion]:
     turns = QuestionTurn.objects.select_related("by").order_by("number")
     return (
-        NoteQuestion.objects.filter(
-            _between("to", viewer),
-            agency_id=viewer.agency_id,
-            encounter__in=encounters_visible_to(viewer),
-        )
+        _in_sight(NoteQuestion.objects.filter(_between(viewer)), viewer, "encounter__")
         .select_related("encounter__participant", "encounter__supporter", "to", "asked_by")
         .prefetch_related(Prefetch("turns", turns))
     )
@@ -165,9 +172,19 @@ def the_question(viewer: Actor, *, question_id: UUID) -> tuple[NoteQuestion, Not
     )
 
 
-def _between(writer: str, viewer: Actor) -> Q:
+def _between(viewer: Actor, writer: str = "to") -> Q:
     """The writer's own, and those of whoever leads the writer."""
     two = Q(**{f"{writer}_id": viewer.id})
     if viewer.may(Permission.TEAM_READ):
-        two |= Q(**{f"{writer}__supervisor_id__in": viewer.teams})
+        team = User.objects.filter(supervisor_id__in=viewer.teams)
+        two |= Q(**{f"{writer}__in": team.order_by().values("pk")})
     return two
+
+
+def _in_sight(rows: QuerySet[Any], viewer: Actor, note: str = "") -> QuerySet[Any]:
+    """Of ``rows``, those whose note is in sight: as ``encounters_visible_to`` says it, but asked of
+    the few rows at hand and not of every note of the agency."""
+    if not viewer.may(Permission.NOTE_READ):
+        return rows.none()
+    people = participants_visible_to(viewer).values("pk")
+    return rows.filter(**{f"{note}voided_at": None, f"{note}participant__in": people})
