@@ -53,6 +53,8 @@ def read_toml(text: str, where: str) -> dict[str, Any]:
         said = re.sub(r"\('(.*?)',?\)", r"“\1”", said)
         what = f"This cannot be read. {said}."
         raise CatalogError(where, line, what) from error
+    except ValueError as error:
+        raise CatalogError(where, 1, "A number in it is too long to be read.") from error
 
 
 class Lines:

@@ -67,6 +67,26 @@ def test_what_is_wrong_is_said_with_its_line(text, said):
     assert said in str(no.value)
 
 
+SORT = FIELD.replace("text", "piles") + 'options = ["a"]\npiles = ["b"]\n'
+RANK = FIELD.replace("text", "ranking") + 'of = "how"\nmost = 9999\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("version = " + "9" * 5000, "line 1: This is no definition", id="a number"),
+        pytest.param(HEAD + ".".join(["a"] * 29_000) + " = 1", "line 8: This is nes", id="names"),
+        pytest.param("[" + ".".join(['"!"'] * 14_000) + "]", "line 1: This is nes", id="a heading"),
+        pytest.param(HEAD + SORT + RANK.replace('"how"', '"top"', 1), "one page", id="a ranking"),
+    ],
+)
+def test_a_text_made_to_harm_is_refused_at_once(text, said):
+    """Each of the names took more than a minute; the ranking made a page of many megabytes."""
+    with pytest.raises(BrokenDefinition) as no:
+        read(text, where="x.toml", key="x")
+    assert said in str(no.value)
+
+
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=400))
 def test_any_text_is_read_or_refused_and_nothing_else(text):

@@ -25,11 +25,17 @@ from alongside.practice.worksheets.definition import (
 LONGEST_TEXT = 60_000
 LONGEST_SENTENCE = 600
 MOST = 80
+MOST_CONTROLS = 2_000  # on one page; a phone under stress draws no more
+DEEPEST = 40
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 THEN = ("appointment", "goal", "care_team", "ending", "copy")
 T = TypeVar("T", FieldType, Owner, Voice)
 Spot = tuple[str | int, ...]  # the way to a place in the text
 TOP: Spot = ()
+
+# Names within names within names: reading thousands of them would take minutes.
+_NAME = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.){0,60}+"|'[^'\n]{0,60}+')"""
+_NESTED = re.compile(rf"(?<![\w-])(?:{_NAME}[ \t]*+\.[ \t]*+){{{DEEPEST}}}")
 
 OF_TOOL = {"version", "name", "owner", "processes", "intro", "source", "own", "icon", "one"}
 OF_TOOL |= {"then", "help", "sections"}
@@ -50,6 +56,9 @@ MUST: Mapping[FieldType, tuple[str, ...]] = {
     FieldType.PILES: ("options", "piles"),
     FieldType.RANKING: ("of",),
 }
+
+
+TOO_DEEP = Say(_("This is nested too deep."))
 
 
 class BrokenDefinition(CatalogError):
@@ -76,13 +85,16 @@ class _Reader:
     def read(self) -> dict[str, object]:
         if len(self.text) > LONGEST_TEXT:
             self.refuse(TOP, _("This is too long for a worksheet."))
+        if deep := _NESTED.search(self.text):
+            line = self.text.count("\n", 0, deep.start()) + 1
+            raise BrokenDefinition(self.where, line, TOO_DEEP)
         try:
             top: dict[str, object] = read_toml(self.text, self.where)
         except CatalogError as error:
             say = Say(_("This is no definition of a worksheet. {why}"), {"why": error.what})
             raise BrokenDefinition(self.where, error.line, say) from error
         except RecursionError as error:
-            raise BrokenDefinition(self.where, 1, Say(_("This is nested too deep."))) from error
+            raise BrokenDefinition(self.where, 1, TOO_DEEP) from error
         self.lines = Lines(self.text)
         return top
 
@@ -190,6 +202,8 @@ class _Reader:
         if len(kinds) > MOST:
             sentence = _("A worksheet has at most {most} questions.")
             self.refuse(TOP, sentence, most=MOST)
+        if sum(map(_controls, found.fields())) > MOST_CONTROLS:
+            self.refuse(TOP, _("There is more to tick and sort here than one page can hold."))
 
     # One value of a table at a time.
 
@@ -257,6 +271,11 @@ class _Reader:
         if len(value) > MOST:
             self.refuse((*spot, name), _("“{name}” is too long."), name=name)
         return cast(list[Mapping[str, object]], value)
+
+
+def _controls(field: Field) -> int:
+    """How many things to tick, type or sort one question puts on a page."""
+    return 1 + field.most + len(field.columns) + len(field.options) * max(1, len(field.piles))
 
 
 def _spots(found: Definition) -> Iterator[tuple[Spot, Field]]:
