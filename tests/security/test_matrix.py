@@ -401,10 +401,18 @@ def test_without_a_sign_in(here: Side, who: str):
 def test_the_canaries_sing(here: Side):
     """A test for leaks holds something that could leak."""
     texts = ""
-    for route in ("participant", "plan", "care_team", "journey", "note", "appointment"):
+    for route in (
+        "participant",
+        "plan",
+        "worksheet",
+        "care_team",
+        "journey",
+        "note",
+        "appointment",
+    ):
         wanted = next(ids for name, _requires, ids in cells() if name == route)
         for who in ("supporter",):
             client = in_session_of(here.users[who])
             texts += ask(client, "get", route, kwargs_of(here, route, wanted)).text
-    for words in ("Words", "Aunt", "Coffee", "Court", "A home", "Here"):
+    for words in ("Words", "Support", "Aunt", "Coffee", "Court", "A home", "Here"):
         assert f"{words} {here.person}" in texts
