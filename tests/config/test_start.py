@@ -185,6 +185,15 @@ def test_every_way_to_start_stops_and_tells_all_mistakes(copy, start, way):
     )
 
 
+def test_a_file_that_cannot_be_read_is_told_once_whoever_reads_it(copy, start):
+    new = copy / "practice" / "moon" / "phases.toml"
+    new.parent.mkdir()
+    new.write_text("[full\n")
+    said = start(*COMMAND, "manage", "check").stderr
+    assert said.startswith(f"{HEAD}practice/moon/phases.toml, line 1: This cannot be read.")
+    assert len(said.splitlines()) == 2
+
+
 def test_help_needs_no_lists(copy, start):
     (copy / WORDS).unlink()
     assert start(*COMMAND, "--help").returncode == 0

@@ -3,11 +3,26 @@
 Needs no Django and no database, so that the answer is one sentence for each mistake.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from alongside.exchange.rules import word_mistakes
 from alongside.practice import arrays, catalog, concepts, rules, talks, worksheets
-from alongside.practice.catalog_errors import CatalogError
+from alongside.practice.catalog_errors import CatalogError, read_text, read_toml
+
+PACKAGE = Path(__file__).parent.parent
+
+
+def every_file() -> Iterator[CatalogError]:
+    """Files that cannot be read at all, whoever reads them; the demo's own words aside."""
+    for path in sorted(PACKAGE.rglob("*.toml")):
+        where = path.relative_to(PACKAGE).as_posix()
+        if not where.startswith("demo/"):
+            try:
+                read_toml(read_text(path, where), where)
+            except CatalogError as mistake:
+                yield mistake
+
 
 # Whoever reads a file of the package that a practitioner edits says here what can be wrong in it.
 CHECKS: tuple[Callable[[], Iterable[CatalogError]], ...] = (
@@ -18,12 +33,14 @@ CHECKS: tuple[Callable[[], Iterable[CatalogError]], ...] = (
     word_mistakes.mistakes,
     worksheets.mistakes,
     arrays.mistakes,
+    every_file,
 )
 
 
 def mistakes() -> list[CatalogError]:
-    """Every mistake in every such file, in the order of the checks."""
-    return [mistake for check in CHECKS for mistake in check()]
+    """Every mistake in every such file, in the order of the checks, each once."""
+    found = {str(mistake): mistake for check in CHECKS for mistake in check()}
+    return list(found.values())
 
 
 def refuse_mistakes() -> None:
