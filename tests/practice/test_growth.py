@@ -21,6 +21,7 @@ from alongside.practice.growth.hours import (
     in_service,
     in_words,
     orientation,
+    orientation_asked,
 )
 from alongside.practice.growth.path import (
     PathFacts,
@@ -31,7 +32,7 @@ from alongside.practice.growth.path import (
     path_of,
     reminder_on,
 )
-from alongside.practice.growth.supervision import SupervisionFacts, supervision_due
+from alongside.practice.growth.supervision import SupervisionFacts, asked, supervision_due
 from alongside.practice.rules import rules_on
 
 ON = date(2026, 11, 19)
@@ -291,6 +292,14 @@ def test_only_hours_face_to_face_after_the_last_talk_count():
     met = ((day("2026-11-11"), 1800), (day("2026-11-12"), 90), (day("2026-11-20"), 999))
     found = supervision_due(SupervisionFacts(sat(("2026-11-11", 60)), met), ON, RULES)
     assert (found.face_minutes, found.hour_on, found.days_since) == (90, day("2026-11-11"), 8)
+
+
+def test_what_is_asked_follows_from_the_dated_rules():
+    assert str(asked(RULES)) == "60 minutes every 7 days, or for each 30 hours face to face."
+    assert str(orientation_asked(RULES)) == (
+        "40 hours in 3 months, or 20 with six months of experience. "
+        "Volunteers: 40 before they work alone."
+    )
 
 
 @given(LEARNED, DAYS)

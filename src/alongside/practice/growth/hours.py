@@ -102,6 +102,21 @@ def orientation(
     return hours_to_go(done, needed * 60, by, on, ORIENTATION_SOURCE)
 
 
+def orientation_asked(rules: Rules) -> Say:
+    """What the state asks of those who begin, in a sentence."""
+    facts = {
+        "new": rules.orientation_hours,
+        "known": rules.orientation_experienced_hours,
+        "months": rules.orientation_within_months,
+        "free": rules.orientation_volunteer_hours,
+    }
+    text = _(
+        "{new} hours in {months} months, or {known} with six months of experience. "
+        "Volunteers: {free} before they work alone."
+    )
+    return Say(text, facts)
+
+
 def in_service(learned: Iterable[Learned], on: date, rules: Rules) -> Hours:
     """Training hours in the calendar year of ``on``."""
     first, last = date(on.year, 1, 1), date(on.year, 12, 31)

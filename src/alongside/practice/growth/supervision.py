@@ -59,6 +59,18 @@ def supervision_due(facts: SupervisionFacts, on: date, rules: Rules) -> Supervis
     )
 
 
+def asked(rules: Rules) -> Say:
+    """What the state asks for, in a sentence."""
+    facts = {
+        "minutes": rules.supervision_minutes,
+        "days": rules.supervision_every_days,
+        "hours": rules.supervision_every_hours,
+    }
+    return Say(
+        _("{minutes} minutes every {days} days, or for each {hours} hours face to face."), facts
+    )
+
+
 def _last_full_hour(sat: Sequence[Learned], rules: Rules) -> date | None:
     """The last day on which a week's sittings, that day's among them, came to a full hour."""
     full = [s.on for s in sat if _minutes_up_to(sat, s.on, rules) >= rules.supervision_minutes]

@@ -17,8 +17,9 @@ from alongside.core.clock import local_date
 from alongside.core.words import gettext_noop
 from alongside.encounters.queries.face_time import face_time
 from alongside.practice import catalog
-from alongside.practice.growth.hours import in_words
+from alongside.practice.growth.hours import in_words, orientation_asked
 from alongside.practice.growth.path import PathStep, Step, StepState, is_near
+from alongside.practice.growth.supervision import asked
 from alongside.practice.rules import rules_on
 from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
@@ -82,6 +83,7 @@ def _overview(request: StaffRequest, who: Grower) -> dict[str, Any]:
         ],
         "counted": queries.counted(who.row, rows, who.on),
         "due": due(request, who.row.pk, who.on),
+        "asked": asked(rules_on(who.on)),
         "standing": queries.standing(request.actor, supporter_id=who.row.pk, on=who.on).say,
         **lists(request, who.row.pk),
         **agenda(request, who.row.pk),
@@ -117,6 +119,7 @@ def print_page(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
 @requires(Permission.SUPPORTER_WRITE)
 def beginning(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
     who = grower(request, supporter_id)
+    words = orientation_asked(rules_on(who.on))
     form = BeginningForm(posted(request), initial=known_beginning(who.row))
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
@@ -125,7 +128,7 @@ def beginning(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("Saved. The orientation hours follow from it."))
             return redirect("web:growth", supporter_id=supporter_id)
-    return drafts.show(request, "web/growth/beginning.html", who.page(form=form))
+    return drafts.show(request, "web/growth/beginning.html", who.page(form=form, asked=words))
 
 
 @require_POST

@@ -16,6 +16,8 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.encounters.queries.face_time import face_time
 from alongside.practice.growth.codes import SupervisionKind
+from alongside.practice.growth.supervision import asked
+from alongside.practice.rules import rules_on
 from alongside.web import agendas, drafts
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.growth import LineForm, SupervisionForm
@@ -34,6 +36,7 @@ def supervision(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
         rows=queries.supervision_of(request.actor, supporter_id=supporter_id),
         before=queries.supervision_before(request.actor, supporter_id=supporter_id),
         due=due(request, supporter_id, who.on),
+        asked=asked(rules_on(who.on)),
         **agenda(request, supporter_id),
     )
     return render(request, "web/growth/supervision.html", page)
