@@ -17,6 +17,7 @@ from alongside.encounters.models import Appointment, Encounter, EncounterGoal, N
 from alongside.encounters.rules import NewNote
 from alongside.people.queries import participants_visible_to, seen_by
 from alongside.plans.queries import goal_ids_of
+from alongside.practice.arrays import ArrayAdvice
 from alongside.practice.arrays.questions import known
 from alongside.practice.codes import AttemptEnding
 from alongside.referrals.actions.rhythm import contact_happened
@@ -105,10 +106,7 @@ def content_of(
         answers=note.array_answers,
         allowed=queries.arrays_paid_for(by, participant_id=participant_id, on=note.times.on),
     )
-    advised = advice.array.value if advice.array else ""
-    ensure(rules.why_not_sign(note, advised=advised, now=now))
-    other = rules.chose_otherwise(note.array, advised)
-    chosen, _none = rules.array_of(note.array)
+    ensure(rules.why_not_sign(note, advised=_advised(advice), now=now))
     return {
         "on": note.times.on,
         "started_at": note.times.started_at,
@@ -126,13 +124,27 @@ def content_of(
         "what_next": note.what_next,
         "done_for": note.done_for,
         "permission_words": note.permission_words,
+        "miles": note.miles,
+        **_array_of(note, advice),
+    }
+
+
+def _advised(advice: ArrayAdvice) -> str:
+    return advice.array.value if advice.array else ""
+
+
+def _array_of(note: NewNote, advice: ArrayAdvice) -> dict[str, object]:
+    """The array as advised and as chosen; where the two part, with the writer's reason."""
+    advised = _advised(advice)
+    other = rules.chose_otherwise(note.array, advised)
+    chosen, _none = rules.array_of(note.array)
+    return {
         "array": chosen if other else advised,
         "array_advised": advised,
         "array_answers": known(note.array_answers),
         "array_reasons": [str(reason) for reason in advice.reasons],
         "array_own_reason": note.array_own_reason if other else "",
         "support_label": "" if other else advice.label,
-        "miles": note.miles,
     }
 
 
