@@ -313,3 +313,11 @@ def test_a_note_of_another_team_is_absent(boss, other, note, signed_in):
         assert client.post(reverse(f"web:{route}", args=[note.pk])).status_code == 404
     with pytest.raises(ObjectDoesNotExist):
         actions.read_note(note.pk, seen=0, by=actor_for(other), at=timezone.now())
+
+
+def test_five_clicks_on_days_away_make_one(boss, signed_in):
+    client, today = signed_in(boss), timezone.localdate()
+    made_id = re.search(r'name="made_id" value="([^"]+)"', page(client, "away"))[1]
+    for _click in range(5):
+        send(client, "away", made_id=made_id, starts_on=today, ends_on=today)
+    assert TimeAway.objects.count() == 1
