@@ -24,9 +24,14 @@ def _period(begins: str, days: int) -> str:
     for key, value in vars(WISCONSIN).items():
         if key == "peer_support_credentials":
             lines.append('peer_support_credentials = ["cps"]')
+        elif key.startswith("array_"):
+            lines.append(f'{key} = "{value}"')
         elif key != "contact_every_days":
             lines.append(f"{key} = {value}")
     return "[[period]]\n" + "\n".join(lines) + "\n"
+
+
+LONG = _period("2020-01-01", 30).count("\n")
 
 
 def test_periods_stand_in_order_of_time():
@@ -51,19 +56,26 @@ def test_before_the_first_period_the_first_one_holds():
         pytest.param("[[period]]\na = 1\n", "needs a “from” date", id="no date"),
         pytest.param("[[period]]\nfrom = 2020-01-01\n", "from 2020-01-01 needs", id="incomplete"),
         pytest.param(
-            _period("2020-01-01", 30) * 2, "line 31: .* both begin on the same day", id="same day"
+            _period("2020-01-01", 30) * 2,
+            f"line {LONG + 2}: .* both begin on the same day",
+            id="same day",
         ),
         pytest.param(
             _period("2020-01-01", 30) + _period("2019-01-01", 30), "order of time", id="order"
         ),
         pytest.param(
             _period("2020-01-01", 30) + "moon = 1\n",
-            "line 30: .* has “moon”, which is unknown",
+            f"line {LONG + 1}: .* has “moon”, which is unknown",
             id="unknown",
         ),
         pytest.param(_period("2020-01-01", -1), "must be a whole number", id="below zero"),
         pytest.param(
             _period("2020-01-01", 30).replace('["cps"]', '"cps"'), "must be a list", id="no list"
+        ),
+        pytest.param(
+            _period("2020-01-01", 30).replace('"isde"', '"talk"'),
+            "“array_skill” from 2020-01-01 must be one of these: ",
+            id="no such array",
         ),
     ],
 )

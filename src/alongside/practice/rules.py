@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from alongside.practice.catalog_errors import CatalogError, Lines, read_text, read_toml, refuse
-from alongside.practice.codes import CredentialKind
+from alongside.practice.codes import CredentialKind, ServiceArray
 
 WISCONSIN = "wisconsin"
 
@@ -30,6 +30,11 @@ class Rules:
     certificate_soon_days: int
     training_hours: int
     peer_support_credentials: tuple[str, ...]
+    array_relationship: ServiceArray
+    array_skill: ServiceArray
+    array_wellness: ServiceArray
+    array_work: ServiceArray
+    array_learning: ServiceArray
     supervision_minutes: int
     supervision_every_days: int
     supervision_every_hours: int
@@ -111,7 +116,10 @@ def _wrong(period: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
         elif key == _LIST and not _are_credentials(value):
             kinds = ", ".join(sorted(CredentialKind))
             yield (key,), f"“{key}” from {begins} must be a list of these: {kinds}."
-        elif key not in {"from", _LIST} and (type(value) is not int or value < 0):
+        elif key in _ARRAYS and value not in set(ServiceArray):
+            arrays = ", ".join(sorted(ServiceArray))
+            yield (key,), f"“{key}” from {begins} must be one of these: {arrays}."
+        elif key not in {"from", _LIST, *_ARRAYS} and (type(value) is not int or value < 0):
             yield (key,), f"“{key}” from {begins} must be a whole number, 0 or more."
 
 
@@ -126,10 +134,12 @@ def _are_credentials(value: object) -> bool:
 
 def _period(entry: dict[str, Any]) -> tuple[date, Rules]:
     values = {key: value for key, value in entry.items() if key != "from"}
+    values |= {key: ServiceArray(values[key]) for key in _ARRAYS}
     return entry["from"], Rules(**{**values, _LIST: tuple(values[_LIST])})
 
 
 _LIST = "peer_support_credentials"
+_ARRAYS = frozenset(field.name for field in fields(Rules) if field.type is ServiceArray)
 
 
 def _folder() -> Traversable:

@@ -6,6 +6,7 @@ import pytest
 
 from alongside.practice.arrays import ArrayFacts, Sure, advise
 from alongside.practice.codes import Activity, GoingAlong, Process, ServiceArray
+from alongside.practice.rules import rules_on
 from tests.practice.arrays.people import (
     COACH,
     CPS,
@@ -125,3 +126,15 @@ def test_the_lead_is_asked_only_where_it_says_so():
     assert advise(TALK, ON).ask_the_lead is False
     doubt = replace(TALK, activities=frozenset({Activity.DOING_FOR}), processes=frozenset())
     assert (advise(doubt, ON).sure, advise(doubt, ON).ask_the_lead) == (Sure.ASK, True)
+
+
+@pytest.mark.practice("PEER-3")
+def test_which_array_a_kind_of_help_stands_under_is_dated_data():
+    later = replace(
+        rules_on(ON), array_work=A.NON_TRADITIONAL, array_wellness=A.PHYSICAL_HEALTH_MONITORING
+    )
+    worked = ArrayFacts(NEVER, words="worked on her resume and a job application")
+    assert advise(worked, ON).array is A.EMPLOYMENT_SKILLS
+    assert advise(worked, ON, later).array is A.NON_TRADITIONAL
+    found = advise(replace(TALK, standing=NEVER), ON, later)
+    assert (found.array, found.label) == (A.PHYSICAL_HEALTH_MONITORING, "peer mentoring")

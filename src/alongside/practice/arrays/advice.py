@@ -18,15 +18,13 @@ from alongside.practice.arrays.finding import (
     Case,
     Finding,
     array_name,
-    if_about,
     less_sure,
     opens_peer_support,
 )
 from alongside.practice.arrays.reading import Kind
 from alongside.practice.arrays.signs import Giving
 from alongside.practice.arrays.ticked import among_peers, job_skills, lesson_or_treatment
-from alongside.practice.arrays.worded import IF_TOGETHER, SURE_FROM, by_words
-from alongside.practice.codes import ServiceArray
+from alongside.practice.arrays.worded import IF_TOGETHER, OTHER_SIDE, SURE_FROM, by_words
 from alongside.practice.credentials import Standing
 from alongside.practice.rules import Rules, rules_on
 
@@ -34,16 +32,6 @@ __all__ = ["PEER_MENTORING", "PEER_SUPPORT", "advise", "opens_peer_support"]
 
 PEER_SUPPORT = _("peer support")
 PEER_MENTORING = _("peer mentoring")
-
-_ARRAYS = {
-    Kind.SKILL: ServiceArray.ISDE,
-    Kind.WELLNESS: ServiceArray.WELLNESS_MANAGEMENT,
-    Kind.WORK: ServiceArray.EMPLOYMENT_SKILLS,
-    Kind.LEARNING: ServiceArray.PSYCHOEDUCATION,
-}
-
-# Where help among peers stands from a supporter without the certificate (PEER-3).
-_SIDES = frozenset({ServiceArray.ISDE, ServiceArray.WELLNESS_MANAGEMENT})
 
 
 def advise(facts: ArrayFacts, on: date, rules: Rules | None = None) -> ArrayAdvice:
@@ -55,8 +43,8 @@ def advise(facts: ArrayFacts, on: date, rules: Rules | None = None) -> ArrayAdvi
     if finding.kind is Kind.RELATIONSHIP:
         advice = _peer_support(case, finding) if case.opens else _mentoring(case, finding)
     else:
-        array = _ARRAYS[finding.kind]
-        label = PEER_MENTORING if array in _SIDES and not finding.own and not case.opens else ""
+        array = case.array(finding.kind)
+        label = PEER_MENTORING if array in case.sides and not finding.own and not case.opens else ""
         advice = ArrayAdvice(array, label, finding.why, finding.sure, finding.changes)
     return _in_contract(advice, facts)
 
@@ -88,19 +76,16 @@ def _by_ticks(case: Case) -> Finding | None:
     if not (facts.activities or facts.going_along):
         return less_sure(by_words(case), Sure.LIKELY)
     doubt = Sure.ASK if kind is Kind.NO_SERVICE else Sure.LIKELY
-    return less_sure(found, doubt, _IF_AS_WORDED[kind])
+    change = case.if_about(kind) if kind in OTHER_SIDE else _IF_AS_WORDED[kind]
+    return less_sure(found, doubt, change)
 
 
 def _goes_with(kind: Kind, found: Finding) -> bool:
-    if kind is found.kind:
-        return True
-    return found.side is not None and _ARRAYS.get(kind) is found.side
+    return kind in (found.kind, found.side)
 
 
 _IF_AS_WORDED = {
     Kind.RELATIONSHIP: IF_SIDE_BY_SIDE,
-    Kind.SKILL: if_about(ServiceArray.ISDE),
-    Kind.WELLNESS: if_about(ServiceArray.WELLNESS_MANAGEMENT),
     Kind.WORK: Say(_("The words sound like job skills; if they were the aim, look there.")),
     Kind.LEARNING: Say(
         _("The words sound like learning about a condition; if that was the aim, look there.")
@@ -129,12 +114,12 @@ def _no_service(finding: Finding) -> ArrayAdvice:
 def _peer_support(case: Case, finding: Finding) -> ArrayAdvice:
     certified = _certified_on_this_day(case.facts.standing)
     names = {
-        "isde": array_name(ServiceArray.ISDE),
-        "wellness": array_name(ServiceArray.WELLNESS_MANAGEMENT),
+        "isde": array_name(case.array(Kind.SKILL)),
+        "wellness": array_name(case.array(Kind.WELLNESS)),
     }
     taught = Say(_("If you were teaching or treating, it is {isde} or {wellness}."), names)
     return ArrayAdvice(
-        ServiceArray.PEER_SUPPORT,
+        case.array(Kind.RELATIONSHIP),
         PEER_SUPPORT,
         (*finding.why, certified),
         finding.sure,
@@ -150,17 +135,14 @@ def _certified_on_this_day(standing: Standing) -> Reason:
 
 
 def _mentoring(case: Case, finding: Finding) -> ArrayAdvice:
-    array, narrowed = _side_in_contract(case, finding)
-    other = ServiceArray.ISDE
-    if array is ServiceArray.ISDE:
-        other = ServiceArray.WELLNESS_MANAGEMENT
+    side, narrowed = _side_in_contract(case, finding.side or Kind.WELLNESS)
     certified = Say(_("With a certificate that holds on this day it would be Peer Support."))
     return ArrayAdvice(
-        array,
+        case.array(side),
         PEER_MENTORING,
         (*finding.why, _why_mentoring(case), *narrowed),
         finding.sure,
-        (*finding.changes, if_about(other), certified),
+        (*finding.changes, case.if_about(OTHER_SIDE[side]), certified),
     )
 
 
@@ -174,15 +156,13 @@ def _why_mentoring(case: Case) -> Reason:
     return Reason(called, {"standing": case.facts.standing.say}, "PEER-3, seed 002")
 
 
-def _side_in_contract(case: Case, finding: Finding) -> tuple[ServiceArray, tuple[Reason, ...]]:
+def _side_in_contract(case: Case, side: Kind) -> tuple[Kind, tuple[Reason, ...]]:
     """Peer mentoring may stand under either; where the contract has one of them, under that."""
-    side = finding.side or ServiceArray.WELLNESS_MANAGEMENT
-    allowed = case.facts.allowed
-    if allowed is None or side in allowed or not allowed & _SIDES:
+    allowed, other = case.facts.allowed, OTHER_SIDE[side]
+    if allowed is None or case.array(side) in allowed or case.array(other) not in allowed:
         return side, ()
-    (only,) = allowed & _SIDES
-    why = Reason(_("and the contract pays for {array}"), {"array": array_name(only)}, "PSP-10")
-    return only, (why,)
+    paid = {"array": array_name(case.array(other))}
+    return other, (Reason(_("and the contract pays for {array}"), paid, "PSP-10"),)
 
 
 def _in_contract(advice: ArrayAdvice, facts: ArrayFacts) -> ArrayAdvice:

@@ -18,14 +18,14 @@ from alongside.practice.rules import Rules
 @dataclass(frozen=True)
 class Finding:
     """``own``: given as the one who knows, so it is neither peer support nor peer mentoring.
-    ``side`` is the array for help among peers from a supporter without the certificate."""
+    ``side`` is the kind that help among peers leans to where the certificate does not hold."""
 
     kind: Kind
     why: tuple[Reason, ...]
     sure: Sure
     own: bool = False
     changes: tuple[Say, ...] = ()
-    side: ServiceArray | None = None
+    side: Kind | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,29 @@ class Case:
             return ""
         return self.reading.signs.phrases.get("lapsed_in_words", "")
 
+    @cached_property
+    def sides(self) -> frozenset[ServiceArray]:
+        """Where help among peers stands from a supporter without the certificate (PEER-3)."""
+        return frozenset({self.array(Kind.SKILL), self.array(Kind.WELLNESS)})
+
+    def array(self, kind: Kind) -> ServiceArray:
+        """The array of a kind of help in this jurisdiction on this day."""
+        return {
+            Kind.RELATIONSHIP: self.rules.array_relationship,
+            Kind.SKILL: self.rules.array_skill,
+            Kind.WELLNESS: self.rules.array_wellness,
+            Kind.WORK: self.rules.array_work,
+            Kind.LEARNING: self.rules.array_learning,
+        }[kind]
+
+    def if_about(self, side: Kind) -> Say:
+        """What would move help among peers from one array to the other."""
+        if side is Kind.SKILL:
+            text = _("If a skill of daily life was the aim, look at {array}.")
+        else:
+            text = _("If wellness and recovery were the heart of it, look at {array}.")
+        return Say(text, {"array": array_name(self.array(side))})
+
 
 def opens_peer_support(standing: Standing, rules: Rules) -> bool:
     """Whether the credential opens the Peer Support array on the day it was looked up for."""
@@ -80,12 +103,3 @@ def array_name(array: ServiceArray) -> Say:
 IF_SIDE_BY_SIDE = Say(
     _("If what helped was being there as a peer, it is peer support or mentoring.")
 )
-
-
-def if_about(array: ServiceArray) -> Say:
-    """What would move help among peers from one array to the other."""
-    if array is ServiceArray.ISDE:
-        text = _("If a skill of daily life was the aim, look at {array}.")
-    else:
-        text = _("If wellness and recovery were the heart of it, look at {array}.")
-    return Say(text, {"array": array_name(array)})

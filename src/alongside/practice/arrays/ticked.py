@@ -8,12 +8,11 @@ from alongside.practice.arrays.finding import (
     IF_SIDE_BY_SIDE,
     Case,
     Finding,
-    if_about,
     marked,
 )
 from alongside.practice.arrays.reading import Kind
 from alongside.practice.arrays.signs import Giving, license_covers
-from alongside.practice.codes import Activity, GoingAlong, Process, ServiceArray
+from alongside.practice.codes import Activity, GoingAlong, Process
 
 
 def lesson_or_treatment(case: Case) -> Finding | None:
@@ -36,7 +35,7 @@ def lesson_or_treatment(case: Case) -> Finding | None:
     if own_practice:
         reasons.append(Reason(_("it is what your other license is for"), source="seed 002"))
     as_peer = Say(_("If you took part or went along as a peer, it is peer support or mentoring."))
-    changes = (as_peer, if_about(ServiceArray.ISDE)) if kind is Kind.WELLNESS else (as_peer,)
+    changes = (as_peer, case.if_about(Kind.SKILL)) if kind is Kind.WELLNESS else (as_peer,)
     sure = _how_sure_expert(case, ticked=ticked, own_practice=own_practice)
     return Finding(kind, tuple(reasons), sure, own=True, changes=changes)
 
@@ -92,8 +91,8 @@ def among_peers(case: Case) -> Finding:
         if case.signs.job_words and sure is Sure.SURE:
             sure = Sure.LIKELY
         return Finding(Kind.RELATIONSHIP, (why,), sure)
-    array, sure = _side(case.facts)
-    return Finding(Kind.RELATIONSHIP, (why_side(array),), sure, side=array)
+    side, sure = _side(case.facts)
+    return Finding(Kind.RELATIONSHIP, (why_side(side),), sure, side=side)
 
 
 def _benefit(facts: ArrayFacts) -> tuple[Sure, Reason]:
@@ -130,21 +129,21 @@ _SKILL_SIDE = frozenset(
 )
 
 
-def _side(facts: ArrayFacts) -> tuple[ServiceArray, Sure]:
+def _side(facts: ArrayFacts) -> tuple[Kind, Sure]:
     skill = len(facts.activities & _SKILL_SIDE) + (facts.going_along is not None)
     wellness = len(facts.activities & _WELLNESS_SIDE)
     if facts.going_along is GoingAlong.SELF_HELP_GROUP:
         skill, wellness = skill - 1, wellness + 1
     if skill != wellness:
-        array = ServiceArray.ISDE if skill > wellness else ServiceArray.WELLNESS_MANAGEMENT
-        return array, Sure.LIKELY if skill and wellness else Sure.SURE
+        side = Kind.SKILL if skill > wellness else Kind.WELLNESS
+        return side, Sure.LIKELY if skill and wellness else Sure.SURE
     if facts.processes and facts.processes <= {Process.PLANNING, Process.ADVOCATING}:
-        return ServiceArray.ISDE, Sure.LIKELY
-    return ServiceArray.WELLNESS_MANAGEMENT, Sure.LIKELY
+        return Kind.SKILL, Sure.LIKELY
+    return Kind.WELLNESS, Sure.LIKELY
 
 
-def why_side(array: ServiceArray) -> Reason:
-    if array is ServiceArray.ISDE:
+def why_side(side: Kind) -> Reason:
+    if side is Kind.SKILL:
         why = _("because it was about getting things done and learning how")
     else:
         why = _("because it was about wellness and recovery")

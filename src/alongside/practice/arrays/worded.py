@@ -7,12 +7,10 @@ from alongside.practice.arrays.finding import (
     IF_SIDE_BY_SIDE,
     Case,
     Finding,
-    if_about,
     less_sure,
 )
 from alongside.practice.arrays.reading import Kind
 from alongside.practice.arrays.ticked import WORK_SOURCE, why_side
-from alongside.practice.codes import ServiceArray
 
 # By how much the likeliest kind is ahead of the next. `make eval` prints how often each is right.
 SURE_FROM = 0.8
@@ -40,16 +38,16 @@ def _read(case: Case) -> Finding:
     if kind is Kind.RELATIONSHIP:
         why = Reason(_("because the help came from the relationship"), source="PEER-2, seed 002")
         return Finding(kind, _with_words(case, why, _PEERS), sure)
-    if kind in _ARRAY_OF_SIDE and not case.opens and not given(case):
-        side = _ARRAY_OF_SIDE[kind]
-        reasons = _with_words(case, why_side(side), _SIDE_SIGNS[kind])
-        return Finding(Kind.RELATIONSHIP, reasons, sure, side=side)
+    if kind in OTHER_SIDE and not case.opens and not given(case):
+        reasons = _with_words(case, why_side(kind), _SIDE_SIGNS[kind])
+        return Finding(Kind.RELATIONSHIP, reasons, sure, side=kind)
+    changes = (case.if_about(OTHER_SIDE[kind]),) if kind in OTHER_SIDE else ()
     return Finding(
         kind,
         _with_words(case, _WHY[kind], _KIND_SIGNS[kind]),
         sure,
         own=given(case) or kind in (Kind.WORK, Kind.LEARNING),
-        changes=(IF_SIDE_BY_SIDE, *_OTHER_SIDE.get(kind, ())),
+        changes=(IF_SIDE_BY_SIDE, *changes),
     )
 
 
@@ -64,14 +62,7 @@ def given(case: Case) -> bool:
 IF_TOGETHER = Say(
     _("If the two of you did or talked over something together, write it down: it may count.")
 )
-_ARRAY_OF_SIDE = {
-    Kind.SKILL: ServiceArray.ISDE,
-    Kind.WELLNESS: ServiceArray.WELLNESS_MANAGEMENT,
-}
-_OTHER_SIDE = {
-    Kind.SKILL: (if_about(ServiceArray.WELLNESS_MANAGEMENT),),
-    Kind.WELLNESS: (if_about(ServiceArray.ISDE),),
-}
+OTHER_SIDE = {Kind.SKILL: Kind.WELLNESS, Kind.WELLNESS: Kind.SKILL}
 _PEERS = ("own_story", "side_by_side", "felt")
 _SIDE_SIGNS = {
     Kind.SKILL: ("daily_life", "teaching"),
