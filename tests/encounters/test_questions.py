@@ -77,6 +77,20 @@ def test_a_note_that_is_not_ones_own_cannot_be_asked_about(pair, kate):
         ask(pair, note.pk)
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        pytest.param("Showed Gia Rivera how to breathe before court.", id="between two words"),
+        pytest.param("I told gia about my own recovery. Then showed gia how.", id="small letters"),
+        pytest.param("Walked Gia and her aunt Lou through the lease, step by step.", id="an aunt"),
+    ],
+)
+def test_what_the_reasons_quote_of_the_note_names_nobody(pair, kate, note):
+    asked = ask(pair, words="Showed the person how.", note_words=note)
+    told = " ".join(asked.advised_reasons).lower()
+    assert ("gia" in told, "rivera" in told, "lou" in told, bool(told)) == (False,) * 3 + (True,)
+
+
 def test_nobody_named_is_nobody_to_ask(pair, kate):
     User.objects.filter(pk=kate.id).update(is_active=False)
     with pytest.raises(Refused) as refused:

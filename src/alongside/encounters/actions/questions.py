@@ -1,6 +1,6 @@
 """A question to the array lead: asked, answered, taken into the note, kept as a precedent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -11,11 +11,13 @@ from django.db.models import QuerySet
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.refusal import STALE, Refused, ensure
+from alongside.core.words import Say
 from alongside.encounters import queries, rules
 from alongside.encounters.actions.notes import the_writer
 from alongside.encounters.codes import QuestionStatus
 from alongside.encounters.models import ArrayAnswerVersion, ArrayQuestion, Encounter
 from alongside.encounters.rules import NewAnswer, QuestionFacts
+from alongside.encounters.rules.asking import without_names
 from alongside.people.queries import participants_visible_to
 from alongside.practice.arrays.questions import known
 
@@ -53,7 +55,7 @@ def ask_array_lead(
 def _ask(
     encounter_id: UUID, participant_id: UUID, asked: NewQuestion, *, by: Actor, at: datetime
 ) -> ArrayQuestion:
-    person = participants_visible_to(by).only("pk").get(pk=participant_id)
+    person = participants_visible_to(by).only("pk", "name").get(pk=participant_id)
     writer = the_writer(by)
     named = queries.array_lead(by) is not None
     ensure(rules.why_not_ask(by, words=asked.words, lead_named=named))
@@ -71,6 +73,7 @@ def _ask(
         answers=asked.answers,
         allowed=queries.arrays_paid_for(by, participant_id=person.pk, on=asked.on),
     )
+    around = queries.names_around(by, participant_id=person.pk)
     question = ArrayQuestion.objects.create(
         agency_id=by.agency_id,
         asker_id=by.id,
@@ -83,12 +86,21 @@ def _ask(
         answers=known(asked.answers),
         certified=writer.certified(asked.on),
         advised=advice.array.value if advice.array else "",
-        advised_reasons=[str(reason) for reason in advice.reasons],
+        advised_reasons=[_nameless(why, person.name, around) for why in advice.reasons],
         words=asked.words.strip(),
         asked_at=at,
     )
     _tell(question, "array-question.asked", by=by, at=at)
     return question
+
+
+def _nameless(reason: Say, name: str, around: Iterable[str]) -> str:
+    """A reason as the array lead reads it. What it quotes of the note tells of nobody."""
+    quoted = {
+        gap: without_names(said, name, around) if isinstance(said, str) else said
+        for gap, said in reason.facts.items()
+    }
+    return str(Say(reason.text, quoted))
 
 
 def _open_one(encounter_id: UUID, by: Actor) -> QuerySet[ArrayQuestion]:
