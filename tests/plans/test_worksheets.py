@@ -127,6 +127,24 @@ def test_two_windows_keep_both(person, by, now):
     )
 
 
+def test_the_id_of_one_persons_sheet_opens_nothing_with_another(agency, supporter, person, by, now):
+    other = ParticipantFactory(agency=agency, name="Bo Ek")
+    walk_alongside(supporter, other)
+    one, kept = page(person), page(person)
+    actions.save_worksheet_draft(one, {"well": "I cook"}, seen=None, by=by, at=now)
+    keep(kept, by, now)
+    replayed = page(other, worksheet_id=one.worksheet_id)
+    with pytest.raises(ObjectDoesNotExist):
+        actions.save_worksheet_draft(replayed, {"well": "I sing"}, seen=now, by=by, at=now)
+    fresh = [keep(page(other, worksheet_id=p.worksheet_id), by, now).pk for p in (one, kept)]
+    draft = WorksheetDraft.objects.get()
+    assert (draft.participant_id, draft.answers) == (person.pk, {"well": "I cook"})
+    assert (kept.worksheet_id in fresh, Worksheet.objects.filter(participant=other).count()) == (
+        False,
+        2,
+    )
+
+
 def test_what_comes_late_from_a_page_does_not_begin_a_kept_sheet_anew(person, by, now):
     one = page(person)
     keep(one, by, now)

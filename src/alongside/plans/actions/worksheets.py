@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
@@ -53,10 +54,12 @@ def _save(page: Page, answers: Answers, seen: datetime | None, *, by: Actor, at:
     person = participants_visible_to(by).only("pk").get(pk=page.participant_id)
     ensure(rules.why_not_write_worksheet(by))
     draft = WorksheetDraft.objects.filter(author_id=by.id, worksheet_id=page.worksheet_id).first()
+    if draft is not None and draft.participant_id != person.pk:
+        raise WorksheetDraft.DoesNotExist
     if draft is None:
         definition = _definition(page, by)
         # Kept a moment ago: what comes late from the page must not begin it anew.
-        if Worksheet.objects.filter(pk=page.worksheet_id, number__gt=page.number).exists():
+        if _there(page, by).filter(number__gt=page.number).exists():
             raise Refused(rules.TAKEN)
         draft = WorksheetDraft.objects.create(
             agency_id=by.agency_id,
@@ -115,13 +118,13 @@ def keep_worksheet(
     ensure(rules.why_not_write_worksheet(by))
     definition = _definition(page, by)
     ensure(rules.why_not_keep_worksheet(definition, answers))
-    seen = worksheets.worksheets_visible_to(by).filter(participant_id=page.participant_id)
-    there = seen.filter(pk=page.worksheet_id).first()
+    there = _there(page, by).first()
     if there is None:
         kept = _begin(page, definition, answers, filled_in, by=by, at=at)
     else:
         kept = _change(there, page, definition, answers, filled_in, by=by, at=at)
-    WorksheetDraft.objects.filter(author_id=by.id, worksheet_id=page.worksheet_id).delete()
+    drafts = WorksheetDraft.objects.filter(author_id=by.id, participant_id=page.participant_id)
+    drafts.filter(worksheet_id=page.worksheet_id).delete()
     return kept
 
 
@@ -231,9 +234,16 @@ def export_worksheets(participant_id: UUID, *, by: Actor, at: datetime) -> list[
     return found
 
 
+def _there(page: Page, by: Actor) -> QuerySet[Worksheet]:
+    """The sheet of a page as it is kept; one of somebody else's is none."""
+    return worksheets.worksheets_visible_to(by).filter(
+        pk=page.worksheet_id, participant_id=page.participant_id
+    )
+
+
 def _definition(page: Page, by: Actor) -> Definition:
     """The tool of a sheet: of one there is already, whatever the page says; else what it says."""
-    there = worksheets.worksheets_visible_to(by).filter(pk=page.worksheet_id).first()
+    there = _there(page, by).first()
     key = there.tool if there is not None else page.tool
     found = tools.definition_of(by, key=key)
     ensure(rules.NOT_SHARED if found.private else None)
