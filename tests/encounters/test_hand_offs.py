@@ -69,6 +69,15 @@ def test_an_id_of_someone_else_tells_nothing(pair, rosa, pat):
         actions.record_hand_off(mine.pk, HEARD, by=actor_for(mate), at=NOW)
 
 
+def test_an_answer_under_the_id_of_another_is_one_more(pair, rosa, pat):
+    one, two = recorded(pair), recorded(pair)
+    key, seen = new_id(), NewAnswer(S.SEEN, "Called her")
+    for each in (one, one, two):
+        actions.answer_hand_off(key, each.pk, seen, by=pat, at=NOW)
+    said = HandOffAnswer.objects.order_by("pk").values_list("hand_off", flat=True)
+    assert sorted(said) == sorted([one.pk, two.pk])
+
+
 def test_seen_kept_open_told_further_followed_up_and_open_again(pair, rosa, pat):
     key = recorded(pair).pk
     seen = NewAnswer(S.SEEN, "I call you at noon.")

@@ -15,6 +15,7 @@ from alongside.encounters.models import HandOff, HandOffAnswer, HandOffDraft, Ha
 from alongside.encounters.queries import hand_offs as queries
 from alongside.encounters.rules import hand_offs as rules
 from alongside.encounters.rules.hand_offs import NewAnswer, NewHandOff
+from alongside.people.actions import free_id
 from alongside.people.queries import participants_visible_to
 
 S = HandOffStatus
@@ -242,7 +243,7 @@ def _say(
     at: datetime,
 ) -> None:
     HandOffAnswer.objects.create(
-        pk=answer_id,
+        pk=free_id(HandOffAnswer, answer_id),
         agency_id=by.agency_id,
         hand_off=found,
         status=to.value,
