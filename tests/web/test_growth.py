@@ -252,7 +252,7 @@ TALK = {"on": "2026-11-18", "minutes": "60", "kind": "individual", "topics": "Ab
 
 
 @pytest.mark.practice("PEER-1")
-def test_a_talk_is_signed_read_by_the_two_and_corrected(own, lead, desk, kai):
+def test_a_talk_is_signed_read_by_the_two_and_corrected(own, lead, desk, kai, signed_in):
     send(own, "agenda_add", kai.pk, words="Rides home?")
     line = AgendaLine.objects.get()
     text = page(lead, "supervision_new", kai.pk)
@@ -269,6 +269,9 @@ def test_a_talk_is_signed_read_by_the_two_and_corrected(own, lead, desk, kai):
         True,
     )
     row = Supervision.objects.get()
+    both = UserFactory(agency=kai.agency, roles=[Role.ADMINISTRATOR, Role.SUPERVISOR])
+    address = reverse("web:supervision_correct", args=[kai.pk, row.pk])
+    assert signed_in(both).get(address).status_code == 404
     send(lead, "supervision_correct", kai.pk, row.pk, **{**TALK, "minutes": "45"})
     assert "No full hour yet" in page(own, "growth", kai.pk)
     newer = Supervision.objects.get(voided_at=None)

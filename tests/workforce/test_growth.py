@@ -12,15 +12,21 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.encounters.queries.face_time import face_time
 from alongside.practice.cadence import DueState
-from alongside.practice.growth.codes import SupervisionKind
+from alongside.practice.growth.codes import (
+    CompetencyWord,
+    KnowledgeArea,
+    SupervisionKind,
+    Whose,
+)
 from alongside.workforce import actions, queries
 from alongside.workforce.actions import learning
-from alongside.workforce.models import AgendaLine, Learning, Supervision
+from alongside.workforce.models import AgendaLine, CompetencyView, Learning, Supervision
 from alongside.workforce.rules import growth as rules
 from alongside.workforce.rules.growth import (
     Beginning,
     NewLearning,
     NewSupervision,
+    NewView,
     Relation,
 )
 from tests.factories import (
@@ -169,6 +175,18 @@ def test_what_comes_from_one_row_stands_on_the_list_once(pat, kai):
     actions.tick_line(kai.pk, line.pk, by=lead, at=NOW)
     actions.add_line(kai.pk, "Again", by=lead, at=NOW, about="Question/1")
     assert AgendaLine.objects.count() == 2
+
+
+def test_an_id_that_someone_else_used_holds_nobody_up(agency, pat, kai):
+    tou, key = SupporterFactory(agency=agency, name="Tou Xiong"), new_id()
+    view = NewView(KnowledgeArea.SCIENCE, Whose.SELF, CompetencyWord.LEARNING)
+    for one in (kai, tou):
+        by = actor_for(one.user)
+        actions.add_learning(one.pk, CLASS, by=by, at=NOW, learning_id=key)
+        actions.say_view(one.pk, view, by=by, at=NOW, view_id=key)
+        actions.add_line(one.pk, "Rides", by=by, at=NOW, line_id=key)
+    counts = [model.objects.count() for model in (Learning, CompetencyView, AgendaLine)]
+    assert counts == [2, 2, 2]
 
 
 def test_a_failed_event_leaves_nothing_behind(kai, monkeypatch):

@@ -40,9 +40,13 @@ def say_view(
     supporter = growing(by).get(pk=supporter_id)
     ensure(rules.why_not_view(relation_to(by, supporter), new))
     pk = view_id or new_id()
-    there = CompetencyView.objects.filter(pk=pk, supporter=supporter).first()
-    if there is not None:
+    there = CompetencyView.objects.filter(pk=pk).first()
+    if there is not None and (there.supporter_id, there.competency) == (
+        supporter.pk,
+        new.competency,
+    ):
         return there
+    pk = pk if there is None else new_id()
     before = CompetencyView.objects.filter(
         supporter=supporter,
         competency=new.competency,

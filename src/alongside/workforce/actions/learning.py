@@ -32,9 +32,10 @@ def add_learning(
     """A ``learning_id`` made by the form makes five clicks one entry."""
     supporter = growing(by).get(pk=supporter_id)
     pk = learning_id or new_id()
-    there = Learning.objects.filter(pk=pk, supporter=supporter).first()
-    if there is not None:
+    there = Learning.objects.filter(pk=pk).first()
+    if there is not None and there.supporter_id == supporter.pk:
         return there
+    pk = pk if there is None else new_id()
     _ensure_sound(supporter, new, by=by, at=at)
     kept = keep_file(file, by=by, at=at) if file else None
     row = _add(supporter, new, pk=pk, by=by, at=at, file=kept)

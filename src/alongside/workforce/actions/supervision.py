@@ -119,6 +119,8 @@ def add_line(
         there = lines.filter(about=about, done_at=None).first()
     if there is not None:
         return there
+    if AgendaLine.objects.filter(pk=pk).exists():
+        pk = new_id()
     line = AgendaLine.objects.create(
         pk=pk,
         agency_id=supporter.agency_id,

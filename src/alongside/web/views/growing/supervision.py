@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -95,6 +95,8 @@ def new(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
 @requires(WRITES)
 def correct(request: StaffRequest, supporter_id: UUID, entry_id: UUID) -> HttpResponse:
     who = grower(request, supporter_id)
+    if not who.relation.supervises:
+        raise Http404  # what they talked about is between the two
     row = queries.supervision_of(request.actor, supporter_id=supporter_id).get(pk=entry_id)
     known = {name: getattr(row, name) for name in ("on", "minutes", "kind", "topics")}
     form = SupervisionForm(posted(request), initial=known)
