@@ -125,6 +125,24 @@ def test_the_same_words_twice_are_one_hint_and_order_is_kept():
     assert [hint.phrase for hint in review(words)] == ["My advice was", "Told him to go"]
 
 
+ACTS = "clinical drug_testing advice doing_for"
+WORDS = "diagnosis stigmatizing"
+
+
+@pytest.mark.practice("SVC-11")
+@pytest.mark.parametrize("kind", list(HintKind))
+def test_what_was_done_is_not_written_away(kind):
+    """Other words mend a label. They do not undo a test or an advice that was given."""
+    assert kind.is_an_act == (kind.value in ACTS.split())
+    assert kind.is_an_act != (kind.value in WORDS.split())
+
+
+def test_no_other_way_to_say_it_invents_what_was_seen():
+    for words in ("She seems bipolar.", "He seems bipolar."):
+        [hint] = review(words)
+        assert "…" in str(hint.instead)
+
+
 PIECES = [
     "I ",
     "told ",

@@ -14,6 +14,12 @@ class HintKind(StrEnum):
     DOING_FOR = "doing_for"
     STIGMATIZING = "stigmatizing"
 
+    @property
+    def is_an_act(self) -> bool:
+        """Whether it is about what was done. Other words would not make that undone: a note is
+        mended only where it did not tell it right."""
+        return self not in (HintKind.DIAGNOSIS, HintKind.STIGMATIZING)
+
 
 @dataclass(frozen=True)
 class Hint:

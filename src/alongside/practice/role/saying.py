@@ -52,9 +52,9 @@ _CASES: dict[HintKind, tuple[_Case, ...]] = {
                 "sounds like counseling or treatment. In this role we listen and share our own "
                 "story."
             ),
-            _("I listened; she talked about …, and about what her counselor is there for"),
-            _("I listened; he talked about …, and about what his counselor is there for"),
-            _("I listened; we talked about …, and who could help with it"),
+            _("I listened; she talked about …, and about who else could help with it"),
+            _("I listened; he talked about …, and about who else could help with it"),
+            _("I listened; we talked about …, and about who else could help with it"),
         ),
     ),
     HintKind.DIAGNOSIS: (
@@ -71,18 +71,21 @@ _CASES: dict[HintKind, tuple[_Case, ...]] = {
                 "sounds like a diagnosis. We write what we saw, or what the person says of "
                 "themselves."
             ),
-            _("she slept little and talked fast; I asked her how it is for her"),
-            _("he slept little and talked fast; I asked him how it is for him"),
+            _("I saw that she …; I asked her how it is for her"),
+            _("I saw that he …; I asked him how it is for him"),
             _("I saw …; I asked what it is like"),
         ),
     ),
     HintKind.DRUG_TESTING: (
         _case(
             "",
-            _("sounds like you tested. Peers do not test or watch; trust is what we bring."),
-            _("I told her who does the test, and kept her company on the way"),
-            _("I told him who does the test, and kept him company on the way"),
-            _("I told who does the test, and kept company on the way"),
+            _(
+                "sounds like you tested. Peers do not test or watch; trust is what we bring. If "
+                "you were asked to, talk with your supervisor."
+            ),
+            _("we talked about who does the test, and I kept her company on the way"),
+            _("we talked about who does the test, and I kept him company on the way"),
+            _("we talked about who does the test, and I came along"),
         ),
     ),
     HintKind.ADVICE: (
