@@ -23,7 +23,7 @@ LABELS = (IN, *(kind.value for kind in HintKind))
 OURS = "own"
 SEEN_IN = 2  # sentences that must hold a feature, else it is chance
 STEPS = 127  # what the strongest weight becomes: one byte with its sign
-WEAKEST = 2  # a feature whose weights are all below this says nothing
+WEAKEST = 3  # a feature whose weights are all below this says nothing
 FIRMNESS = 0.25  # scikit-learn's C; tried from 0.1 to 8, little changes
 
 
@@ -80,8 +80,9 @@ def learn(sentences: Sequence[Sentence], *, alone: float = 0.5, among: float = 0
                 values.append(rare[name] / np.sqrt(len(view)))
     table = csr_matrix((values, (rows, columns)), shape=(len(views), len(names)))
     table.sort_indices()
-    found = LogisticRegression(C=FIRMNESS, class_weight="balanced", max_iter=400).fit(
-        table, [LABELS.index(sentence.label) for sentence in sentences]
+    labels = [LABELS.index(sentence.label) for sentence in sentences]
+    found = LogisticRegression(C=FIRMNESS, class_weight=_shares(labels), max_iter=400).fit(
+        table, labels
     )
     weights = found.coef_ * np.array([rare[name] for name in names])
     scale = float(np.abs(weights).max()) / STEPS
@@ -99,6 +100,15 @@ def learn(sentences: Sequence[Sentence], *, alone: float = 0.5, among: float = 0
             if np.abs(row).max() >= WEAKEST
         },
     )
+
+
+def _shares(labels: Sequence[int]) -> dict[int, float]:
+    """ "In" counts as much as the six kinds together: words that say nothing are no hint."""
+    counted, kinds_of_hint = Counter(labels), len(LABELS) - 1
+    return {
+        label: len(labels) / (2 * count * (kinds_of_hint if LABELS[label] != IN else 1))
+        for label, count in counted.items()
+    }
 
 
 def left_out(

@@ -86,10 +86,13 @@ def _in_part(
     begins, ends = part.words[0].start, part.words[-1].end
     if kind is HintKind.ADVICE and speaks_up(note[begins:ends]):
         return
-    ruled = [(start, end) for start, end in rules if begins <= start < ends and inside < RULE_HOLDS]
+    flagged = inside <= most
+    ruled = []
+    if kind is HintKind.ADVICE or (not flagged and inside < RULE_HOLDS):
+        ruled = [(start, end) for start, end in rules if begins <= start < ends]
     for start, end in ruled:
         yield _Finding(inside, _hint(HintKind.ADVICE, note, part, start, end))
-    if inside <= most and not (ruled and kind is HintKind.ADVICE):
+    if flagged and not ruled:
         worth = weights.weighed(views, kind.value, len(part.words))
         yield _Finding(inside, _hint(kind, note, part, *strongest_span(part, worth)))
 

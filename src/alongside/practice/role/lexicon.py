@@ -1,11 +1,13 @@
 """The lexicon of ``lexicon.toml``: which acts, persons and turns of speech stand where."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from alongside.practice.role.words import NAME, Word, read_words, texts
+from alongside.practice.role.spelling import near_words
+from alongside.practice.role.words import NAME, Word, read_words, spelled_right, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,18 @@ def _plant(root: _Branch, entry: str, concept: str) -> None:
                 branch = branch.then.setdefault(word, _Branch())
     if concept not in branch.concepts:
         branch.concepts = (*branch.concepts, concept)
+
+
+@cache
+def spelled() -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]]:
+    """Every whole word of the lexicon, and what is a slip away from one."""
+    known: set[str] = set()
+    branches = [_tree()]
+    while branches:
+        branch = branches.pop()
+        known |= branch.then.keys()
+        branches += [*branch.then.values(), *branch.begins.values()]
+    return frozenset(known | spelled_right()), near_words(known)
 
 
 def find_concepts(words: tuple[Word, ...]) -> tuple[Found, ...]:

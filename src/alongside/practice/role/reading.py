@@ -8,7 +8,8 @@ sentence, or the writer, goes on.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from alongside.practice.role.lexicon import Found, find_concepts
+from alongside.practice.role.lexicon import Found, find_concepts, spelled
+from alongside.practice.role.spelling import as_meant
 from alongside.practice.role.words import NAME, SENTENCE_ENDS, Word, read_words, texts
 
 
@@ -77,7 +78,10 @@ class Reading:
 
 
 def read(note: str) -> Reading:
-    words = read_words(note)
+    known, near = spelled()
+    words = tuple(
+        Word(as_meant(word.text, known, near), word.start, word.end) for word in read_words(note)
+    )
     plain, found = texts(words), find_concepts(words)
     at = {place: one.concepts for one in found for place in range(one.first, one.after)}
     return Reading(words, plain, found, _voices(plain, at), _denied(plain, at), _quoted(plain))

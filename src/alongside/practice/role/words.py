@@ -56,6 +56,7 @@ class _Lists:
     names_if_capital: frozenset[str]
     no_names: frozenset[str]
     after_a_person: frozenset[str]
+    spelled_right: frozenset[str]
     persons: Mapping[str, str]
     short: Mapping[str, str]
 
@@ -66,6 +67,10 @@ def _lists() -> _Lists:
     whole = tomllib.loads(text)
     flat = {key: frozenset(value.split()) for key, value in whole.items() if isinstance(value, str)}
     return _Lists(**flat, persons=whole["persons"], short=whole["short"])
+
+
+def spelled_right() -> frozenset[str]:
+    return _lists().spelled_right
 
 
 def read_words(note: str) -> tuple[Word, ...]:
