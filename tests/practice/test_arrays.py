@@ -69,6 +69,13 @@ def test_the_reason_as_a_supporter_reads_it():
             id="nothing to go on yet",
         ),
         pytest.param(
+            {"activities": frozenset()},
+            "peer_support",
+            "peer support",
+            "likely",
+            id="only connecting, as on an empty page",
+        ),
+        pytest.param(
             {"processes": frozenset(), "activities": frozenset({A.SKILL_PRACTICE})},
             "peer_support",
             "peer support",
@@ -226,7 +233,7 @@ def test_what_another_license_is_for(held, practice, covers):
         pytest.param(
             {"words": "her job is stressful", "processes": frozenset({P.SUPPORTING})},
             "peer_support",
-            "sure",
+            "likely",
             id="talk about a job",
         ),
     ],

@@ -121,6 +121,15 @@ def test_processes_alone_leave_it_to_the_words(words, array):
     assert found.array is array
 
 
+@pytest.mark.practice("PEER-2")
+@pytest.mark.parametrize(
+    ("words", "sure"), [("", Sure.LIKELY), (SAT, Sure.SURE)], ids=["an empty page", "it tells why"]
+)
+def test_connecting_is_in_every_meeting_so_it_alone_makes_nothing_sure(words, sure):
+    found = advise(ArrayFacts(CPS, frozenset({Process.CONNECTING}), words=words), ON)
+    assert (found.array, found.sure) == (A.PEER_SUPPORT, sure)
+
+
 @pytest.mark.practice("PEER-6")
 def test_the_lead_is_asked_only_where_it_says_so():
     assert advise(TALK, ON).ask_the_lead is False

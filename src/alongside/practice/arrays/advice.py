@@ -71,9 +71,12 @@ def _by_ticks(case: Case) -> Finding | None:
     if not facts.words.strip() or found.own:
         return found
     kind, ahead = case.reading.best(opens=case.opens)
+    only_processes = not (facts.activities or facts.going_along)
+    if ahead >= SURE_FROM and only_processes and case.opens and kind is Kind.RELATIONSHIP:
+        return by_words(case)
     if ahead < SURE_FROM or _goes_with(kind, found):
         return found
-    if not (facts.activities or facts.going_along):
+    if only_processes:
         return less_sure(by_words(case), Sure.LIKELY)
     doubt = Sure.ASK if kind is Kind.NO_SERVICE else Sure.LIKELY
     change = case.if_about(kind) if kind in OTHER_SIDE else _IF_AS_WORDED[kind]

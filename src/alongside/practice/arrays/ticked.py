@@ -99,7 +99,7 @@ def _benefit(facts: ArrayFacts) -> tuple[Sure, Reason]:
     if facts.activities and facts.activities <= {Activity.DOING_FOR}:
         asks = _("you did something for the person; was it done side by side?")
         return Sure.ASK, Reason(asks, source="SVC-6")
-    if marked(facts, "relationship") or facts.going_along or facts.processes:
+    if marked(facts, "relationship") or facts.going_along:
         why = _("because the help came from the relationship")
         return Sure.SURE, Reason(why, source="PEER-2, seed 002")
     if facts.activities:
