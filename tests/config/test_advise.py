@@ -74,6 +74,9 @@ def test_a_line_that_cannot_be_answered_says_why_and_the_rest_goes_on(advise):
         {"id": 9, "text": SAT, "credentials": [{"kind": "phd"}]},
         {"id": 10, "text": SAT, "provider_is_cps": True, "other_license": 1},
         {"id": 11, "text": SAT, "provider_is_cps": True},
+        {"id": 12, "text": SAT, "credentials": [{"kind": ["cps"]}]},
+        '{"id": NaN, "text": "We had tea.", "provider_is_cps": true}',
+        '{"id": 1e999, "text": "We had tea.", "provider_is_cps": true}',
     )
     assert [(one["id"], one.get("error", "")[:38], one.get("line")) for one in said] == [
         (None, "The line is not JSON.", 1),
@@ -89,6 +92,9 @@ def test_a_line_that_cannot_be_answered_says_why_and_the_rest_goes_on(advise):
         (9, 'A credential has no "kind" that is one', 11),
         (10, '"other_license" must be a string.', 12),
         (11, "", None),
+        (12, 'A credential has no "kind" that is one', 14),
+        (None, "The line is not JSON.", 15),
+        (None, 'The line has no "id" that is a word or', 16),
     ]
 
 

@@ -79,7 +79,7 @@ def _credentials(given: object) -> list[CredentialFacts]:
         raise ValueError('"credentials" must be a list of objects with "kind" and days.')
     kinds = ", ".join(CredentialKind)
     for one in given:
-        if one.get("kind") not in set(CredentialKind):
+        if one.get("kind") not in list(CredentialKind):
             raise ValueError(f'A credential has no "kind" that is one of {kinds}.')
     return [
         CredentialFacts(

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from math import isfinite
 from typing import BinaryIO
 
 Facts = Mapping[str, object]
@@ -39,7 +40,8 @@ def answer_lines(answer: Callable[[Facts], Facts]) -> None:
 def id_and_text(facts: Facts, *, longest: int) -> tuple[str | int | float, str]:
     """The two facts that every question has, or ``NoAnswer``."""
     given, text = facts.get("id"), facts.get("text")
-    if isinstance(given, bool) or not isinstance(given, str | int | float):
+    endless = isinstance(given, float) and not isfinite(given)  # 1e999: JSON can not say it back
+    if isinstance(given, bool) or endless or not isinstance(given, str | int | float):
         raise NoAnswer('The line has no "id" that is a word or a number.')
     if not isinstance(text, str):
         raise NoAnswer('The line has no "text" that is a string.', given)
@@ -69,11 +71,15 @@ def _reply(answer: Callable[[Facts], Facts], number: int, line: bytes) -> Facts:
         return {"id": none.given, "error": str(none), "line": number}
 
 
+def _no_number(name: str) -> object:
+    raise ValueError(name)
+
+
 def _facts(line: bytes) -> Facts:
     if len(line) > LONGEST_LINE:
         raise NoAnswer(f"The line is longer than {LONGEST_LINE:,} bytes.")
     try:
-        facts = json.loads(line.decode("utf-8"))
+        facts = json.loads(line.decode("utf-8"), parse_constant=_no_number)
     except UnicodeDecodeError:
         raise NoAnswer("The line is not UTF-8 text.") from None
     except (ValueError, RecursionError):
