@@ -96,6 +96,9 @@ def test_a_name_is_plain(name, plain):
             samples.pdf(AA=pikepdf.Dictionary(WC=samples.script())), "active", id="script deep in"
         ),
         pytest.param(
+            samples.pdf(AA=pikepdf.Dictionary(URI="java\nscript:run()")), "active", id="a link runs"
+        ),
+        pytest.param(
             samples.pdf(AcroForm=pikepdf.Dictionary(XFA=pikepdf.Array([]))), "active", id="a form"
         ),
     ],

@@ -1,5 +1,6 @@
 """Who sees whose growth, what runs out, what is due, and what must never be false in the tables."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from alongside.accounts.codes import Role
 from alongside.accounts.models import User
 from alongside.accounts.queries import actor_for
 from alongside.core.ids import new_id
-from alongside.core.refusal import Refused
+from alongside.core.refusal import Refused, ensure
 from alongside.encounters.queries.face_time import face_time
+from alongside.files.actions import Sent, check_file
 from alongside.practice.cadence import DueState
 from alongside.practice.growth.codes import (
     CompetencyWord,
@@ -38,6 +40,7 @@ from tests.factories import (
     SupporterFactory,
     UserFactory,
 )
+from tests.files import samples
 
 pytestmark = pytest.mark.django_db
 OWN, LEAD, DESK = Relation(mine=True), Relation(supervises=True), Relation(manages=True)
@@ -187,6 +190,21 @@ def test_an_id_that_someone_else_used_holds_nobody_up(agency, pat, kai):
         actions.add_line(one.pk, "Rides", by=by, at=NOW, line_id=key)
     counts = [model.objects.count() for model in (Learning, CompetencyView, AgendaLine)]
     assert counts == [2, 2, 2]
+
+
+def test_what_came_to_nothing_leaves_no_bytes_behind(kai, monkeypatch, settings, tmp_path):
+    settings.FILES = tmp_path
+    paper = check_file(Sent("", samples.png()))
+    by = actor_for(kai.user)
+    actions.add_learning(kai.pk, CLASS, by=by, at=NOW, file=paper)
+    old, kept = Learning.objects.get(), list(tmp_path.rglob("*/*"))
+    refused = replace(CLASS, topic="Another")
+    monkeypatch.setattr(learning, "_add", lambda *args, **kw: ensure(rules.COUNTED_ALREADY))
+    with pytest.raises(Refused):
+        actions.add_learning(kai.pk, refused, by=by, at=NOW, file=paper)
+    with pytest.raises(Refused):
+        actions.correct_learning(kai.pk, old.pk, refused, by=by, at=NOW, file=paper)
+    assert list(tmp_path.rglob("*/*")) == kept
 
 
 def test_a_failed_event_leaves_nothing_behind(kai, monkeypatch):

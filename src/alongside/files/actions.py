@@ -1,10 +1,15 @@
 """Keeping, removing and putting back files. The event is recorded by the thing they belong to."""
 
 import hashlib
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from alongside.core.actor import Actor
 from alongside.core.ids import new_id
@@ -17,6 +22,8 @@ from alongside.files.queries import files_of
 
 BEGINNING = 16
 ERASED_AT_ONCE = 20
+P, R = ParamSpec("P"), TypeVar("R")
+_written: ContextVar[list[UUID]] = ContextVar("files written by the action that runs")
 
 
 @dataclass(frozen=True)
@@ -47,10 +54,30 @@ def check_file(sent: Sent) -> Checked:
     return Checked(rules.plain_name(sent.name), kind, cleaned(sent.content, kind))
 
 
+def keeps_files(action: Callable[P, R]) -> Callable[P, R]:
+    """For an action, around its transaction: what it wrote to disk before it came to nothing is
+    erased. Where nobody knows whether it came to something, the bytes stay."""
+
+    @wraps(action)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> R:
+        token = _written.set([])
+        try:
+            return action(*args, **kwargs)
+        except (Refused, IntegrityError):
+            for file_id in _written.get():
+                disk.erase(file_id)
+            raise
+        finally:
+            _written.reset(token)
+
+    return kept
+
+
 @transaction.atomic
 def keep_file(checked: Checked, *, by: Actor, at: datetime) -> StoredFile:
     """On disk before the row, and so before anything is acknowledged."""
     file_id = new_id()
+    _written.get([]).append(file_id)
     disk.write(file_id, checked.content)
     _erase_what_is_over(by, at)
     return StoredFile.objects.create(

@@ -45,6 +45,7 @@ _NEVER_ACTIONS = frozenset(
     | {"/Movie", "/Sound", "/RichMediaExecute", "/GoTo3DView"}
 )
 _NEVER_KINDS = frozenset({"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"})
+_LEADS_ON = frozenset({"http", "https", "mailto", "tel"})  # links that only lead somewhere
 # Nothing is lost to the reader without these, and they tell who, when, where and with what.
 _DROPPED_KEYS = ("/Metadata", "/PieceInfo", "/LastModified", "/OpenAction", "/AA")
 # Parts of a JPEG that hold no picture: all "APP" parts but Adobe's, which says how colors are
@@ -126,6 +127,10 @@ def _inside(part: object) -> bool:
 def _refuse_what_acts(one: pikepdf.Object) -> None:
     named = {str(one[key]) for key in ("/S", "/Subtype", "/Type") if _is_name(one.get(key))}
     acts = named & (_NEVER_ACTIONS | _NEVER_KINDS | {"/EmbeddedFile"})
+    link = one.get("/URI")
+    if isinstance(link, pikepdf.String):
+        scheme, colon, _rest = str(link).partition(":")
+        acts |= {scheme} if colon and scheme.lower() not in _LEADS_ON else set()
     if acts or set(one.keys()) & _NEVER_KEYS:
         raise Refused(ACTIVE)
 

@@ -11,7 +11,7 @@ from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.files.actions import Checked, keep_file, put_back_file, remove_file
+from alongside.files.actions import Checked, keep_file, keeps_files, put_back_file, remove_file
 from alongside.practice.growth.codes import CompetencyWord, Whose
 from alongside.workforce.models import CompetencyView, SignOff, Supporter
 from alongside.workforce.queries.growth import (
@@ -25,6 +25,7 @@ from alongside.workforce.rules import growth as rules
 from alongside.workforce.rules.growth import Beginning, NewView
 
 
+@keeps_files
 @transaction.atomic
 def say_view(
     supporter_id: UUID,
@@ -47,13 +48,9 @@ def say_view(
     ):
         return there
     pk = pk if there is None else new_id()
-    before = CompetencyView.objects.filter(
-        supporter=supporter,
-        competency=new.competency,
-        whose=new.whose.value,
-        replaced_at=None,
-    )
-    before.update(replaced_at=at)
+    CompetencyView.objects.filter(
+        supporter=supporter, competency=new.competency, whose=new.whose.value, replaced_at=None
+    ).update(replaced_at=at)
     view = CompetencyView.objects.create(
         pk=pk,
         agency_id=supporter.agency_id,

@@ -11,7 +11,7 @@ from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.files.actions import Checked, keep_file, put_back_file, remove_file
+from alongside.files.actions import Checked, keep_file, keeps_files, put_back_file, remove_file
 from alongside.files.models import StoredFile
 from alongside.workforce.models import Learning, Supporter
 from alongside.workforce.queries.growth import growing, learning_before, learning_of, relation_to
@@ -19,6 +19,7 @@ from alongside.workforce.rules import growth as rules
 from alongside.workforce.rules.growth import NewLearning
 
 
+@keeps_files
 @transaction.atomic
 def add_learning(
     supporter_id: UUID,
@@ -43,6 +44,7 @@ def add_learning(
     return row
 
 
+@keeps_files
 @transaction.atomic
 def correct_learning(
     supporter_id: UUID,
