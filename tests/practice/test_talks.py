@@ -53,7 +53,10 @@ def test_each_process_has_its_key_concepts_with_their_source():
         "advocating": 5,
     }
     loose = [
-        c.name for held in found.values() for c in held if not c.source.startswith("Wisconsin CPS course, ")
+        c.name
+        for held in found.values()
+        for c in held
+        if not c.source.startswith("Wisconsin CPS course, ")
     ]
     assert loose == []
     assert concepts_of("gone") == ()

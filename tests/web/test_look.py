@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from alongside.accounts.codes import Role
 from alongside.accounts.models import Agency
+from alongside.practice import worksheets
 from alongside.web.templatetags.look import initials
 from tests.factories import UserFactory
 from tests.web.look_urls import ReachForm
@@ -110,7 +111,8 @@ def test_crispy_draws_the_same_fields() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "at_most"), [("app.css", 32_000), ("app.js", 25_000), ("icons.svg", 10_000)]
+    ("name", "at_most"),
+    [("app.css", 32_000), ("app.js", 25_000), ("icons.svg", 10_000), ("tools.svg", 10_000)],
 )
 def test_the_bundle_stays_light(name: str, at_most: int) -> None:
     assert len(gzip.compress((BUILT / name).read_bytes(), 9)) <= at_most
@@ -139,6 +141,10 @@ def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
     }
     assert "sun" in named
     assert [name for name in sorted(named) if f'<symbol id="{name}"' not in sprite] == []
+    tools = (BUILT / "tools.svg").read_text()
+    icons = {tool.icon for tool in worksheets.tools()}
+    assert "ear" in icons
+    assert [name for name in sorted(icons) if f'<symbol id="{name}"' not in tools] == []
 
 
 def test_the_ping_hands_out_the_token_of_this_sign_in(

@@ -153,7 +153,7 @@ def test_a_first_day_says_what_comes(agency, signed_in):
     user = SupporterFactory(agency=agency).user
     assert "Nobody walks with you yet" in today(signed_in, user)
     billing = UserFactory(agency=agency, roles=[Role.BILLING])
-    assert "Nothing here for you yet" in today(signed_in, billing)
+    assert reverse("web:help_now") in today(signed_in, billing)
     office = today(signed_in, UserFactory(agency=agency, roles=[Role.PRIVACY_OFFICER]))
     assert [reverse("web:audit") in office, "Second step" in office] == [True, False]
 

@@ -8,7 +8,7 @@ from uuid import UUID
 class Actor:
     """A person at work in one agency. ``permissions`` come from the table in ``accounts.rules``.
 
-    ``stands_in_for`` names the supervisors who are away on the actor's day and whose teams the actor
+    ``stands_in_for`` names the supervisors who are away on the actor's day, whose teams the actor
     looks out for meanwhile.
     """
 

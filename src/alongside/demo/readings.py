@@ -50,20 +50,21 @@ def read_up(agency_id: UUID, team: Team, clock: Clock, first: Walker) -> None:
     """All but the last days' notes are read; then a word on some notes of the first supporter."""
     leads = {
         user.pk: user.supervisor_id
-        for user in User.objects.filter(agency_id=agency_id, supervisor__isnull=False)
+        for user in User.objects.filter(agency_id=agency_id)
+        if user.supervisor_id
     }
     actors = {one.actor.id: one.actor for one in team.staff.values()}
     _read(agency_id, leads, actors, clock)
-    lead = actors.get(leads.get(first.actor.id))
-    if lead is not None:
-        _speak(lead, first, clock)
+    lead = leads.get(first.actor.id)
+    if lead in actors:
+        _speak(actors[lead], first, clock)
     supervisor, other = team.staff["supervisor"].actor, team.staff["supervisor2"].actor
     _be_away(supervisor, other, clock, 12, 16)
     _be_away(other, None, clock, 27, 31)
 
 
 def _read(
-    agency_id: UUID, leads: dict[UUID, UUID | None], actors: dict[UUID, Actor], clock: Clock
+    agency_id: UUID, leads: dict[UUID, UUID], actors: dict[UUID, Actor], clock: Clock
 ) -> None:
     notes = Encounter.objects.filter(
         agency_id=agency_id,

@@ -97,7 +97,7 @@ def _why_not(new: AwayFacts, *, without: UUID | None, by: Actor, at: datetime) -
     if new.supervisor_id != by.id and not by.may(Permission.USER_MANAGE):
         raise User.DoesNotExist
     today = local_date(at, by.time_zone)
-    others = queries.away_in_agency(by, on=today).exclude(pk=without)
+    others = [row for row in queries.away_in_agency(by, on=today) if row.pk != without]
     return why_not_be_away(
         new,
         queries.colleague_facts(by, user_id=new.supervisor_id),

@@ -1,6 +1,7 @@
 """A supervisor asks about a note, its writer answers, and the question comes to an end."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -37,7 +38,7 @@ def _ask(
         pk=question_id,
         agency_id=by.agency_id,
         encounter=note,
-        to_id=note.author_id,
+        to_id=cast(UUID, note.author_id),  # the rule refuses a note that nobody wrote
         asked_by_id=by.id,
         asked_at=at,
         moved_at=at,

@@ -1,6 +1,7 @@
 """Reading a note of the team, and saying what was done well in it."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,7 +16,7 @@ from alongside.encounters.rules import readings as rules
 
 @transaction.atomic
 def read_note(encounter_id: UUID, *, seen: int, by: Actor, at: datetime) -> NoteReading:
-    """Keep that the note was read as it stands: with ``seen`` corrections, as its page showed it."""
+    """Keep that the note was read as it stands: with ``seen`` corrections, as its page told."""
     note, facts = queries.led_note(by, encounter_id=encounter_id)
     ensure(rules.why_not_read(facts, by, seen=seen))
     reading, new = NoteReading.objects.get_or_create(
@@ -69,7 +70,7 @@ def _give(
         pk=affirmation_id,
         agency_id=by.agency_id,
         encounter=note,
-        to_id=note.author_id,
+        to_id=cast(UUID, note.author_id),  # the rule refuses a note that nobody wrote
         words=words.strip(),
         given_at=at,
         given_by_id=by.id,

@@ -1,4 +1,4 @@
-"""What passes between a supervisor and the writer of a note. None of it is the participant's record:
+"""What passes between a supervisor and the writer of a note. None of it is the person's record:
 it is in no print, no export and nobody else's sight."""
 
 from django.db import models
@@ -75,7 +75,7 @@ class AffirmationVersion(TenantModel):
 
 
 class NoteQuestion(TenantModel):
-    """A question of a supervisor on one note to its writer, ``to``; what was said is in its turns."""
+    """A supervisor's question on one note to its writer, ``to``; what was said is in its turns."""
 
     encounter = models.ForeignKey(
         Encounter, on_delete=models.PROTECT, related_name="note_questions"

@@ -33,7 +33,7 @@ class LedNote:
 
 @dataclass(frozen=True)
 class NoteQuestionFacts:
-    """``answered`` says whether the writer has said anything; ``turns`` counts all that was said."""
+    """``answered``: whether the writer has said anything; ``turns`` counts all that was said."""
 
     to_id: UUID
     led_by: UUID | None

@@ -7,11 +7,12 @@ const ALWAYS = ["check-circle", "exclamation-circle", "info-circle", "arrow-coun
   // the page "More"
   "inbox", "person-hearts", "people", "box-arrow-in-down", "house", "file-earmark-text",
   "person-plus", "list-check", "shield-check", "person-circle", "phone", "key",
-  "life-preserver", "arrow-right-circle", "book", "telephone", "flower1",
-  // the tools (practice/worksheets/tools)
-  "cup-hot", "ear", "chat-left-dots", "stars", "arrow-left-right", "signpost-split", "gem", "info-circle", "book-half",
-  "thermometer-half", "hand-thumbs-up", "heart", "lightbulb", "binoculars", "diagram-3", "tools", "life-preserver", "sunset", "megaphone", "journal-text",
+  "life-preserver", "arrow-right-circle", "book", "telephone", "tree",
 ];
+// The tools (practice/worksheets/tools): a sprite of their own, which only pages with tools load.
+const TOOLS = ["arrow-left-right", "binoculars", "book-half", "chat-left-dots", "cup-hot", "diagram-3", "ear", "gem",
+  "hand-thumbs-up", "heart", "info-circle", "life-preserver", "lightbulb", "megaphone", "signpost-split", "stars", "sunset",
+  "thermometer-half", "tools", "journal-text"];
 const LITERAL = /<c-icon\b[^>]*?\bname="([a-z0-9-]+)"|\bicon="([a-z0-9-]+)"/g;
 
 function templatesUnder(folder) {
@@ -28,24 +29,31 @@ export function iconNames(packageFolder) {
   return [...names].sort();
 }
 
+// A hundredth of a pixel cannot be seen at this size. A number that would carry over stays as it is.
+function rounded(body) {
+  return body.replace(/(\d*)\.(\d{3,})/g, (number, whole, part) => {
+    const two = Math.round(Number(`0.${part}`) * 100);
+    return two < 100 ? `${whole}.${String(two).padStart(2, "0")}` : number;
+  });
+}
+
 function symbol(name, iconFolder) {
   const svg = readFileSync(join(iconFolder, `${name}.svg`), "utf8");
   const [, attributes, body] = svg.match(/<svg([^>]*)>([\s\S]*)<\/svg>/);
   const [viewBox] = attributes.match(/viewBox="[^"]*"/);
-  return `<symbol id="${name}" ${viewBox}>${body.replace(/\s*\n\s*/g, "")}</symbol>`;
+  return `<symbol id="${name}" ${viewBox}>${rounded(body.replace(/\s*\n\s*/g, ""))}</symbol>`;
 }
 
-/** Vite plugin: writes icons.svg beside the bundle. A name Bootstrap Icons lacks stops the build. */
+/** Vite plugin: writes the sprites beside the bundle. A name Bootstrap Icons lacks stops the build. */
 export function iconSprite({ packageFolder, iconFolder }) {
   return {
     name: "alongside-icons",
     generateBundle() {
-      const symbols = iconNames(packageFolder).map((name) => symbol(name, iconFolder));
-      this.emitFile({
-        type: "asset",
-        fileName: "icons.svg",
-        source: `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`,
-      });
+      for (const [fileName, names] of [["icons.svg", iconNames(packageFolder)], ["tools.svg", TOOLS]]) {
+        const symbols = names.map((name) => symbol(name, iconFolder));
+        const source = `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
+        this.emitFile({ type: "asset", fileName, source });
+      }
     },
   };
 }

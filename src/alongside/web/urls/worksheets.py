@@ -47,7 +47,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{SHEET}take-up/", worksheets.worksheet_take_up, name="worksheet_take_up"),
     path(f"{SHEET}print/", worksheets.worksheet_print, name="worksheet_print"),
     path(f"{SHEET}copy/", worksheets.worksheet_copy, name="worksheet_copy"),
-    path(f"{SHEET}earlier/<uuid:earlier_id>/", worksheets.worksheet_earlier, name="worksheet_earlier"),
+    path(
+        f"{SHEET}earlier/<uuid:earlier_id>/", worksheets.worksheet_earlier, name="worksheet_earlier"
+    ),
     path(f"{SHEET}take-back/", worksheets.worksheet_take_back, name="worksheet_take_back"),
     path(f"{SHEET}put-back/", worksheets.worksheet_put_back, name="worksheet_put_back"),
     path(OWN, agency_tools.agency_tools, name="agency_tools"),

@@ -116,7 +116,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             ),
             Place(
                 "web:growth_team",
-                "flower1",
+                "tree",
                 _("Growth"),
                 _("Certificates, training hours, supervision"),
                 _for(Permission.SUPERVISION_WRITE, Permission.SUPPORTER_WRITE),
@@ -196,7 +196,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             ),
             Place(
                 "web:my_growth",
-                "flower1",
+                "tree",
                 _("My growth"),
                 _("Certificate, trainings, skills, supervision"),
                 _for(Permission.PROFILE_WRITE),
