@@ -22,7 +22,8 @@ from alongside.files.queries import files_of
 
 BEGINNING = 16
 ERASED_AT_ONCE = 20
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 _written: ContextVar[list[UUID]] = ContextVar("files written by the action that runs")
 
 
