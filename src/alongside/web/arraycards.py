@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside.core.refusal import Refusal
 from alongside.core.words import Say
+from alongside.core.words import gettext_noop as _n
 from alongside.encounters import queries
 from alongside.encounters.actions import NewQuestion
 from alongside.encounters.queries import Writer
@@ -29,15 +30,28 @@ class Example:
 
 @dataclass(frozen=True)
 class Because:
-    """A reason with the IDs of the practice it rests on, and all it comes from."""
+    """A reason, and what it comes from by a name that people at a desk know."""
 
     words: Say
-    ids: str
     source: str
 
 
-_ID = re.compile(r"[A-Z]+-\d+")
-_OURS = re.compile(r"(?:, )?\bseed \d+")  # the program's own papers; nobody at a desk has them
+_ID = re.compile(r"\b([A-Z]+)-\d+")
+_OURS = re.compile(r"(?:, )?\bseed \d+")  # the program’s own papers; nobody at a desk has them
+_PAPERS = {
+    "PEER": _n("the program’s page on peer support and peer mentoring"),
+    "SVC": _n("the program’s definition of recovery coaching"),
+    "PSP": _n("the program’s description and contracts"),
+}
+
+
+def _named(where: str) -> str:
+    """ "PEER-2, seed 002" → "the program’s page on peer support ... (PEER-2)"."""
+    rows = [(row[0], row[1]) for row in _ID.finditer(where) if row[1] in _PAPERS]
+    if not rows:
+        return _OURS.sub("", where)
+    papers = dict.fromkeys(_PAPERS[paper] for _row, paper in rows)
+    return f"{', '.join(_(paper) for paper in papers)} ({', '.join(row for row, _paper in rows)})"
 
 
 @dataclass(frozen=True)
@@ -64,10 +78,7 @@ class ArrayCard:
     def reasons(self) -> list[Because]:
         """Why, each with where it comes from."""
         said = [(reason, getattr(reason, "source", "")) for reason in self.advice.reasons]
-        return [
-            Because(words, ", ".join(_ID.findall(where)), _OURS.sub("", where))
-            for words, where in said
-        ]
+        return [Because(words, _named(where)) for words, where in said]
 
     @property
     def whom(self) -> str:
