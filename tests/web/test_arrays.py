@@ -340,4 +340,4 @@ def test_the_certificate_of_the_day_decides_the_card(pair, rosa):
     facts = typed(what_we_did="Talked.")
     page = text(rosa.post(at("note_advice", pair.participant.pk), facts))
     assert ["Peer Support" in page, "peer support" in page] == [True, True]
-    assert page.count("the program’s page on peer support") == page.count("PEER-2") > 0
+    assert page.count("what the program says on peer support") == page.count("PEER-2") > 0

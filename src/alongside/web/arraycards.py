@@ -37,16 +37,16 @@ class Because:
 
 
 _ID = re.compile(r"\b([A-Z]+)-\d+")
-_OURS = re.compile(r"(?:, )?\bseed \d+")  # the program’s own papers; nobody at a desk has them
+_OURS = re.compile(r"(?:, )?\bseed \d+")  # our own papers; nobody at a desk has them
 _PAPERS = {
-    "PEER": _n("the program’s page on peer support and peer mentoring"),
-    "SVC": _n("the program’s definition of recovery coaching"),
-    "PSP": _n("the program’s description and contracts"),
+    "PEER": _n("what the program says on peer support and peer mentoring"),
+    "SVC": _n("what the program says on recovery coaching"),
+    "PSP": _n("what the program says of its work and contracts"),
 }
 
 
 def _named(where: str) -> str:
-    """ "PEER-2, seed 002" → "the program’s page on peer support ... (PEER-2)"."""
+    """ "PEER-2, seed 002" → "what the program says on ... (PEER-2)"."""
     rows = [(row[0], row[1]) for row in _ID.finditer(where) if row[1] in _PAPERS]
     if not rows:
         return _OURS.sub("", where)
