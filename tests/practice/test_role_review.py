@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.practice.role import LONGEST_PHRASE, MOST_READ, HintKind, judge, review
+from alongside.practice.role.lists import _lexicon, _words, mistakes, mistakes_in
 from alongside.practice.role.model import shipped
 from alongside.practice.role.words import read_words
 from scripts.evaluating.learning import LABELS, corpus, corpus_hash
@@ -147,3 +148,27 @@ def test_the_corpus_is_large_and_each_sentence_stands_once():
     assert {one.label for one in sentences} == set(LABELS) == {"in", *HintKind}
     assert len({(one.text, one.group) for one in sentences}) == len(sentences)
     assert all(one.group and one.text.strip() for one in sentences)
+
+
+def test_the_lists_are_whole():
+    assert list(mistakes()) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "said"),
+    [
+        pytest.param(_lexicon, "[TELL]\n[SOMETHING]\n", "[SOMETHING] is unknown here.", id="new"),
+        pytest.param(_lexicon, "[TELL]\n", "[TELL] needs words, with | between them.", id="none"),
+        pytest.param(
+            _lexicon,
+            '[TELL]\nwords = "told | | tell"\n',
+            "[TELL] has an empty entry between two |.",
+            id="an empty entry",
+        ),
+        pytest.param(_words, "names = 3\n", "“names” must be words in one text.", id="a number"),
+        pytest.param(_words, "more = ''\n", "“more” is unknown here.", id="an unknown list"),
+    ],
+)
+def test_a_mistake_in_a_list_is_told_with_its_line(check, text, said):
+    found = [(one.line, one.what) for one in mistakes_in(text, "a file", check)]
+    assert (2 if "SOMETHING" in said else 1, said) in found

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from alongside.exchange.rules import word_mistakes
-from alongside.practice import arrays, catalog, concepts, rules, talks, worksheets
+from alongside.practice import arrays, catalog, concepts, role, rules, talks, worksheets
 from alongside.practice.catalog_errors import CatalogError, read_text, read_toml
 
 PACKAGE = Path(__file__).parent.parent
@@ -33,6 +33,7 @@ CHECKS: tuple[Callable[[], Iterable[CatalogError]], ...] = (
     word_mistakes.mistakes,
     worksheets.mistakes,
     arrays.mistakes,
+    role.mistakes,
     every_file,
 )
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from alongside.practice.role.advice import advised, speaks_up
 from alongside.practice.role.features import features
 from alongside.practice.role.kinds import LONGEST_PHRASE, MOST_READ, Hint, HintKind
+from alongside.practice.role.lists import mistakes
 from alongside.practice.role.model import IN, Model, shipped
 from alongside.practice.role.reading import Reading, read
 from alongside.practice.role.saying import why_and_instead
 from alongside.practice.role.spans import sentences, strongest_span
 
-__all__ = ["LONGEST_PHRASE", "MOST_READ", "Hint", "HintKind", "judge", "review", "warm"]
+__all__ = ["LONGEST_PHRASE", "MOST_READ", "Hint", "HintKind", "judge", "mistakes", "review", "warm"]
 
 MOST_HINTS = 4  # in one note: more than this is noise
 SHORT_NOTE = 3  # sentences that are also judged together

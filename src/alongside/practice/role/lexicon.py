@@ -9,6 +9,45 @@ from importlib.resources import files
 from alongside.practice.role.spelling import near_words
 from alongside.practice.role.words import NAME, Word, read_words, spelled_right, texts
 
+# What the reading and the weights know; a new one needs sentences and new weights.
+CONCEPTS = frozenset(
+    {
+        "SAY",
+        "TELL",
+        "ASK",
+        "THINK",
+        "SEEM",
+        "ADVISE",
+        "SHOULD",
+        "CHOICE",
+        "DX",
+        "SIGN",
+        "DIAGNOSE",
+        "THERAPY",
+        "TOOL",
+        "MED",
+        "MEDCHANGE",
+        "TEST",
+        "RESULT",
+        "DRUG",
+        "LABEL",
+        "BLAME",
+        "FAMILY",
+        "PRO",
+        "YES",
+        "UNABLE",
+        "UNASKED",
+        "TASK",
+        "DID",
+        "GAVE",
+        "BESIDE",
+        "NOT",
+        "LIMIT",
+        "OWN",
+        "PLAIN",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
