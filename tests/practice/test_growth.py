@@ -1,6 +1,7 @@
 """The way of a certificate, hours, supervision and skills: seen from one day, by dated rules."""
 
 import ast
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -295,7 +296,10 @@ def test_only_hours_face_to_face_after_the_last_talk_count():
 
 
 def test_what_is_asked_follows_from_the_dated_rules():
-    assert str(asked(RULES)) == "60 minutes every 7 days, or for each 30 hours face to face."
+    hour = "An hour each week, or an hour for each 30 hours face to face."
+    other = "90 minutes every 14 days, or for each 30 hours face to face."
+    changed = replace(RULES, supervision_minutes=90, supervision_every_days=14)
+    assert [str(asked(rules)) for rules in (RULES, changed)] == [hour, other]
     assert str(orientation_asked(RULES)) == (
         "40 hours in 3 months, or 20 with six months of experience. "
         "Volunteers: 40 before they work alone."

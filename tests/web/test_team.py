@@ -76,7 +76,7 @@ def test_the_page_says_what_waits_and_each_has_an_end(agency, boss, rosa, note, 
     due.last_contact_on = timezone.localdate() - timedelta(days=35)
     due.save()
     told = page(signed_in(boss), "team")
-    for words in ("1 note to read", "What helped?", "Time together", "Certificates"):
+    for words in ("1 note to read", "What helped?", "Supervision", "Certificates"):
         assert words in told
     for route, key in (
         ("team_note", note.pk),
@@ -131,7 +131,8 @@ def test_an_affirmation_from_saying_to_thanks(boss, rosa, note, signed_in):
     for _click in range(3):
         send(client, "affirm", note.pk, **body)
     given = Affirmation.objects.get()
-    assert "You asked before you told." in page(writer, "today")
+    today = page(writer, "today")
+    assert today.index("You asked before you told.") < today.index('id="appointments"')
     assert "You asked before you told." in page(writer, "note", note.pk)
     send(client, "affirmation", given.pk, **{"affirm-words": "You asked first."})
     assert "You asked first." in page(writer, "today")
@@ -148,6 +149,8 @@ def test_a_question_from_asking_to_closing(boss, rosa, note, signed_in):
     client, writer = signed_in(boss), signed_in(rosa.user)
     body = dict(HIDDEN.findall(page(client, "team_note", note.pk)))
     send(client, "note_ask", note.pk, **{**body, "ask-words": "What helped?"})
+    today = page(writer, "today")
+    assert today.index('id="appointments"') < today.index("What helped?")
     question = NoteQuestion.objects.get()
     assert "What helped?" in page(writer, "today")
     body = dict(HIDDEN.findall(page(writer, "note_question", question.pk)))

@@ -15,6 +15,7 @@ from alongside.practice.growth.hours import Learned, in_words
 from alongside.practice.rules import Rules
 
 SOURCE = "DHS 36.11"
+HOUR, WEEK = 60, 7
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,10 @@ def asked(rules: Rules) -> Say:
         "days": rules.supervision_every_days,
         "hours": rules.supervision_every_hours,
     }
-    return Say(
-        _("{minutes} minutes every {days} days, or for each {hours} hours face to face."), facts
-    )
+    if (rules.supervision_minutes, rules.supervision_every_days) == (HOUR, WEEK):
+        return Say(_("An hour each week, or an hour for each {hours} hours face to face."), facts)
+    text = _("{minutes} minutes every {days} days, or for each {hours} hours face to face.")
+    return Say(text, facts)
 
 
 def _last_full_hour(sat: Sequence[Learned], rules: Rules) -> date | None:

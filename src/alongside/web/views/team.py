@@ -19,6 +19,8 @@ from alongside.core.refusal import Refused
 from alongside.encounters import queries
 from alongside.encounters.queries.face_time import face_time
 from alongside.practice.cadence import DueState
+from alongside.practice.growth.supervision import asked
+from alongside.practice.rules import rules_on
 from alongside.web import agendas, noteforms
 from alongside.web.access import StaffRequest, requires
 from alongside.web.templatetags.words import say
@@ -85,6 +87,7 @@ def _growth(request: StaffRequest, on: date) -> dict[str, Any]:
             for line in lines
             if line.user_id in mine and line.due.state is not DueState.SETTLED
         ],
+        "asked": asked(rules_on(on)),
         "running_out": [row for row in running_out if row.user_id in mine],
     }
 
