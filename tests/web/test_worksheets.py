@@ -180,6 +180,13 @@ def test_the_copy_to_hand_over_has_their_words_and_no_name(rosa, gia, supporter)
     assert ("Gia Rivera" in printed, "Rosa Quaas" in printed) == (True, True)
 
 
+@pytest.mark.practice("PROC-7")
+def test_a_crisis_plan_in_the_hand_says_whom_to_call_at_any_hour(rosa, gia, supporter):
+    row = kept(gia, supporter.user, call=[{"who": "Her sister", "number": "", "for_what": ""}])
+    page = text(rosa.get(at("worksheet_copy", gia.pk, row.pk)))
+    assert ["Her sister" in page, "call or text 988" in page] == [True, True]
+
+
 def test_all_of_one_persons_sheets_are_taken_along(rosa, gia, supporter):
     kept(gia, supporter.user, well="=1+1", call=[{"who": "Aunt Rosa", "number": "715 555 0100"}])
     address = at("worksheets_export", gia.pk)
