@@ -94,14 +94,15 @@ def _see(
     chosen = dice.sample(COMPETENCIES, VIEWED)
     words = list(CompetencyWord)
     for place, code in enumerate(chosen):
-        own = dice.randint(1, len(words) - 1)
+        least = words.index(CompetencyWord.ON_MY_OWN) if place < SIGNED else 1
+        own = dice.randint(least, len(words) - 1)
         at = clock.ago(90 - place, 11)
         view = NewView(code, Whose.SELF, words[own], evidence[place % len(evidence)])
         shown = paper if place == 0 else None
         actions.say_view(walker.supporter_id, view, by=walker.actor, at=at, file=shown)
         if place >= SEEN_TWICE:
             continue
-        seen = words[min(max(own + dice.randint(-1, 1), 1), len(words) - 1)]
+        seen = words[min(max(own + dice.randint(-1, 1), least), len(words) - 1)]
         view = NewView(code, Whose.SUPERVISOR, seen)
         later = at + timedelta(days=10)
         actions.say_view(walker.supporter_id, view, by=supervisor, at=later)

@@ -30,7 +30,7 @@ class Standing:
 
 
 _SAYS: dict[Gap, str] = {
-    Gap.NOBODY_LOOKED: _("Nobody has looked at it yet."),
+    Gap.NOBODY_LOOKED: _("Not looked at yet."),
     Gap.OWN_VIEW_MISSING: _("The supporter's own view is not here yet."),
     Gap.SUPERVISOR_VIEW_MISSING: _("The supervisor's view is not here yet."),
     Gap.SEEN_DIFFERENTLY: _("You two see it differently. Worth a talk."),
