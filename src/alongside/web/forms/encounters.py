@@ -32,6 +32,8 @@ def chips(kind: str, *, but: frozenset[str] = frozenset()) -> list[tuple[str, st
 def offered_arrays() -> list[tuple[str, str]]:
     """The service arrays a peer supporter's note may be under: not those of clinical staff."""
     offered = [t for t in catalog.terms("service_array") if "clinical" not in t.marks]
+    # What a peer-run agency usually provides comes first.
+    offered.sort(key=lambda term: "peer-run" not in term.marks)
     return [(t.code, gettext(t.name)) for t in offered]
 
 
