@@ -172,3 +172,10 @@ def test_every_answer_is_stored_nowhere(client, side):
     assert policy == dict.fromkeys(answers, True)
     frames = {name: a.headers.get("X-Content-Type-Options") for name, a in answers.items()}
     assert frames == dict.fromkeys(answers, "nosniff")
+
+
+def test_a_place_that_no_page_has_leads_back_to_the_page(client, side):
+    ids = {"participant_id", "worksheet_id"}
+    address = reverse("web:worksheet_write", kwargs=kwargs_of(side, "worksheet_write", ids))
+    answer = client.post(address, {"f-support_means": "Tea", "number": "1", "more": "x" * 20_000})
+    assert (answer.status_code, answer.headers.get("Location")) == (302, address)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from alongside.core.actor import Actor
 from alongside.plans.queries import tools, worksheets
 from alongside.practice.worksheets import Definition, Line, parts
+from alongside.practice.worksheets.reader import KEY
 from alongside.web.sheets import sheet
 
 HEAD = ("worksheet", "kept on", "kept by", "filled in", "part", "question", "answer")
@@ -46,7 +47,7 @@ def number_or_zero(text: str) -> int:
 
 def same_place(key: str) -> str:
     """The query and the place on the page of a list that gets further lines."""
-    return f"?{urlencode({'more': key})}#f-{key}" if key.isidentifier() else ""
+    return f"?{urlencode({'more': key})}#f-{key}" if KEY.fullmatch(key) else ""
 
 
 def export(actor: Actor, rows: Iterable[Any], *, form: str) -> HttpResponseBase:
