@@ -24,7 +24,7 @@ TOOLS = [
     ("brainstorming", P, "challenge ideas first_choice second_choice"),
     ("possibilities-and-pitfalls", S, "readiness pitfalls"),
     ("natural-supports", P, "supports"),
-    ("wellness-toolbox", P, "tools treatment_questions"),
+    ("wellness-toolbox", P, "tools questions_to_ask"),
     ("crisis-plan", P, "well early_signs want not_want helps not_helps call afterwards"),
     ("concluding", P, "raised_on last_on what_it_is_like gained next supports affirmation_for_me"),
     ("advocacy-plan", P, "want rights who_decides say supporter outcome"),
@@ -88,3 +88,12 @@ def test_no_word_of_a_protected_plan_or_set_stands_in_them():
 
 def test_no_tool_has_a_mistake():
     assert list(worksheets.mistakes()) == []
+
+
+TELLING = {"treatment", "recovery", "relapse", "drug", "drugs", "sober", "crisis", "diagnosis"}
+
+
+def test_no_key_that_gets_into_an_address_tells_what_it_is_about():
+    """``?more=`` names the list that gets further lines."""
+    keys = {field.key for tool in worksheets.tools() for field in tool.fields()}
+    assert {key for key in keys if TELLING & set(key.split("_"))} == set()
