@@ -137,6 +137,26 @@ def test_what_was_done_is_not_written_away(kind):
     assert kind.is_an_act != (kind.value in WORDS.split())
 
 
+@pytest.mark.practice("SVC-11", "PROC-7")
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("Told her to call 988.", id="the lifeline"),
+        pytest.param("I told her she should go to the ER right now.", id="the emergency room, now"),
+        pytest.param("I called 911 for her.", id="dialed for her"),
+        pytest.param("I asked her if she is thinking of killing herself.", id="asked openly"),
+    ],
+)
+def test_calling_for_help_is_never_outside_the_role(words):
+    assert review(words) == ()
+
+
+@pytest.mark.practice("PROC-7")
+def test_in_place_of_judging_the_danger_it_points_to_asking_and_calling_together():
+    [hint] = review("Assessed her for suicide risk.")
+    assert "I asked her openly; we called 988 together" in str(hint.instead)
+
+
 def test_no_other_way_to_say_it_invents_what_was_seen():
     for words in ("She seems bipolar.", "He seems bipolar."):
         [hint] = review(words)

@@ -8,7 +8,7 @@ it was built and how well it does: ``docs/practice-engine.md``.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from alongside.practice.role.advice import advised, speaks_up
+from alongside.practice.role.advice import advised, calls_for_help, speaks_up
 from alongside.practice.role.features import features
 from alongside.practice.role.kinds import LONGEST_PHRASE, MOST_READ, Hint, HintKind
 from alongside.practice.role.lists import mistakes
@@ -85,7 +85,10 @@ def _in_part(
     inside = likely.pop(IN)
     kind = HintKind(max(likely, key=lambda label: likely[label]))
     begins, ends = part.words[0].start, part.words[-1].end
-    if kind is HintKind.ADVICE and speaks_up(note[begins:ends]):
+    sentence = note[begins:ends]
+    if kind is HintKind.ADVICE and speaks_up(sentence):
+        return
+    if kind in (HintKind.ADVICE, HintKind.DOING_FOR) and calls_for_help(sentence):
         return
     flagged = inside <= most
     ruled = []

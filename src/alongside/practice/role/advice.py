@@ -57,6 +57,19 @@ _FOR_THE_PERSON = re.compile(
 )
 
 
+_HELP_NOW = re.compile(
+    r"\b(?:911|9-1-1|988|9-8-8|ambulance)\b"
+    r"|\b(?:er|emergency room)\b.{0,20}\b(?:now|right away|at once|immediately|tonight)\b",
+    re.IGNORECASE,
+)
+
+
+def calls_for_help(sentence: str) -> bool:
+    """Whether help was called, or told to be called, where a life may be in danger. That is in the
+    role whoever dials; a hint there would teach people to wait."""
+    return bool(_HELP_NOW.search(sentence))
+
+
 def speaks_up(sentence: str) -> bool:
     return _FOR_THE_PERSON.search(sentence) is not None
 

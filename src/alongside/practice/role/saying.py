@@ -142,6 +142,16 @@ _CASES: dict[HintKind, tuple[_Case, ...]] = {
         ),
     ),
 }
+_SUICIDE = _case(
+    "",
+    _(
+        "sounds like an assessment. How high the danger is, is not ours to judge. Asking openly "
+        "and calling together is."
+    ),
+    _("I asked her openly; we called 988 together; I told my supervisor"),
+    _("I asked him openly; we called 988 together; I told my supervisor"),
+    _("I asked openly; we called 988 together; I told my supervisor"),
+)
 _ANYONE = 2
 _WORD = re.compile(r"[a-z]+(?:'s)?")
 _HER = frozenset({"her", "she", "hers", "herself", "shes", "she's"})
@@ -153,6 +163,8 @@ def why_and_instead(kind: HintKind, part: Reading, note: str, phrase: str) -> tu
     concepts = {concept for one in part.found for concept in one.concepts}
     case = next(one for one in _CASES[kind] if not one.concepts or one.concepts & concepts)
     first, after = part.words[0].start, part.words[-1].end
+    if kind is HintKind.CLINICAL and "suicid" in note[first:after].lower():
+        case = _SUICIDE
     whom = next((w for w in (_whom(phrase), _whom(note[first:after])) if w is not None), _ANYONE)
     return Say(case.say), Say(case.instead[whom])
 
