@@ -69,7 +69,7 @@ def test_the_form_proposes_and_explains(pair, rosa):
     assert 'value="connecting" id="id_processes_0" checked' in page
     places = ("Home or out in the community", "Home or community")
     assert [word in page for word in (*places, "Face to face", "Built on")] == [False, *3 * [True]]
-    assert "because the help came from the relationship" in page
+    assert "because most of what peers do together is peer support" in page
     assert "and you are certified on this day (until Jul 2027)" in page
     assert "What stays between us" in page
 

@@ -92,7 +92,11 @@ def among_peers(case: Case) -> Finding:
             sure = Sure.LIKELY
         return Finding(Kind.RELATIONSHIP, (why,), sure)
     side, sure = _side(case.facts)
-    return Finding(Kind.RELATIONSHIP, (why_side(side),), sure, side=side)
+    why = why_side(side)
+    if side is Kind.WELLNESS and not (case.facts.activities or case.facts.going_along):
+        most = _("because most of what peers do together is about wellness and recovery")
+        why = Reason(most, source=why.source)
+    return Finding(Kind.RELATIONSHIP, (why,), sure, side=side)
 
 
 def _benefit(facts: ArrayFacts) -> tuple[Sure, Reason]:
