@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from django.http import StreamingHttpResponse
 
+# With the wide ones, which some spreadsheets take for the same.
+RUNS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+
 
 class _Echo:
     """What the csv module writes to; it hands the line on instead of keeping it."""
@@ -32,4 +35,4 @@ def _lines(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[st
 
 def plain(text: str) -> str:
     """Text that a spreadsheet would run as a formula is kept as text."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+    return f"'{text}" if text[:1] in RUNS and text else text
