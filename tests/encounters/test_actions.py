@@ -66,7 +66,11 @@ def test_signing_keeps_the_note_its_array_and_the_rhythm(pair, now):
         "peer_support",
         "peer support",
     )
-    assert note.array_reasons[1] == "and you are certified on this day (until Jul 2027)"
+    assert note.array_reasons == [
+        "because the help came from the relationship",
+        "the note tells of “Sat with”",
+        "and you are certified on this day (until Jul 2027)",
+    ]
     assert pair.participant.last_contact_on == date(2026, 11, 19)
     assert (pair.episode.last_contact_on, pair.episode.contact_due_on) == (
         date(2026, 11, 19),
