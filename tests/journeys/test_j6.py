@@ -32,7 +32,7 @@ def test_log_a_contact_in_six_taps(pair, page, sign_in, axe):
         ["connecting", "supporting"],
         "peer_support",
     )
-    assert note.array_reasons[0] == "because the help came from the relationship"
+    assert note.array_reasons[0] == "because most of what peers do together is peer support"
 
 
 @pytest.mark.practice("SVC-10")

@@ -140,7 +140,11 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two answers.")},
     )
-    words = words_field(_("Your words"), 3, help_text=_("What you two agreed, or what was done."))
+    words = words_field(
+        _("Your words"),
+        3,
+        help_text=_("How your colleague is, what you two agreed, what was done."),
+    )
 
     def answer(self) -> NewAnswer:
         return NewAnswer(HandOffStatus(self.cleaned_data["to"]), self.cleaned_data["words"])
