@@ -35,11 +35,14 @@ def alongside(environment):
     return run
 
 
-def test_an_agency_begins_once_and_its_log_is_whole(alongside):
+def test_an_agency_begins_once_and_its_log_is_whole(alongside, tmp_path):
     weak = alongside(*START, *ANN, "--password", "shorty")
     assert (weak.returncode, "at least 12 characters" in weak.stderr) == (1, True)
     begun = alongside(*START, *ANN, "--password", "walk-by-the-river-9")
     assert (begun.returncode, begun.stderr) == (0, "")
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert tmp_path / "alongside.sqlite3" in files
+    assert [path.name for path in files if path.stat().st_mode & 0o077] == []
     again = alongside(*START, *ANN, "--password", "walk-by-the-river-9")
     assert "already signs in with this e-mail address" in again.stderr
     whole = alongside("verify-audit")

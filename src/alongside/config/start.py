@@ -3,6 +3,7 @@
 Needs no Django and no database, so that the answer is one sentence for each mistake.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -42,6 +43,11 @@ def mistakes() -> list[CatalogError]:
     """Every mistake in every such file, in the order of the checks, each once."""
     found = {str(mistake): mistake for check in CHECKS for mistake in check()}
     return list(found.values())
+
+
+def keep_to_this_account() -> None:
+    """What is written from here on is for the account that runs it, and nobody else's to read."""
+    os.umask(0o077)
 
 
 def refuse_mistakes() -> None:
