@@ -26,6 +26,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.HAND_OFF_WRITE,
             P.PROFILE_WRITE,
             P.SUPPORTER_READ,
+            P.CONSENT_WRITE,
+            P.DISCLOSURE_WRITE,
+            P.GLASS_BREAK,
         }
     ),
     Role.SUPERVISOR: frozenset(
@@ -38,6 +41,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.HAND_OFF_WRITE,
             P.HAND_OFF_ANSWER,
             P.SUPPORTER_READ,
+            P.GLASS_BREAK,
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -55,15 +59,33 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SUPPORTER_READ,
             P.SUPPORTER_WRITE,
             P.IMPORT_MANAGE,
+            P.CONSENT_WRITE,
+            P.DISCLOSURE_WRITE,
         }
     ),
     Role.ARRAY_LEAD: frozenset({P.ARRAY_ANSWER, P.SUPPORTER_READ}),
     Role.BILLING: frozenset({P.BILLING_READ}),
     Role.PRIVACY_OFFICER: frozenset(
-        {P.SIGHT_AGENCY, P.PARTICIPANT_SEARCH, P.NOTE_READ, P.AUDIT_READ}
+        {
+            P.SIGHT_AGENCY,
+            P.PARTICIPANT_SEARCH,
+            P.NOTE_READ,
+            P.AUDIT_READ,
+            P.CONSENT_WRITE,
+            P.DISCLOSURE_WRITE,
+            P.PRIVACY_MANAGE,
+            P.DISPOSAL_CONFIRM,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
-        {P.AGENCY_MANAGE, P.USER_MANAGE, P.SUPPORTER_READ, P.SUPPORTER_WRITE, P.IMPORT_MANAGE}
+        {
+            P.AGENCY_MANAGE,
+            P.USER_MANAGE,
+            P.SUPPORTER_READ,
+            P.SUPPORTER_WRITE,
+            P.IMPORT_MANAGE,
+            P.DISPOSAL_CONFIRM,
+        }
     ),
 }
 
