@@ -29,6 +29,36 @@ class Permission(StrEnum):
     SIGHT_OWN = "sight.own"
     SIGHT_TEAM = "sight.team"
     SIGHT_AGENCY = "sight.agency"
+class LetterKind(StrEnum):
+    """What an e-mail may say: that there is a way in, or that something is there to read."""
+
+    INVITATION = "invitation"
+    UPDATE = "update"
+
+
+class LetterStatus(StrEnum):
+    """``sending`` is claimed by one worker; ``given-up`` waits for a person; ``put-away`` is over
+    without being sent."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    GIVEN_UP = "given-up"
+    PUT_AWAY = "put-away"
+
+
+class LetterTrouble(StrEnum):
+    """Why the last try did not get through. Never the server's words: they may name someone."""
+
+    AWAY = "away"
+    NOT_NOW = "not-now"
+    DROPPED = "dropped"
+    SIGN_IN = "sign-in"
+    ADDRESS = "address"
+    REFUSED = "refused"
+    LINK_LOST = "link-lost"
+
+
     PARTICIPANT_SEARCH = "participant.search"
     PARTICIPANT_WRITE = "participant.write"
     NOTE_READ = "note.read"

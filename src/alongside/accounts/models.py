@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from alongside.accounts.codes import Role
+from alongside.accounts.codes import LetterKind, LetterStatus, LetterTrouble, Role
 from alongside.accounts.rules import InvitationFacts
 from alongside.accounts.rules.away import AwayFacts
+from alongside.accounts.rules.letters import LetterFacts
 from alongside.core.choices import choices
 from alongside.core.ids import new_id
 
@@ -246,6 +247,55 @@ class Invitation(TenantModel):
             accepted=self.accepted_at is not None,
             taken_back=self.taken_back_at is not None,
         )
+
+
+class Letter(TenantModel):
+    """An e-mail, kept in the same transaction as what it tells of and sent after it by a worker.
+
+    ``about`` is the row it tells of, without a foreign key. A link that opens something is sealed
+    (``core.sealing``) and forgotten once the letter is sent or put away; without one the letter
+    leads to the front door.
+    """
+
+    kind = models.CharField(max_length=12, choices=choices(LetterKind))
+    to = models.EmailField()
+    about = models.UUIDField(null=True, blank=True)
+    link = models.BinaryField(default=b"", blank=True)
+    link_key = models.CharField(max_length=16, blank=True)
+    status = models.CharField(
+        max_length=10, choices=choices(LetterStatus), default=LetterStatus.WAITING.value
+    )
+    trouble = models.CharField(max_length=10, choices=choices(LetterTrouble), blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    queued_at = models.DateTimeField()
+    queued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    next_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="letter_waiting_knows_when_it_is_tried",
+                condition=~Q(status="waiting") | Q(next_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="letter_sent_knows_when_and_forgets_its_link",
+                condition=~Q(status="sent") | Q(sent_at__isnull=False, link_key=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "-id"],
+                condition=~Q(status__in=["sent", "put-away"]),
+                name="letter_not_sent_yet",
+            ),
+            models.Index(fields=["about"], name="letter_about"),
+        ]
+
+    def facts(self) -> LetterFacts:
+        trouble = LetterTrouble(self.trouble) if self.trouble else None
+        return LetterFacts(LetterStatus(self.status), self.tries, trouble)
 
 
 class Contract(TenantModel):

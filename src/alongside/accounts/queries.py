@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 
-from alongside.accounts.codes import Permission, Role
+from alongside.accounts.codes import LetterStatus, Permission, Role
 from alongside.accounts.models import (
     Agency,
     Contract,
     HelpLines,
     Invitation,
+    Letter,
     RoleGrant,
     TimeAway,
     User,
@@ -242,6 +243,18 @@ def contracts_visible_to(viewer: Actor) -> QuerySet[Contract]:
 def help_lines(viewer: Actor) -> HelpLines | None:
     """Whom to call in a hard moment, as the agency says it now; ``None`` before it did."""
     return help_lines_before(viewer).first()
+
+def letters_visible_to(viewer: Actor) -> QuerySet[Letter]:
+    """The agency's letters, newest first, for whoever keeps the agency."""
+    letters = Letter.objects.filter(agency_id=viewer.agency_id).order_by("-id")
+    return letters if viewer.may(Permission.AGENCY_MANAGE) else letters.none()
+
+
+def letters_in_trouble(viewer: Actor) -> QuerySet[Letter]:
+    """Those that could not be sent so far: given up, or tried in vain and to be tried again."""
+    over = [LetterStatus.SENT.value, LetterStatus.PUT_AWAY.value]
+    return letters_visible_to(viewer).exclude(status__in=over).exclude(trouble="")
+
 
 
 def help_lines_before(viewer: Actor) -> QuerySet[HelpLines]:

@@ -8,6 +8,7 @@ ALONGSIDE_SECRET_KEY   or a key is made once and kept in ALONGSIDE_DATA
 ALONGSIDE_SEALING_KEYS keys of private worksheets, comma separated, the current one first; or one is
                        made once and kept in ALONGSIDE_DATA
 ALONGSIDE_EMAIL_URL    smtp://user:password@host:587 (default: letters are written to the log)
+ALONGSIDE_ADDRESS      where letters lead to: https://... (default: the first of ALONGSIDE_HOSTS)
 DATABASE_URL           postgresql://... (default: SQLite in ALONGSIDE_DATA)
 """
 
@@ -64,6 +65,8 @@ INSTALLED_APPS = [
     "alongside.encounters",
     "alongside.exchange",
     "alongside.web",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -232,6 +235,12 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_EMAIL_FROM", default="alongside@localhost")
 
 LOGGING = {
+EMAIL_TIMEOUT = 20
+ADDRESS = env.str(
+    "ALONGSIDE_ADDRESS",
+    default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}/" if HTTPS else "http://127.0.0.1:8000/",
+)
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "alongside.config.logs.WithoutWords"}},
