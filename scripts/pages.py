@@ -3,6 +3,7 @@
 Needs Django set up and the demo agency built. Tests and ``scripts/shots.py`` walk with it.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -72,6 +73,10 @@ class Walked:
 def signed_in(user: User) -> Client:
     client = Client(raise_request_exception=False, headers={"host": "localhost"})
     client.force_login(user, backend=BACKEND)
+    session = client.session  # as someone who showed a moment ago who they are
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
     return client
 
 

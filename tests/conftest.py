@@ -14,6 +14,7 @@ from alongside.accounts.queries import actor_for
 from alongside.audit import triggers
 from alongside.core.actor import Actor
 from tests.factories import AgencyFactory, Pair, UserFactory, a_pair
+from tests.sessions import come_in
 
 # Playwright's own loop runs in the test's thread; the tests' database work there is synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -77,9 +78,7 @@ def signed_in(agency: Agency):
     """``client = signed_in(user)``: a test client in that user's session."""
 
     def make(user: object) -> Client:
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
+        return come_in(Client(), user)
 
     return make
 

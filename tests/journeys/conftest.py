@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from tests.factories import wall
+from tests.sessions import come_in
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -79,8 +80,7 @@ def sign_in(live_server: Any) -> Callable[[Page, object], None]:
     """``sign_in(page, user)``: puts a real session of that user into the browser."""
 
     def do(page: Page, user: object) -> None:
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client = come_in(Client(), user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]

@@ -21,6 +21,7 @@ from alongside.accounts.queries import actor_for
 from tests.architecture.test_routes import ours
 from tests.factories import SupporterFactory
 from tests.security.world import Side, a_side, absent, kwargs_of
+from tests.sessions import come_in
 
 # Whose a route's rows are, beyond the permission it asks for.
 PERSON = "those who see the participant now"
@@ -56,7 +57,7 @@ RELATION: dict[str, set[str]] = {
         "referral_population referrals referrals_search same_person same_person_decide "
         "same_person_reopen second_factor supporter supporter_change supporter_link "
         "supporter_new supporters today "
-        "growth_beginning growth_team my_growth "
+        "growth_beginning growth_team my_growth its_you go_on "
         "away colleague_away team team_notes team_questions"
     ),
     GROWTH: _names(
@@ -248,7 +249,7 @@ def elsewhere(db: None) -> User:
 def in_session_of(user: User | None) -> Client:
     client = Client(raise_request_exception=False)
     if user is not None:
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        come_in(client, user)
         client.get(reverse("web:more"))
     return client
 

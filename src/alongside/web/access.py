@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from alongside.accounts import queries
 from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
+from alongside.web import proof
 
 View = Callable[..., HttpResponseBase]
 NEEDS_FACTOR = "needs_second_factor"
@@ -34,9 +35,11 @@ class StaffRequest(HttpRequest):
 
 
 def requires(
-    *permissions: Permission, before_second_factor: bool = False
+    *permissions: Permission, before_second_factor: bool = False, fresh: bool = False
 ) -> Callable[[View], View]:
     """Let through a signed-in actor who holds any of ``permissions``; to others the page is absent.
+    ``fresh``: only someone who showed who they are within ``settings.PROOF_SECONDS``; others do so
+    first, and come back to what they typed.
 
     Whatever the viewer may not see raises ``ObjectDoesNotExist`` in a query and answers 404 too:
     hidden and absent look the same.
@@ -54,12 +57,17 @@ def requires(
                 raise Http404
             try:
                 return _once(view, request, *args, **kwargs)
+            if fresh and not proof.is_fresh(request):
+                return proof.ask(request)
             except ObjectDoesNotExist as missing:
+                if proof.awaited(request):
+                    return _with_kept_words(view, request, *args, **kwargs)
                 raise Http404 from missing
 
         guarded.requires = permissions  # type: ignore[attr-defined]
         return guarded
 
+        guarded.fresh = fresh  # type: ignore[attr-defined]
     return decorate
 
 
@@ -73,6 +81,13 @@ def _once(view: View, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpR
 
 def public(view: View) -> View:
     """A route that anyone may call, said on purpose."""
+def _with_kept_words(
+    view: View, request: StaffRequest, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    proof.say_it_came_back(request)
+    return proof.bring_back(request, _once(view, request, *args, **kwargs))
+
+
     view.requires = "public"  # type: ignore[attr-defined]
     return view
 

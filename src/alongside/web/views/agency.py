@@ -23,7 +23,7 @@ from alongside.web.views.shared import refuse
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.AGENCY_MANAGE)
+@requires(Permission.AGENCY_MANAGE, fresh=True)
 def agency(request: StaffRequest) -> HttpResponse:
     found = queries.agency_of(request.actor)
     users = queries.users_visible_to(request.actor).filter(is_active=True)

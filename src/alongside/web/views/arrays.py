@@ -172,7 +172,7 @@ def precedents(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@requires(*READERS)
+@requires(*READERS, fresh=True)
 def precedents_export(request: StaffRequest) -> HttpResponseBase:
     """The examples found, as a sheet; taking them out is an event."""
     asked = FindForm(request.POST).asked()

@@ -97,7 +97,7 @@ def _sees_some(request: StaffRequest) -> bool:
 
 
 @require_POST
-@requires(Permission.ARRAY_ANSWER, Permission.AGENCY_MANAGE)
+@requires(Permission.ARRAY_ANSWER, Permission.AGENCY_MANAGE, fresh=True)
 def hint_answers_export(request: StaffRequest) -> HttpResponseBase:
     """The same as a sheet: no author, no participant; phrases where one sees them, else counts."""
     record(by=request.actor, at=timezone.now(), verb="hint-answers.exported", target="HintAnswer")

@@ -184,7 +184,7 @@ def private_remove_all(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.USER_MANAGE)
+@requires(Permission.USER_MANAGE, fresh=True)
 def private_destroy(request: StaffRequest, user_id: UUID) -> HttpResponse:
     """For someone who left for good. Says the same whether there was anything or not."""
     try:

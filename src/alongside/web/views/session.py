@@ -1,15 +1,27 @@
 """Staying signed in, leaving, and the second step of signing in."""
 
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.accounts import queries
 from alongside.accounts.codes import Permission
-from alongside.web.access import StaffRequest, factor_is_missing, public, requires
+from alongside.web import proof
+from alongside.web.access import (
+    StaffRequest,
+    factor_is_missing,
+    from_loopback,
+    public,
+    requires,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,6 +54,31 @@ def second_factor(request: StaffRequest) -> HttpResponse:
     if begins and not queries.agency_of(request.actor).counties:
         return redirect("web:checklist")
     return redirect("web:today")
+
+
+@require_http_methods(["GET", "POST"])
+@requires()
+def its_you(request: StaffRequest) -> HttpResponse:
+    """Before a grave step: password, code or passkey once more. Invented people press a button."""
+    wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+    safe = wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
+    if not settings.DEMO or not from_loopback(request):
+        ways = f"{reverse('account_reauthenticate')}?{urlencode({REDIRECT_FIELD_NAME: safe})}"
+        return redirect(ways)
+    if request.method == "POST":
+        record_authentication(request, request.user, method="password", reauthenticated=True)
+        return redirect(safe)
+    return render(request, "web/users/its_you.html", {"nav": "more"})
+
+
+@require_GET
+@requires()
+def go_on(request: StaffRequest) -> HttpResponse:
+    """What was typed into a form that stands on no page of its own, to be sent by hand."""
+    if proof.KEPT not in request.session:
+        return redirect("web:today")
+    page = {"to": request.session[proof.KEPT]["to"], "words": proof.words_of(request).lists()}
+    return render(request, "web/users/go_on.html", page)
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -49,7 +49,7 @@ def colleagues(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(MANAGE)
+@requires(MANAGE, fresh=True)
 def invite(request: StaffRequest) -> HttpResponse:
     form = InviteForm(
         request.POST or None,
@@ -71,7 +71,7 @@ def invite(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@requires(MANAGE)
+@requires(MANAGE, fresh=True)
 def invitation_again(request: StaffRequest, invitation_id: UUID) -> HttpResponse:
     try:
         invited, secret = actions.send_again(invitation_id, by=request.actor, at=timezone.now())
@@ -82,7 +82,7 @@ def invitation_again(request: StaffRequest, invitation_id: UUID) -> HttpResponse
 
 
 @require_POST
-@requires(MANAGE)
+@requires(MANAGE, fresh=True)
 def invitation_back(request: StaffRequest, invitation_id: UUID) -> HttpResponse:
     try:
         actions.take_back(invitation_id, by=request.actor, at=timezone.now())
@@ -93,7 +93,7 @@ def invitation_back(request: StaffRequest, invitation_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(MANAGE)
+@requires(MANAGE, fresh=True)
 def colleague(request: StaffRequest, user_id: UUID) -> HttpResponse:
     facts = queries.colleague_facts(request.actor, user_id=user_id)
     user = queries.users_visible_to(request.actor).get(pk=user_id)
@@ -126,7 +126,7 @@ def _change(request: StaffRequest, user: Any, said: dict[str, Any]) -> None:
 
 
 @require_POST
-@requires(MANAGE)
+@requires(MANAGE, fresh=True)
 def shut_out(request: StaffRequest, user_id: UUID) -> HttpResponse:
     try:
         actions.shut_out(user_id, by=request.actor, at=timezone.now())
@@ -141,7 +141,7 @@ def shut_out(request: StaffRequest, user_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(MANAGE)
+@requires(MANAGE, fresh=True)
 def let_in(request: StaffRequest, user_id: UUID) -> HttpResponse:
     try:
         actions.let_in(user_id, by=request.actor, at=timezone.now())

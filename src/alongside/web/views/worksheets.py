@@ -372,7 +372,7 @@ def worksheet_put_back(
 
 
 @require_POST
-@requires(*SIGHT)
+@requires(*SIGHT, fresh=True)
 def worksheets_export(request: StaffRequest, participant_id: UUID) -> HttpResponseBase:
     """All that is kept with one person, as a sheet or as JSON."""
     found = actions.export_worksheets(participant_id, by=request.actor, at=timezone.now())

@@ -132,7 +132,7 @@ def beginning(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(*SEES_GROWTH)
+@requires(*SEES_GROWTH, fresh=True)
 def export(request: StaffRequest, supporter_id: UUID) -> HttpResponseBase:
     """One part as a sheet. That it was taken out is an event itself."""
     who = grower(request, supporter_id)
