@@ -55,19 +55,19 @@ def requires(
                 return redirect("web:second_factor")
             if permissions and not any(actor.may(permission) for permission in permissions):
                 raise Http404
-            try:
-                return _once(view, request, *args, **kwargs)
             if fresh and not proof.is_fresh(request):
                 return proof.ask(request)
-            except ObjectDoesNotExist as missing:
+            try:
                 if proof.awaited(request):
                     return _with_kept_words(view, request, *args, **kwargs)
+                return _once(view, request, *args, **kwargs)
+            except ObjectDoesNotExist as missing:
                 raise Http404 from missing
 
         guarded.requires = permissions  # type: ignore[attr-defined]
+        guarded.fresh = fresh  # type: ignore[attr-defined]
         return guarded
 
-        guarded.fresh = fresh  # type: ignore[attr-defined]
     return decorate
 
 
@@ -79,8 +79,6 @@ def _once(view: View, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpR
         return view(request, *args, **kwargs)
 
 
-def public(view: View) -> View:
-    """A route that anyone may call, said on purpose."""
 def _with_kept_words(
     view: View, request: StaffRequest, *args: Any, **kwargs: Any
 ) -> HttpResponseBase:
@@ -88,6 +86,8 @@ def _with_kept_words(
     return proof.bring_back(request, _once(view, request, *args, **kwargs))
 
 
+def public(view: View) -> View:
+    """A route that anyone may call, said on purpose."""
     view.requires = "public"  # type: ignore[attr-defined]
     return view
 
