@@ -234,14 +234,14 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 EMAIL_CONFIG = env.email_url("ALONGSIDE_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_EMAIL_FROM", default="alongside@localhost")
-
-LOGGING = {
 EMAIL_TIMEOUT = 20
 ADDRESS = env.str(
     "ALONGSIDE_ADDRESS",
     default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}/" if HTTPS else "http://127.0.0.1:8000/",
 )
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "alongside.config.logs.WithoutWords"}},
