@@ -23,6 +23,9 @@ EXCEPTIONS = {
     "workforce/queries/growth.py": {"counted": "reads nothing"},
     "people/queries.py": {"after": "pages a list the viewer was given"},
     "plans/queries/plans.py": {"agreed_goals": "reads nothing"},
+    "consents/queries/consents.py": {
+        "coverage": "asks for one recipient, who need not be someone who signs in",
+    },
     "referrals/queries/matching.py": {"pick": "reads nothing"},
     "encounters/queries/notes.py": {
         "contact_days": "days to count again by, for an action that has looked already",

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "alongside.files",
     "alongside.people",
     "alongside.workforce",
+    "alongside.consents",
     "alongside.referrals",
     "alongside.plans",
     "alongside.encounters",

@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from alongside.exchange.rules import word_mistakes
-from alongside.practice import arrays, catalog, concepts, role, rules, talks, worksheets
+from alongside.practice import (
+    arrays,
+    catalog,
+    concepts,
+    consents,
+    retention,
+    role,
+    rules,
+    talks,
+    worksheets,
+)
 from alongside.practice.catalog_errors import CatalogError, read_text, read_toml
 
 PACKAGE = Path(__file__).parent.parent
@@ -35,6 +45,8 @@ CHECKS: tuple[Callable[[], Iterable[CatalogError]], ...] = (
     worksheets.mistakes,
     arrays.mistakes,
     role.mistakes,
+    retention.mistakes,
+    consents.mistakes,
     every_file,
 )
 

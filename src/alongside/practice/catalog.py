@@ -14,6 +14,7 @@ from typing import Any
 
 from alongside.practice import codes
 from alongside.practice.catalog_errors import CatalogError, Lines, read_text, read_toml, refuse
+from alongside.practice.consents import codes as consents
 from alongside.practice.growth import codes as growth
 
 
@@ -69,6 +70,8 @@ CATALOGS: Mapping[str, tuple[str, type[StrEnum]]] = {
     "skill": ("skills", growth.Skill),
     "competency_word": ("competency_words", growth.CompetencyWord),
     "supervision_kind": ("supervision_kinds", growth.SupervisionKind),
+    "consent_category": ("consent_categories", consents.Category),
+    "consent_purpose": ("consent_purposes", consents.Purpose),
 }
 
 # What a list may mark, and which other list its codes belong to. Each mark is explained on top of

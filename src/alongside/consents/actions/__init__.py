@@ -1,0 +1,1 @@
+"""Every write of consents: each one sentence in the log."""

@@ -1,0 +1,4 @@
+from alongside.consents.models.consents import Consent, ConsentRecipient
+from alongside.consents.models.links import RecordLink, RecordLinkSide
+
+__all__ = ["Consent", "ConsentRecipient", "RecordLink", "RecordLinkSide"]
