@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "alongside.plans",
     "alongside.encounters",
     "alongside.exchange",
+    "alongside.retention",
     "alongside.web",
     "django_tasks",
     "django_tasks_db",
