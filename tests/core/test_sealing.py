@@ -72,3 +72,62 @@ def test_a_written_key_is_read_again_and_half_a_key_is_none():
         sealing.read_key("c2hvcnQ=")
     with pytest.raises(ValueError, match="at least one"):
         Ring([])
+
+
+PLACE = "people_identifier.value of 1 in 2"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_a_field_opens_again_as_it_was_typed(text):
+    ring = Ring([KEY])
+    assert ring.open_field(ring.seal_field(text, context=PLACE), context=PLACE) == text
+
+
+def test_a_field_names_its_key_in_front_and_nothing_stays_nothing():
+    ring = Ring([KEY, OTHER])
+    sealed = ring.seal_field("0123456789", context=PLACE)
+    assert sealing.key_of(sealed) == ring.current == sealing.fingerprint(KEY)
+    assert sealed.startswith(sealing.sealed_with(ring.current))
+    assert (ring.seal_field("", context=PLACE), ring.open_field(b"", context=PLACE)) == (b"", "")
+
+
+def test_a_short_field_is_as_long_as_a_longer_one():
+    ring = Ring([KEY])
+    assert len({len(ring.seal_field(text, context=PLACE)) for text in ("1", "2" * 60)}) == 1
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        pytest.param("people_identifier.value of 3 in 2", id="another row"),
+        pytest.param("people_identifier.label of 1 in 2", id="another field"),
+        pytest.param("people_identifier.value of 1 in 4", id="another agency"),
+    ],
+)
+@pytest.mark.asvs("11.3.3")
+def test_a_field_opens_in_its_place_alone(elsewhere):
+    ring = Ring([KEY])
+    with pytest.raises(CannotOpen):
+        ring.open_field(ring.seal_field("0123456789", context=PLACE), context=elsewhere)
+
+
+@given(st.data())
+def test_a_changed_byte_of_a_field_opens_nothing(data):
+    ring = Ring([KEY])
+    sealed = bytearray(ring.seal_field("0123456789", context=PLACE))
+    at = data.draw(st.integers(0, len(sealed) - 1))
+    sealed[at] ^= data.draw(st.integers(1, 255))
+    with pytest.raises(CannotOpen):
+        ring.open_field(bytes(sealed), context=PLACE)
+
+
+def test_a_field_is_sealed_anew_once_and_says_which_key_is_missing():
+    old, both, new = Ring([OTHER]), Ring([KEY, OTHER]), Ring([KEY])
+    sealed = old.seal_field("0123456789", context=PLACE)
+    again = both.reseal_field(sealed, context=PLACE)
+    assert new.open_field(again, context=PLACE) == "0123456789"
+    assert both.reseal_field(again, context=PLACE) is again
+    assert both.reseal_field(b"", context=PLACE) == b""
+    with pytest.raises(sealing.KeyMissing) as missing:
+        new.open_field(sealed, context=PLACE)
+    assert missing.value.key == sealing.fingerprint(OTHER)

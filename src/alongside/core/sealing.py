@@ -1,9 +1,12 @@
-"""Text that only its owner reads: sealed with a key of theirs, which a key of the installation
-wraps (AES-256-GCM). Pure: keys come in as bytes, nothing is read from anywhere.
+"""Sealed text (AES-256-GCM). Pure: keys come in as bytes, nothing is read from anywhere.
+
+What one colleague alone reads is sealed with a key of theirs, which a key of the installation
+wraps. What the record needs to read, but the database must not tell, is sealed with a key of the
+installation itself, whose name stands in front (``Ring.seal_field``).
 
 Each sealed text and each wrapped key is bound to its context (whose it is, which row, which field):
 taken to another row or another person it does not open. Wrapping again with a newer key of the
-installation leaves the sealed texts as they are.
+installation leaves the texts that are sealed with a colleague's key as they are.
 """
 
 import base64
@@ -17,12 +20,23 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES = 32
 _FORM = b"\x01"  # how what follows was made
+_FIELD = b"\x02"  # the same, with the name of the key of the installation in front
 _NONCE = 12
+_NAME = 8  # bytes of a fingerprint
 _BLOCK = 512  # bytes; the length of what is sealed tells little about the text
+_SHORT_BLOCK = 128  # for numbers and addresses
 
 
 class CannotOpen(Exception):
     """The key is another one, the context is another one, or a byte was changed."""
+
+
+class KeyMissing(CannotOpen):
+    """The key that sealed it is not here. ``key`` is its fingerprint."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"key {key} is missing")
+        self.key = key
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,7 @@ class Ring:
         if not self._keys:
             raise ValueError("A ring needs at least one key.")
         self.current = next(iter(self._keys))
+        self.names = tuple(self._keys)
 
     def new_key(self, *, context: str) -> Wrapped:
         """A fresh key for one owner."""
@@ -51,16 +66,53 @@ class Ring:
 
     def unwrap(self, wrapped: Wrapped, *, context: str) -> bytes:
         """Raises ``CannotOpen``, also where the installation lost the key that closed it."""
-        key = self._keys.get(wrapped.by)
-        if key is None:
-            raise CannotOpen
-        return open_sealed(key, wrapped.sealed, context=context)
+        return open_sealed(self._key(wrapped.by), wrapped.sealed, context=context)
 
     def rewrap(self, wrapped: Wrapped, *, context: str) -> Wrapped:
         """The same key, closed with the current key of the installation."""
         if wrapped.by == self.current:
             return wrapped
         return self.wrap(self.unwrap(wrapped, context=context), context=context)
+
+    def seal_field(self, text: str, *, context: str) -> bytes:
+        """``text`` for a column: opens for this row and field alone. Nothing stays nothing."""
+        if not text:
+            return b""
+        plain = text.encode() + b"\x80"
+        plain += bytes(-len(plain) % _SHORT_BLOCK)
+        key = self._keys[self.current]
+        return _FIELD + bytes.fromhex(self.current) + seal(key, plain, context=context)
+
+    def open_field(self, sealed: bytes, *, context: str) -> str:
+        """Raises ``CannotOpen``, and ``KeyMissing`` where the ring has no such key."""
+        if not sealed:
+            return ""
+        key = self._key(key_of(sealed))
+        plain = open_sealed(key, sealed[1 + _NAME :], context=context)
+        return plain[: plain.rindex(b"\x80")].decode()
+
+    def reseal_field(self, sealed: bytes, *, context: str) -> bytes:
+        """The same text, sealed with the current key of the installation."""
+        if not sealed or key_of(sealed) == self.current:
+            return sealed
+        return self.seal_field(self.open_field(sealed, context=context), context=context)
+
+    def _key(self, name: str) -> bytes:
+        if name not in self._keys:
+            raise KeyMissing(name)
+        return self._keys[name]
+
+
+def key_of(sealed: bytes) -> str:
+    """The fingerprint of the key that sealed a field; raises ``CannotOpen``."""
+    if sealed[:1] != _FIELD or len(sealed) <= 1 + _NAME:
+        raise CannotOpen
+    return sealed[1 : 1 + _NAME].hex()
+
+
+def sealed_with(key: str) -> bytes:
+    """How every field begins that the key with this fingerprint sealed."""
+    return _FIELD + bytes.fromhex(key)
 
 
 def seal(key: bytes, plain: bytes, *, context: str) -> bytes:
@@ -98,7 +150,11 @@ def fingerprint(key: bytes) -> str:
 
 
 def new_written_key() -> str:
-    return base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode()
+    return write_key(os.urandom(KEY_BYTES))
+
+
+def write_key(key: bytes) -> str:
+    return base64.urlsafe_b64encode(key).decode()
 
 
 def read_key(written: str) -> bytes:

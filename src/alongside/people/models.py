@@ -2,8 +2,9 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.accounts.models import TenantModel, User
+from alongside.accounts.sealed import SealedTextField
 from alongside.core.choices import choices
-from alongside.people.codes import SamePersonAnswer
+from alongside.people.codes import IdentifierEnding, IdentifierKind, SamePersonAnswer
 from alongside.people.rules import (
     FACTS,
     NewParticipant,
@@ -152,4 +153,41 @@ class SamePersonProposal(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kept", "other"], name="same_person_is_proposed_once"),
+        ]
+
+
+class Identifier(TenantModel):
+    """A number or an address by which others know the participant; sealed, as is what it is called.
+
+    A correction is a new row of the same ``entry``; the row before it stays as its history. One
+    that was removed is history, too.
+    """
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="identifiers"
+    )
+    entry = models.UUIDField(editable=False)
+    kind = models.CharField(max_length=20, choices=choices(IdentifierKind))
+    label = SealedTextField(blank=True)
+    value = SealedTextField()
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ending = models.CharField(max_length=10, blank=True, choices=choices(IdentifierEnding))
+
+    class Meta:
+        indexes = [models.Index(fields=["participant", "id"], name="identifier_by_participant")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry"], condition=Q(ended_at=None), name="identifier_says_one_thing_now"
+            ),
+            models.CheckConstraint(
+                name="identifier_end_says_when_by_whom_and_how",
+                condition=Q(ended_at=None, ended_by=None, ending="")
+                | Q(ended_at__isnull=False, ended_by__isnull=False)
+                & Q(ending__in=[ending.value for ending in IdentifierEnding]),
+            ),
         ]

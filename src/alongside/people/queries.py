@@ -8,8 +8,16 @@ from django.db.models import F, Q, QuerySet
 from alongside.accounts.codes import Permission
 from alongside.audit.asking import Asked, as_asked, asking
 from alongside.core.actor import Actor
-from alongside.people.models import CareTeamMember, FormDraft, Participant, ParticipantChange
-from alongside.people.rules import first_name, name_key
+from alongside.core.sealing import CannotOpen
+from alongside.people.codes import IdentifierEnding
+from alongside.people.models import (
+    CareTeamMember,
+    FormDraft,
+    Identifier,
+    Participant,
+    ParticipantChange,
+)
+from alongside.people.rules import first_name, kinds_read_by, name_key
 
 
 def participants_visible_to(viewer: Actor) -> QuerySet[Participant]:
@@ -129,3 +137,39 @@ def draft_of(viewer: Actor, *, participant_id: UUID, form: str) -> FormDraft | N
         participant_id=participant_id,
         participant__in=participants_visible_to(viewer),
     ).first()
+
+
+def identifiers_visible_to(viewer: Actor) -> QuerySet[Identifier]:
+    """Numbers and addresses, and what they were before: of people the viewer sees, and of the kinds
+    the viewer's roles need. Sealed; opening one is ``actions.show_identifier``."""
+    return Identifier.objects.filter(
+        participant__in=participants_visible_to(viewer), kind__in=kinds_read_by(viewer)
+    ).select_related("participant", "kept_by")
+
+
+def identifiers(viewer: Actor, *, participant_id: UUID) -> QuerySet[Identifier]:
+    """What stands now."""
+    return (
+        identifiers_visible_to(viewer)
+        .filter(participant_id=participant_id, ended_at=None)
+        .order_by("entry")
+    )
+
+
+def removed_identifiers(viewer: Actor, *, participant_id: UUID) -> QuerySet[Identifier]:
+    return (
+        identifiers_visible_to(viewer)
+        .filter(participant_id=participant_id, ending=IdentifierEnding.REMOVED.value)
+        .select_related("ended_by")
+        .order_by("-ended_at", "id")
+    )
+
+
+def label_of(viewer: Actor, row: Identifier) -> str:
+    """What an other number is called; nothing where it does not open."""
+    if row.agency_id != viewer.agency_id:
+        raise Identifier.DoesNotExist
+    try:
+        return str(row.label)
+    except CannotOpen:
+        return ""

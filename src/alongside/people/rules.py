@@ -1,6 +1,8 @@
 """Names as people say them, and what may be kept of a person. No Django, no database, no clock."""
 
+import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
@@ -9,6 +11,7 @@ from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
 from alongside.core.refusal import Refusal
 from alongside.core.words import gettext_noop as _
+from alongside.people.codes import IdentifierKind
 
 
 def name_key(name: str) -> str:
@@ -122,4 +125,73 @@ def why_not_until(since: date | None, until: date, *, on: date) -> Refusal | Non
 
 NOT_YOURS_TO_WRITE = Refusal(
     "not-yours", _("Your role reads this record and does not write in it.")
+)
+
+
+MOST_LABEL, MOST_VALUE = 80, 500
+# Who may ask for a number or address in full, beside seeing the person. A supervisor needs to know
+# where someone lives in a hard moment, and no member number; whoever bills needs that number alone.
+_KEEPS = frozenset({Permission.PARTICIPANT_WRITE, Permission.PRIVACY_MANAGE})
+_COMES = _KEEPS | {Permission.HAND_OFF_ANSWER}
+WHO_READS: Mapping[IdentifierKind, frozenset[Permission]] = {
+    IdentifierKind.MEDICAID: _KEEPS | {Permission.BILLING_READ},
+    IdentifierKind.HOME: _COMES,
+    IdentifierKind.MAILING: _COMES,
+    IdentifierKind.OTHER: _KEEPS,
+}
+
+
+def kinds_read_by(by: Actor) -> frozenset[IdentifierKind]:
+    return frozenset(
+        kind for kind, rights in WHO_READS.items() if any(by.may(right) for right in rights)
+    )
+
+
+def tidy_identifier(kind: IdentifierKind, value: str) -> str:
+    """Digits of a member number without what stands between them; all else line by line, as typed.
+    ``"0123 456-789"`` → ``"0123456789"``."""
+    if kind is IdentifierKind.MEDICAID:
+        bare = re.sub(r"[\s.\-]", "", value)
+        return bare if bare.isdecimal() and bare.isascii() else " ".join(value.split())
+    lines = (" ".join(line.split()) for line in value.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def why_not_identifier(
+    kind: IdentifierKind, label: str, value: str, *, there: Iterable[IdentifierKind] = ()
+) -> Refusal | None:
+    """``there`` are the kinds that stand already: of each but the other numbers one is enough."""
+    if not value:
+        return Refusal("nothing", _("Type what is to be kept here."), field="value")
+    if len(value) > MOST_VALUE or len(label) > MOST_LABEL:
+        return Refusal("too-long", _("This is too long. Keep only the number or the address."))
+    if kind is IdentifierKind.OTHER:
+        return (
+            None
+            if label
+            else Refusal(
+                "no-label", _("Say what this number is, for example: court file."), field="label"
+            )
+        )
+    if kind in set(there):
+        return Refusal(
+            "there-already", _("There is one already. Show it, then correct it."), field="kind"
+        )
+    return None
+
+
+def look_again(kind: IdentifierKind, value: str, *, digits: int) -> Refusal | None:
+    """Advice only: it is kept all the same. ``digits`` is how many a member number has (dated)."""
+    if kind is not IdentifierKind.MEDICAID or (value.isdecimal() and len(value) == digits):
+        return None
+    return Refusal(
+        "unusual",
+        _("Kept. A ForwardHealth number has {digits} digits. Please look once more at the card."),
+        {"digits": digits},
+    )
+
+
+DOES_NOT_OPEN = Refusal(
+    "does-not-open",
+    _("This cannot be opened now. Nothing is lost. Please tell who runs Alongside for you."),
 )
