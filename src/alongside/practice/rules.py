@@ -47,6 +47,7 @@ class Rules:
     orientation_volunteer_hours: int
     orientation_within_months: int
     in_service_hours: int
+    member_number_digits: int
     adult_from: int
     transition_age_from: int
     transition_age_to: int
@@ -138,8 +139,8 @@ def _period(entry: dict[str, Any]) -> tuple[date, Rules]:
     return entry["from"], Rules(**{**values, _LIST: tuple(values[_LIST])})
 
 
-_LIST = "peer_support_credentials"
 _READ_ELSEWHERE = "part_2"  # consent: ``practice.consents``
+_LIST = "peer_support_credentials"
 _ARRAYS = frozenset(field.name for field in fields(Rules) if field.type is ServiceArray)
 
 
