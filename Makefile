@@ -34,7 +34,7 @@ check: setup-dev ## lint, types, floors, templates, dependencies
 	@$(PY) -m ruff format --check .
 	@ALONGSIDE_DATA=$(TEST_DATA) $(PY) -m mypy
 	@PYTHONPATH=src .venv/bin/lint-imports
-	@$(PY) -m djlint --quiet --lint src/alongside/web/templates
+	@$(PY) -m djlint --quiet --lint src/alongside/web/templates src/alongside/portal/templates
 	@$(PY) -m deptry src
 	@$(PY) -m bandit -q -c pyproject.toml -r src
 	@$(PY) scripts/states.py --check

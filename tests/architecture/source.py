@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "alongside"
-TEMPLATES = PACKAGE / "web" / "templates"
+TEMPLATES = tuple(PACKAGE / face / "templates" for face in ("web", "portal"))
 
 
 def python_files() -> Iterator[Path]:
@@ -27,4 +27,5 @@ def name_of(path: Path) -> str:
 
 
 def template_files() -> list[Path]:
-    return sorted(path for path in TEMPLATES.rglob("*") if path.suffix in (".html", ".txt"))
+    found = (path for folder in TEMPLATES for path in folder.rglob("*"))
+    return sorted(path for path in found if path.suffix in (".html", ".txt"))

@@ -74,7 +74,7 @@ def test_every_query_begins_with_its_viewer():
     assert {name: names for name, names in bare.items() if names} == expected
 
 
-FACES = ("web",)
+FACES = ("web", "portal")
 
 
 def imports(path):

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from alongside.accounts.codes import Role
+from alongside.accounts.codes import STAFF_ROLES, Role
 from alongside.encounters.models import HandOff
 from alongside.people.models import CareTeamMember
 from alongside.referrals.models import Match
@@ -31,7 +31,7 @@ TRACES = {"audit.AuditEvent", "audit.ChainHead", "sessions.Session"}
 @pytest.fixture
 def record(agency):
     """One of everything, so that pages have something to show. Ids by the name of the parameter."""
-    user = UserFactory(agency=agency, name="Rosa Quaas", roles=list(Role))
+    user = UserFactory(agency=agency, name="Rosa Quaas", roles=list(STAFF_ROLES))
     supporter = SupporterFactory(agency=agency, user=user)
     person = ParticipantFactory(agency=agency)
     episode = walk_alongside(supporter, person)
@@ -71,7 +71,9 @@ def rows() -> dict[str, int]:
 
 def addresses(ids: dict[str, object]) -> list[str]:
     found = []
-    for _where, pattern in ours():
+    for where, pattern in ours():
+        if where.startswith("portal/"):
+            continue  # absent for colleagues; tests/portal opens them
         wanted = pattern.pattern.converters
         if pattern.name and set(wanted) <= set(ids):
             found.append(reverse(f"web:{pattern.name}", kwargs={key: ids[key] for key in wanted}))

@@ -43,7 +43,8 @@ def _entities(text: str) -> str:
 
 
 def named(path: Path) -> str:
-    return str(path.relative_to(TEMPLATES))
+    folder = next(one for one in TEMPLATES if path.is_relative_to(one))
+    return str(path.relative_to(folder))
 
 
 def test_all_words_are_marked_for_translation():

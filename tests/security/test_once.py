@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from alongside.accounts.codes import Role
+from alongside.accounts.codes import STAFF_ROLES, Role
 from alongside.accounts.models import Contract, RoleGrant
 from alongside.audit.models import AuditEvent
 from alongside.encounters.models import AddedWords, Appointment, Encounter, HandOff
@@ -98,7 +98,7 @@ def side(db):
 @pytest.fixture
 def client(side):
     user = side.users["supporter"]
-    for role in set(Role) - {Role.SUPPORTER}:
+    for role in set(STAFF_ROLES) - {Role.SUPPORTER}:
         RoleGrant.objects.create(agency=side.agency, user=user, role=role.value)
     return in_session_of(user)
 

@@ -1,5 +1,6 @@
 from enum import StrEnum
 
+from alongside.core.actor import OUTSIDE
 from alongside.core.words import gettext_noop as _
 
 
@@ -11,6 +12,11 @@ class Role(StrEnum):
     BILLING = "billing"
     PRIVACY_OFFICER = "privacy-officer"
     ADMINISTRATOR = "administrator"
+    REFERRER = "referrer"
+
+
+# Whoever works at the agency. The others see the portal alone, and are in no list of colleagues.
+STAFF_ROLES: tuple[Role, ...] = tuple(role for role in Role if role not in OUTSIDE)
 
 
 class GapKind(StrEnum):
@@ -23,12 +29,6 @@ class GapKind(StrEnum):
     STAND_IN_GONE = "stand-in-gone"
 
 
-class Permission(StrEnum):
-    """What a role may do. ``sight.*`` says whose records: one's own caseload, team, or agency."""
-
-    SIGHT_OWN = "sight.own"
-    SIGHT_TEAM = "sight.team"
-    SIGHT_AGENCY = "sight.agency"
 class LetterKind(StrEnum):
     """What an e-mail may say: that there is a way in, or that something is there to read."""
 
@@ -59,6 +59,12 @@ class LetterTrouble(StrEnum):
     LINK_LOST = "link-lost"
 
 
+class Permission(StrEnum):
+    """What a role may do. ``sight.*`` says whose records: one's own caseload, team, or agency."""
+
+    SIGHT_OWN = "sight.own"
+    SIGHT_TEAM = "sight.team"
+    SIGHT_AGENCY = "sight.agency"
     PARTICIPANT_SEARCH = "participant.search"
     PARTICIPANT_WRITE = "participant.write"
     NOTE_READ = "note.read"
@@ -86,6 +92,7 @@ class LetterTrouble(StrEnum):
     BILLING_READ = "billing.read"
     AGENCY_MANAGE = "agency.manage"
     USER_MANAGE = "user.manage"
+    REFERRAL_SEND = "referral.send"
 
 
 # What a role is called on the screen, and what it opens, for the person who gives it.
@@ -114,5 +121,9 @@ ROLE_WORDS: dict[Role, tuple[str, str]] = {
     Role.ADMINISTRATOR: (
         _("Administrator"),
         _("Keeps the agency, contracts and colleagues, brings in sheets. Sees no other records."),
+    ),
+    Role.REFERRER: (
+        _("Referrer"),
+        _("Works elsewhere: sends referrals, and sees of them what the person agreed to share."),
     ),
 }

@@ -22,7 +22,7 @@ from alongside.accounts.models import (
 from alongside.accounts.rules import ColleagueFacts, permissions_of
 from alongside.accounts.rules.away import Gap, gaps
 from alongside.audit.asking import Asked
-from alongside.core.actor import Actor
+from alongside.core.actor import OUTSIDE, Actor
 from alongside.core.clock import local_date
 
 DEMO_ADDRESS = "@demo.example"
@@ -116,6 +116,14 @@ def agency_of(viewer: Actor) -> Agency:
 
 
 def users_visible_to(viewer: Actor) -> QuerySet[User]:
+    """The colleagues of the viewer. Whoever comes in from outside is none, and sees none."""
+    if not viewer.is_staff:
+        return User.objects.none()
+    return everyone_who_signs_in(viewer).exclude(role_grants__role__in=OUTSIDE)
+
+
+def everyone_who_signs_in(viewer: Actor) -> QuerySet[User]:
+    """Colleagues, and those who come in from outside: to name who did what, to no other end."""
     return User.objects.filter(agency_id=viewer.agency_id).order_by("name", "id")
 
 
@@ -236,14 +244,6 @@ def open_invitations(viewer: Actor) -> QuerySet[Invitation]:
     return invitations_visible_to(viewer).filter(accepted_at=None, taken_back_at=None)
 
 
-def contracts_visible_to(viewer: Actor) -> QuerySet[Contract]:
-    return Contract.objects.filter(agency_id=viewer.agency_id).order_by("name", "id")
-
-
-def help_lines(viewer: Actor) -> HelpLines | None:
-    """Whom to call in a hard moment, as the agency says it now; ``None`` before it did."""
-    return help_lines_before(viewer).first()
-
 def letters_visible_to(viewer: Actor) -> QuerySet[Letter]:
     """The agency's letters, newest first, for whoever keeps the agency."""
     letters = Letter.objects.filter(agency_id=viewer.agency_id).order_by("-id")
@@ -255,6 +255,14 @@ def letters_in_trouble(viewer: Actor) -> QuerySet[Letter]:
     over = [LetterStatus.SENT.value, LetterStatus.PUT_AWAY.value]
     return letters_visible_to(viewer).exclude(status__in=over).exclude(trouble="")
 
+
+def contracts_visible_to(viewer: Actor) -> QuerySet[Contract]:
+    return Contract.objects.filter(agency_id=viewer.agency_id).order_by("name", "id")
+
+
+def help_lines(viewer: Actor) -> HelpLines | None:
+    """Whom to call in a hard moment, as the agency says it now; ``None`` before it did."""
+    return help_lines_before(viewer).first()
 
 
 def help_lines_before(viewer: Actor) -> QuerySet[HelpLines]:

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "alongside.retention",
     "alongside.web",
     "django_tasks",
+    "alongside.portal",
     "django_tasks_db",
 ]
 

@@ -6,5 +6,6 @@ urlpatterns = [
     # The address one signs in with is the administrator's to change.
     path("account/email/", absent),
     path("account/", include("allauth.urls")),
+    path("portal/", include("alongside.portal.urls")),
     path("", include("alongside.web.urls")),
 ]

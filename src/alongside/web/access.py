@@ -51,6 +51,8 @@ def requires(
             actor = getattr(request, "actor", None)
             if actor is None:
                 return to_the_door(request)
+            if not actor.is_staff:
+                raise Http404
             if not before_second_factor and factor_is_missing(request):
                 return redirect("web:second_factor")
             if permissions and not any(actor.may(permission) for permission in permissions):

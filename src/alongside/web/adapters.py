@@ -14,12 +14,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from alongside.accounts import queries
 from alongside.web.access import NEEDS_FACTOR
 
 REAL_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -43,9 +46,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """A referrer has pages of their own."""
+        if is_outside(request.user):
+            return reverse("portal:home")
+        return str(super().get_login_redirect_url(request))
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
-        ask_for_second_factor(request, user)
+        if not (is_outside(user) and not _typed_password(request, user)):
+            ask_for_second_factor(request, user)
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Whoever typed the password a moment ago need not again, for the first factor."""
@@ -99,6 +109,16 @@ def ask_for_second_factor(request: HttpRequest, user: AbstractBaseUser) -> None:
     """A password alone opens one page: the one where a second factor is set up."""
     if not settings.DEMO and not is_mfa_enabled(user, REAL_FACTORS):
         request.session[NEEDS_FACTOR] = True
+
+
+def is_outside(user: AbstractBaseUser) -> bool:
+    """Whether someone comes in from outside: their pages are the portal's."""
+    actor = queries.actor_for(user) if isinstance(user, get_user_model()) else None
+    return actor is not None and not actor.is_staff
+
+
+def _typed_password(request: HttpRequest, user: AbstractBaseUser) -> bool:
+    return any(step["method"] == "password" for step in get_authentication_records(request, user))
 
 
 def _keys() -> MultiFernet:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from alongside.accounts.codes import Permission, Role
+from alongside.accounts.codes import STAFF_ROLES, Permission, Role
 from alongside.core.refusal import Refusal
 from alongside.core.words import gettext_noop as _
 
@@ -87,6 +87,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.DISPOSAL_CONFIRM,
         }
     ),
+    Role.REFERRER: frozenset({P.REFERRAL_SEND}),
 }
 
 
@@ -123,6 +124,8 @@ class ColleagueFacts:
 def why_not_invite(roles: Iterable[Role], *, address_taken: bool, invited: bool) -> Refusal | None:
     if not set(roles):
         return Refusal("no-role", _("Choose at least one role."), field="roles")
+    if not set(roles) <= set(STAFF_ROLES):
+        return NOT_A_COLLEAGUE
     if address_taken:
         return Refusal(
             "address-taken",
@@ -160,6 +163,8 @@ def why_not_change_roles(colleague: ColleagueFacts, wanted: frozenset[Role]) -> 
             _("Choose at least one role. If they no longer work here, close their access instead."),
             field="roles",
         )
+    if not wanted | colleague.roles <= set(STAFF_ROLES):
+        return NOT_A_COLLEAGUE
     gives_up = colleague.roles - wanted
     if Role.ADMINISTRATOR in gives_up and colleague.active and not colleague.other_administrators:
         return Refusal("last-administrator", _LAST, {"name": colleague.name}, field="roles")
@@ -232,6 +237,11 @@ def _supervisor(code: str, sentence: str, facts: Mapping[str, object]) -> Refusa
     return Refusal(code, sentence, facts, field="supervisor")
 
 
+NOT_A_COLLEAGUE = Refusal(
+    "not-a-colleague",
+    _("A referrer is no colleague. Referrers get their link at the referral desk."),
+    field="roles",
+)
 _LAST = _("{name} is the only administrator. Make someone else administrator first.")
 LINK_IS_OVER = Refusal(
     "link-is-over",

@@ -9,14 +9,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.actions import NewColleague
-from alongside.accounts.codes import ROLE_WORDS, Role
+from alongside.accounts.codes import ROLE_WORDS, STAFF_ROLES, Role
 from alongside.web.forms.agency import NewPassword
 
 Choices = Iterable[tuple[str, str]]
 
 
 def role_choices() -> list[tuple[str, str]]:
-    return [(role.value, gettext(name)) for role, (name, _help) in ROLE_WORDS.items()]
+    return [(role.value, gettext(ROLE_WORDS[role][0])) for role in STAFF_ROLES]
+
+
+def role_words() -> list[tuple[str, str]]:
+    """What each role that a colleague can have is called, and what it opens."""
+    return [ROLE_WORDS[role] for role in STAFF_ROLES]
 
 
 class RolesField(forms.TypedMultipleChoiceField):

@@ -21,7 +21,7 @@ from alongside.accounts.rules import why_not_accept
 from alongside.core.actor import Actor
 from alongside.core.refusal import Refused
 from alongside.web.access import StaffRequest, public, requires
-from alongside.web.forms.users import AcceptForm, ColleagueForm, InviteForm
+from alongside.web.forms.users import AcceptForm, ColleagueForm, InviteForm, role_words
 from alongside.web.templatetags.words import say
 from alongside.web.views.first_run import come_in
 from alongside.web.views.referrals import today
@@ -110,7 +110,7 @@ def colleague(request: StaffRequest, user_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved. It holds from their next click."))
             return redirect("web:colleagues")
-    page = {"form": form, "user_shown": user, "role_words": ROLE_WORDS.values(), "nav": "more"}
+    page = {"form": form, "user_shown": user, "role_words": role_words(), "nav": "more"}
     page["leads"] = Role.SUPERVISOR in facts.roles
     status = 422 if request.method == "POST" else 200
     return render(request, "web/users/colleague.html", page, status=status)

@@ -1,0 +1,85 @@
+"""Every route of the portal says who may call it. Colleagues see none: they have their own."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from alongside.accounts.codes import Permission
+from alongside.core.actor import Actor
+
+View = Callable[..., HttpResponseBase]
+NEEDS_FACTOR = "needs_second_factor"  # set at a sign-in by password alone
+
+
+class PortalRequest(HttpRequest):
+    """A request of someone who came in from outside."""
+
+    actor: Actor
+
+
+def requires(
+    *permissions: Permission, before_second_factor: bool = False
+) -> Callable[[View], View]:
+    """Let through who came in from outside and holds any of ``permissions``; to all others, to
+    colleagues too, the page is absent. What a query does not show answers 404 as well."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = getattr(request, "actor", None)
+            if actor is None:
+                return _to_the_door(request)
+            if actor.is_staff or not any(actor.may(one) for one in permissions):
+                raise Http404
+            if not before_second_factor and _factor_is_missing(request):
+                return redirect("portal:second_step")
+            try:
+                return _once(view, request, *args, **kwargs)
+            except ObjectDoesNotExist as missing:
+                raise Http404 from missing
+
+        guarded.requires = permissions  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _once(view: View, request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    try:
+        return view(request, *args, **kwargs)
+    except IntegrityError:
+        # Two clicks arrived at one moment; a second look finds what the first of them made.
+        return view(request, *args, **kwargs)
+
+
+def public(view: View) -> View:
+    """A route that anyone may call, said on purpose."""
+    view.requires = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    """Where someone who is not signed in gets a code by e-mail; they come back to their page."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)
+    back = request.path if request.method in ("GET", "HEAD") else reverse("portal:home")
+    return redirect(f"{reverse('account_request_login_code')}?{urlencode({'next': back})}")
+
+
+def _factor_is_missing(request: HttpRequest) -> bool:
+    """Whether this sign-in by password alone still has to set up a second step."""
+    if not request.session.get(NEEDS_FACTOR):
+        return False
+    if is_mfa_enabled(request.user):
+        del request.session[NEEDS_FACTOR]
+        return False
+    return True

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from alongside.portal.views import session
+
+urlpatterns = [
+    path("still-here/", session.still_here, name="still_here"),
+    path("second-step/", session.second_step, name="second_step"),
+]
