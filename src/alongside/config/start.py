@@ -13,6 +13,7 @@ from alongside.practice import (
     catalog,
     concepts,
     consents,
+    disclosure,
     retention,
     role,
     rules,
@@ -47,6 +48,7 @@ CHECKS: tuple[Callable[[], Iterable[CatalogError]], ...] = (
     role.mistakes,
     retention.mistakes,
     consents.mistakes,
+    disclosure.mistakes,
     every_file,
 )
 
