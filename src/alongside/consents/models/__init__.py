@@ -1,4 +1,12 @@
 from alongside.consents.models.consents import Consent, ConsentRecipient
+from alongside.consents.models.disclosures import Disclosure, PartTwoSwitch
 from alongside.consents.models.links import RecordLink, RecordLinkSide
 
-__all__ = ["Consent", "ConsentRecipient", "RecordLink", "RecordLinkSide"]
+__all__ = [
+    "Consent",
+    "ConsentRecipient",
+    "Disclosure",
+    "PartTwoSwitch",
+    "RecordLink",
+    "RecordLinkSide",
+]

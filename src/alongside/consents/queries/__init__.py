@@ -1,5 +1,33 @@
 """Every read of consents, viewer first."""
 
 from alongside.consents.queries.consents import consents_of, consents_visible_to, coverage
+from alongside.consents.queries.disclosures import (
+    accounting,
+    disclosure,
+    disclosure_page,
+    disclosures_of,
+    disclosures_visible_to,
+    own_copies,
+    part_two,
+    part_two_applies,
+    proposal,
+    recipients_in_force,
+    told_between,
+)
 
-__all__ = ["consents_of", "consents_visible_to", "coverage"]
+__all__ = [
+    "accounting",
+    "consents_of",
+    "consents_visible_to",
+    "coverage",
+    "disclosure",
+    "disclosure_page",
+    "disclosures_of",
+    "disclosures_visible_to",
+    "own_copies",
+    "part_two",
+    "part_two_applies",
+    "proposal",
+    "recipients_in_force",
+    "told_between",
+]

@@ -7,5 +7,23 @@ from alongside.consents.rules.consents import (
     spelled_out,
     why_not_write,
 )
+from alongside.consents.rules.disclosures import (
+    YEARS,
+    Group,
+    Recipient,
+    Wanted,
+    years_before,
+)
 
-__all__ = ["CONSENT_MOVES", "Coverage", "Grant", "spelled_out", "why_not_write"]
+__all__ = [
+    "CONSENT_MOVES",
+    "YEARS",
+    "Coverage",
+    "Grant",
+    "Group",
+    "Recipient",
+    "Wanted",
+    "spelled_out",
+    "why_not_write",
+    "years_before",
+]

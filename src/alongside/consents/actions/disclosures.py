@@ -1,0 +1,213 @@
+"""The gate. Every word that leaves the agency about someone goes through ``disclose``."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from alongside.audit.actions import Event, record, record_many
+from alongside.consents import queries
+from alongside.consents.models import ConsentRecipient, Disclosure, PartTwoSwitch
+from alongside.consents.queries import disclosures as told
+from alongside.consents.rules.disclosures import (
+    Wanted,
+    fold_of,
+    why_not_switch,
+    why_not_tell,
+    why_not_withdraw,
+)
+from alongside.core.actor import Actor
+from alongside.core.refusal import STALE, Refused, ensure
+from alongside.people.models import Participant
+from alongside.practice.consents import RecipientKind
+from alongside.practice.disclosure import (
+    Basis,
+    Leave,
+    decide,
+    ground,
+    notice_on,
+    scope_of,
+    why_not_ground,
+)
+
+Found = tuple[ConsentRecipient, Leave] | None
+
+
+def disclose(wanted: Wanted, *, by: Actor, at: datetime) -> Disclosure:
+    """Tell it, or raise ``Refused`` with the reason. What must go along is in ``travels()`` of the
+    row that comes back: print it, read it out, send it with it."""
+    return disclose_many([wanted], by=by, at=at)[0]
+
+
+@transaction.atomic
+def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[Disclosure]:
+    """Several at once, for a page with a list: all of them or none, the same few queries however
+    many. A colleague must see the person; someone from outside tells nobody, they open their own
+    page, and the consent alone decides."""
+    there = {row.pk: row for row in _there(wanted, by)}
+    new = [one for one in wanted if one.id not in there]
+    if not new:
+        return [there[one.id] for one in wanted]
+    seen = told.whose(by, wanted=new)
+    if {one.participant_id for one in new} - seen:
+        raise Participant.DoesNotExist
+    protected = told.part_two_applies(by)
+    named = told.leaves(
+        by, wanted=[(w.participant_id, w.recipient) for w in new if w.basis is Basis.CONSENT]
+    )
+    rows = []
+    for one in new:
+        asked = one.asked(by=by, at=at, protected=protected)
+        ensure(why_not_tell(one, by=by, at=at) or why_not_ground(asked))
+        found = named.get((one.participant_id, one.recipient), ())
+        refusal, leave = decide(asked, [leave for _row, leave in found])
+        ensure(refusal)
+        ours = next((pair for pair in found if pair[1] is leave), None)
+        rows.append(_row(one, ours, protected=protected, by=by, at=at))
+    kept = _keep_together(rows)
+    record_many(
+        [Event("disclosure.made", f"Disclosure/{row.pk}", _detail(row)) for row in kept],
+        by=by,
+        at=at,
+    )
+    told_now = {one.id: row for one, row in zip(new, kept, strict=True)}
+    return [there.get(one.id) or told_now[one.id] for one in wanted]
+
+
+def _there(wanted: Sequence[Wanted], by: Actor) -> list[Disclosure]:
+    """What the same form has told already. Only what a person fills in is sent twice."""
+    sent = [one.id for one in wanted if by.is_staff]
+    if not sent:
+        return []
+    return list(told.disclosures_visible_to(by).filter(pk__in=sent))
+
+
+def _row(one: Wanted, found: Found, *, protected: bool, by: Actor, at: datetime) -> Disclosure:
+    moment = one.told_at or at
+    asked = one.asked(by=by, at=at, protected=protected)
+    recipient, leave = found if found is not None else (None, None)
+    along = protected and ground(one.basis).notice
+    purpose = one.purpose or (leave.consent.purpose if leave else None)
+    return Disclosure(
+        id=one.id,
+        agency_id=by.agency_id,
+        participant_id=one.participant_id,
+        basis=one.basis.value,
+        consent_id=recipient.consent_id if recipient else None,
+        recipient=recipient,
+        referrer_id=one.recipient.referrer_id or (recipient.referrer_id if recipient else None),
+        **_who(one, recipient),
+        address=one.recipient.address.strip(),
+        categories=sorted(category.value for category in one.categories),
+        what=one.what.strip(),
+        purpose=purpose.value if purpose else "",
+        purpose_words=(one.purpose_words or (leave.consent.purpose_words if leave else "")).strip(),
+        way=one.way.value,
+        facts={key: value.strip() for key, value in one.facts.items() if value.strip()},
+        protected=protected,
+        notice=notice_on(asked.on).code if along else "",
+        scope=scope_of(leave) if leave is not None else {},
+        told_at=moment,
+        last_at=moment,
+        fold=fold_of(one, recipient_id=recipient.pk if recipient else None, on=asked.on),
+        recorded_at=at,
+        by_id=by.id,
+    )
+
+
+def _who(one: Wanted, recipient: ConsentRecipient | None) -> dict[str, str]:
+    """Whoever a consent names is named as it does; of a class, the one who got it."""
+    name, organization = one.recipient.name.strip(), one.recipient.organization.strip()
+    if recipient is not None and recipient.kind == RecipientKind.PERSON:
+        name, organization = recipient.name, recipient.organization
+    return {"name": name[:200], "organization": organization[:200]}
+
+
+def _keep_together(rows: list[Disclosure]) -> list[Disclosure]:
+    try:
+        with transaction.atomic():
+            return _keep(rows)
+    except IntegrityError:
+        # Two looks at one moment: the second finds what the first of them made.
+        return _keep(rows)
+
+
+def _keep(rows: list[Disclosure]) -> list[Disclosure]:
+    """New lines, and one more look for those that stand there today already."""
+    folds = [row.fold for row in rows if row.fold]
+    before: dict[str, Disclosure] = {}
+    if folds:
+        same = Disclosure.objects.filter(
+            agency_id=rows[0].agency_id, fold__in=folds, withdrawn_at=None
+        )
+        before = {row.fold: row for row in same}
+    Disclosure.objects.bulk_create(row for row in rows if row.fold not in before)
+    again = [row for row in rows if row.fold in before]
+    if again:
+        Disclosure.objects.filter(pk__in=[before[row.fold].pk for row in again]).update(
+            times=F("times") + 1, last_at=again[0].last_at
+        )
+    return [before.get(row.fold, row) for row in rows]
+
+
+def _detail(row: Disclosure) -> dict[str, object]:
+    return {"participant": str(row.participant_id), "basis": row.basis, "way": row.way}
+
+
+@transaction.atomic
+def withdraw_disclosure(disclosure_id: UUID, *, reason: str, by: Actor, at: datetime) -> Disclosure:
+    """It was written down wrongly: it stays, says so, and leaves the accounting."""
+    row = told.disclosure(by, disclosure_id=disclosure_id)
+    ensure(why_not_withdraw(reason, withdrawn=row.withdrawn_at is not None, by=by))
+    won = Disclosure.objects.filter(pk=disclosure_id, withdrawn_at=None).update(
+        withdrawn_at=at, withdrawn_by=by.id, withdrawn_reason=reason.strip()
+    )
+    if not won:
+        raise Refused(STALE)
+    record(by=by, at=at, verb="disclosure.withdrawn", target=f"Disclosure/{disclosure_id}")
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def restore_disclosure(disclosure_id: UUID, *, by: Actor, at: datetime) -> Disclosure:
+    """It was right after all."""
+    row = told.disclosure(by, disclosure_id=disclosure_id)
+    ensure(why_not_withdraw("-", withdrawn=False, by=by))
+    won = (
+        Disclosure.objects.filter(pk=disclosure_id)
+        .exclude(withdrawn_at=None)
+        .update(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="", fold="")
+    )
+    if not won:
+        raise Refused(STALE)
+    record(by=by, at=at, verb="disclosure.restored", target=f"Disclosure/{disclosure_id}")
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def switch_part_two(
+    *, applies: bool, reason: str, seen: int, by: Actor, at: datetime
+) -> PartTwoSwitch:
+    """Say from now on whether Part 2 applies. ``seen`` is the number on the screen."""
+    ensure(why_not_switch(reason, by=by))
+    newest = queries.part_two(by).first()
+    number = newest.number if newest else 0
+    if number != seen:
+        raise Refused(STALE)
+    if (newest.applies if newest else True) == applies:
+        raise Refused(STALE)
+    row = PartTwoSwitch.objects.create(
+        agency_id=by.agency_id,
+        number=number + 1,
+        applies=applies,
+        reason=reason.strip(),
+        set_at=at,
+        set_by_id=by.id,
+    )
+    verb = "part-two.switched-on" if applies else "part-two.switched-off"
+    record(by=by, at=at, verb=verb, target=f"PartTwoSwitch/{row.pk}")
+    return row

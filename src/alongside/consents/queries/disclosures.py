@@ -1,0 +1,210 @@
+"""Reading what was told, and what may be told. Whoever sees the participant sees it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from alongside.accounts.codes import Permission
+from alongside.consents.codes import ConsentStatus
+from alongside.consents.models import ConsentRecipient, Disclosure, PartTwoSwitch
+from alongside.consents.rules.disclosures import (
+    Group,
+    Recipient,
+    Told,
+    Wanted,
+    grouped,
+    years_before,
+)
+from alongside.core.actor import Actor
+from alongside.core.clock import local_date
+from alongside.people.models import Participant
+from alongside.people.queries import participants_visible_to
+from alongside.practice.consents import Category, Purpose
+from alongside.practice.disclosure import Basis, Leave
+from alongside.practice.disclosure import proposal as least
+
+
+def disclosures_visible_to(viewer: Actor) -> QuerySet[Disclosure]:
+    people = participants_visible_to(viewer)
+    return Disclosure.objects.filter(agency_id=viewer.agency_id, participant__in=people)
+
+
+def disclosures_of(viewer: Actor, *, participant_id: UUID) -> QuerySet[Disclosure]:
+    """All that was told about one person, newest first."""
+    found = disclosures_visible_to(viewer).filter(participant_id=participant_id)
+    return found.select_related("by", "withdrawn_by").order_by("-told_at", "-id")
+
+
+def disclosure_page(
+    viewer: Actor, *, participant_id: UUID, after: UUID | None, limit: int
+) -> tuple[list[Disclosure], UUID | None]:
+    """``limit`` lines told before the line ``after``, and the key of the page that follows."""
+    found = disclosures_of(viewer, participant_id=participant_id)
+    if after is not None:
+        at = found.values("told_at").get(pk=after)["told_at"]
+        found = found.filter(Q(told_at__lt=at) | Q(told_at=at, pk__lt=after))
+    rows = list(found[: limit + 1])
+    return rows[:limit], rows[limit - 1].pk if len(rows) > limit else None
+
+
+def disclosure(viewer: Actor, *, disclosure_id: UUID) -> Disclosure:
+    found = disclosures_visible_to(viewer).select_related("by", "withdrawn_by", "participant")
+    return found.get(pk=disclosure_id)
+
+
+def accounting(viewer: Actor, *, participant_id: UUID, years: int, on: date) -> tuple[Group, ...]:
+    """What was told to others in the last ``years``, repeats as one. What the participant got
+    themselves and what was written down by mistake are no part of it."""
+    found = (
+        disclosures_of(viewer, participant_id=participant_id)
+        .filter(withdrawn_at=None, told_at__date__gte=years_before(on, years))
+        .exclude(basis=Basis.PARTICIPANT)
+    )
+    return grouped(_told(row) for row in found)
+
+
+def own_copies(viewer: Actor, *, participant_id: UUID) -> QuerySet[Disclosure]:
+    """What the participant got themselves: copies, an accounting."""
+    found = disclosures_of(viewer, participant_id=participant_id)
+    return found.filter(basis=Basis.PARTICIPANT, withdrawn_at=None)
+
+
+def _told(row: Disclosure) -> Told:
+    same = (row.name, row.organization, row.basis, row.consent_id, row.what, row.purpose)
+    key = (*same, tuple(row.categories), row.way, row.purpose_words)
+    return Told(key=key, at=row.told_at, last_at=row.last_at, times=row.times, row=row)
+
+
+def proposal(
+    viewer: Actor,
+    *,
+    participant_id: UUID,
+    recipient: Recipient,
+    purpose: Purpose | None = None,
+    on: date,
+) -> frozenset[Category]:
+    """The minimum for this recipient and purpose: what is both consented and needed."""
+    participants_visible_to(viewer).only("pk").get(pk=participant_id)
+    found = leaves(viewer, wanted=[(participant_id, recipient)])
+    mine = [leave for _row, leave in found.get((participant_id, recipient), ())]
+    return least(mine, purpose=purpose, on=on)
+
+
+Key = tuple[UUID, Recipient]
+
+
+def leaves(
+    viewer: Actor, *, wanted: Iterable[Key]
+) -> Mapping[Key, Sequence[tuple[ConsentRecipient, Leave]]]:
+    """The consents of these participants that name these recipients, the newest first: one query,
+    asked anew each time. Whether one holds is the rule's to say."""
+    keys = list(wanted)
+    rows = (
+        ConsentRecipient.objects.filter(
+            agency_id=viewer.agency_id,
+            consent__agency_id=viewer.agency_id,
+            consent__participant_id__in={participant_id for participant_id, _one in keys},
+        )
+        .exclude(consent__status=ConsentStatus.PUT_AWAY)
+        .select_related("consent__participant")
+        .defer("consent__text")
+        .order_by("-consent_id", "id")
+    )
+    by_person: dict[UUID, list[ConsentRecipient]] = {}
+    for row in rows:
+        by_person.setdefault(row.consent.participant_id, []).append(row)
+    return {
+        (person, one): [(row, _leave(row)) for row in by_person.get(person, ()) if _is(row, one)]
+        for person, one in keys
+    }
+
+
+def _leave(row: ConsentRecipient) -> Leave:
+    whose = row.consent.participant.name
+    return Leave(row.consent.facts((row.facts(),), participant=whose), row.facts())
+
+
+def _is(row: ConsentRecipient, one: Recipient) -> bool:
+    if one.recipient_id is not None:
+        return row.pk == one.recipient_id
+    if one.referrer_id is not None:
+        return row.referrer_id == one.referrer_id
+    if one.member_id is not None:
+        return row.member_id == one.member_id
+    return (_plain(row.name), _plain(row.organization)) == (
+        _plain(one.name),
+        _plain(one.organization),
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def recipients_in_force(
+    viewer: Actor, *, participant_id: UUID, on: date
+) -> list[tuple[ConsentRecipient, Leave]]:
+    """Whom a consent names that was signed and not taken back: to choose from."""
+    participants_visible_to(viewer).only("pk").get(pk=participant_id)
+    rows = (
+        ConsentRecipient.objects.filter(
+            agency_id=viewer.agency_id,
+            consent__participant_id=participant_id,
+            consent__status=ConsentStatus.SIGNED,
+            revoked_at=None,
+        )
+        .select_related("consent__participant")
+        .defer("consent__text")
+        .order_by("name", "-consent_id")
+    )
+    return [(row, _leave(row)) for row in rows]
+
+
+def whose(viewer: Actor, *, wanted: Iterable[Wanted]) -> set[UUID]:
+    """Which of the participants the viewer may tell about: those in sight, or for someone from
+    outside those of the agency, where the consent alone decides."""
+    ids = {one.participant_id for one in wanted}
+    if viewer.is_staff:
+        people = participants_visible_to(viewer)
+    else:
+        people = Participant.objects.filter(
+            agency_id=viewer.agency_id, voided_at=None, same_as=None
+        )
+    return set(people.filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def part_two(viewer: Actor) -> QuerySet[PartTwoSwitch]:
+    """Every word on whether Part 2 applies, the newest first."""
+    found = PartTwoSwitch.objects.filter(agency_id=viewer.agency_id)
+    return found.select_related("set_by").order_by("-number")
+
+
+def part_two_applies(viewer: Actor) -> bool:
+    """It does unless someone switched it off, with a reason."""
+    newest = part_two(viewer).values_list("applies", flat=True).first()
+    return newest is None or newest
+
+
+def told_between(
+    viewer: Actor,
+    *,
+    since: datetime,
+    before: datetime,
+    by_id: UUID | None,
+    participant_id: UUID | None,
+) -> QuerySet[Disclosure]:
+    """For a breach: what left between two moments, newest first; for privacy officers."""
+    if not viewer.may(Permission.PRIVACY_MANAGE):
+        return Disclosure.objects.none()
+    found = disclosures_visible_to(viewer).filter(told_at__lt=before, last_at__gte=since)
+    if by_id is not None:
+        found = found.filter(by_id=by_id)
+    if participant_id is not None:
+        found = found.filter(participant_id=participant_id)
+    return found.select_related("by", "participant").order_by("-told_at", "-id")
+
+
+def today_of(viewer: Actor, *, at: datetime) -> date:
+    return local_date(at, viewer.time_zone)
