@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from alongside.accounts.models import Agency, Contract, RoleGrant, User
 from alongside.audit import queries as audit
 from alongside.workforce.models import Supporter
+from tests.mailing import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "willow river morning"
@@ -125,6 +126,7 @@ def test_from_an_empty_installation_to_a_supporter_with_a_second_factor(
     assert Contract.objects.get().counties == ["Dunn"]
     assert list(RoleGrant.objects.filter(user=rosa).values_list("role", flat=True)) == ["supporter"]
     assert Supporter.objects.get(user=rosa).name == "Rosa Quaas"
+    work()
     assert [(letter.subject, letter.to) for letter in mailoutbox] == [
         ("An invitation", ["rosa@row.example"])
     ]

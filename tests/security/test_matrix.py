@@ -51,7 +51,7 @@ RELATION: dict[str, set[str]] = {
         "credential_correct credential_new credential_restore credential_void import_again "
         "import_batch import_begin import_columns import_offers import_put_away import_redo "
         "import_row import_row_skip import_row_take_up import_sort_out import_step import_stop "
-        "import_take_out import_undo imports invitation_again invitation_back invite log match "
+        "import_take_out import_undo imports letter_again letter_away letters invitation_again invitation_back invite log match "
         "match_answer match_end match_propose match_take_back match_told more my_profile "
         "participants ping referral referral_correct referral_move referral_new "
         "referral_population referrals referrals_search same_person same_person_decide "

@@ -57,6 +57,7 @@ from tests.factories import (
     walk_alongside,
 )
 from tests.security.the_team import with_the_team
+from tests.security.the_updates import with_updates
 
 KINDS_OF_TRAINING = (("Ethics", False, None), ("Rest", True, None), ("Gone", False, NOW))
 
@@ -85,6 +86,7 @@ def a_side(canary: str) -> Side:
     _growth(side)
     _office(side)
     with_the_team(side)
+    with_updates(side)
     return side
 
 

@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.accounts.codes import Role
-from alongside.accounts.models import Invitation, User
+from alongside.accounts.models import Invitation, Letter, User
 from alongside.audit.models import AuditEvent
 from alongside.workforce.models import Supporter
 from tests.factories import AgencyFactory, UserFactory
+from tests.mailing import work
 from tests.web.test_agency import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,9 @@ def accept(link: str, **said) -> tuple[Client, object]:
 def test_an_invitation_is_mailed_in_neutral_words_and_shown_once(office):
     page = office.post(reverse("web:invite"), WHOM)
     link = link_on(page)
-    letter = mail.outbox[0]
+    assert mail.outbox == []
+    work()
+    (letter,) = mail.outbox
     assert (letter.subject, letter.to, link in letter.body) == (
         "An invitation",
         ["mai@row.example"],
@@ -55,12 +58,30 @@ def test_an_invitation_is_mailed_in_neutral_words_and_shown_once(office):
     assert link not in office.get(reverse("web:colleagues")).content.decode()
 
 
-def test_the_link_is_handed_over_when_the_letter_cannot_go(office, settings):
+def test_a_dead_mail_server_holds_no_invitation_up(office, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
     page = office.post(reverse("web:invite"), WHOM)
-    assert "Hand over the link yourself" in page.content.decode()
+    assert "You can hand over the link yourself" in page.content.decode()
     assert link_on(page)
+    work()
+    seen = office.get(reverse("web:letters")).content.decode()
+    assert ("mai@row.example" in seen, "mail server could not be reached" in seen) == (True, True)
+
+
+def test_what_could_not_be_sent_is_sent_again_or_put_away(office, settings):
+    office.post(reverse("web:invite"), WHOM)
+    letter = Letter.objects.get()
+    Letter.objects.update(status="given-up", trouble="address", next_at=None)
+    again, away = (reverse(f"web:letter_{name}", args=[letter.pk]) for name in ("again", "away"))
+    page = office.get(reverse("web:letters")).content.decode()
+    assert (again in page, away in page) == (True, True)
+    office.post(again)
+    office.post(again)
+    work()
+    assert len(mail.outbox) == 1
+    page = office.post(away, follow=True).content.decode()
+    assert ("This letter was sent." in page, "Every letter found its way" in page) == (True, True)
 
 
 def test_who_comes_in_as_supporter_gets_a_profile_and_a_second_step(office):

@@ -14,6 +14,7 @@ from alongside.accounts.rules import InvitationFacts
 from alongside.accounts.rules.away import AwayFacts
 from alongside.accounts.rules.letters import LetterFacts
 from alongside.core.choices import choices
+from alongside.accounts.sealed import SealedTextField
 from alongside.core.ids import new_id
 
 
@@ -252,16 +253,14 @@ class Invitation(TenantModel):
 class Letter(TenantModel):
     """An e-mail, kept in the same transaction as what it tells of and sent after it by a worker.
 
-    ``about`` is the row it tells of, without a foreign key. A link that opens something is sealed
-    (``core.sealing``) and forgotten once the letter is sent or put away; without one the letter
-    leads to the front door.
+    ``about`` is the row it tells of, without a foreign key. A link that opens something is sealed,
+    and forgotten once the letter is sent or put away; without one it leads to the front door.
     """
 
     kind = models.CharField(max_length=12, choices=choices(LetterKind))
     to = models.EmailField()
     about = models.UUIDField(null=True, blank=True)
-    link = models.BinaryField(default=b"", blank=True)
-    link_key = models.CharField(max_length=16, blank=True)
+    link = SealedTextField(default=b"", blank=True)
     status = models.CharField(
         max_length=10, choices=choices(LetterStatus), default=LetterStatus.WAITING.value
     )
@@ -281,7 +280,7 @@ class Letter(TenantModel):
             ),
             models.CheckConstraint(
                 name="letter_sent_knows_when_and_forgets_its_link",
-                condition=~Q(status="sent") | Q(sent_at__isnull=False, link_key=""),
+                condition=~Q(status="sent") | Q(sent_at__isnull=False, link=b""),
             ),
         ]
         indexes = [

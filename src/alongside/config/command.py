@@ -77,7 +77,9 @@ def run(name: str, **options: object) -> None:
 @click.option("--host", default=LOOPBACK, show_default=True, help="Address to listen on.")
 @click.option("--threads", default=8, show_default=True, help="Requests answered at one time.")
 def serve(host: str, port: int, threads: int) -> None:
-    """Serve the pages of your agency."""
+    """Serve the pages of your agency, and do what is due beside it: send letters."""
+    if "ALONGSIDE_HOSTS" not in os.environ:
+        os.environ.setdefault("ALONGSIDE_ADDRESS", f"http://{LOOPBACK}:{port}/")
     prepare()
     from alongside.accounts.queries import installation_is_empty  # noqa: PLC0415
 
@@ -232,3 +234,11 @@ def load_application(_target: str) -> WSGIHandler:
 
 if __name__ == "__main__":
     main()
+    work_beside()
+def work_beside() -> None:
+    """Tasks that are due, in the process that answers. Its models are loaded by now."""
+    from alongside.config.worker import run_beside  # noqa: PLC0415
+
+    run_beside()
+
+

@@ -106,6 +106,8 @@ VERBS: dict[str, str] = {
     "note-question.reopened": _("opened a question about a note again"),
     "note-question.withdrawn": _("took back a question about a note"),
     "note.answered": _("added what the person said to a note"),
+    "letter.put-away": _("put away a letter that could not be sent"),
+    "letter.sent-again": _("had a letter sent once more"),
     "note.corrected": _("corrected a note"),
     "note.entered-in-error": _("marked a note as a mistake"),
     "note.read": _("read a note of the team"),

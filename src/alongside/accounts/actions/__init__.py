@@ -28,6 +28,11 @@ from alongside.accounts.actions.invitations import (
     send_again,
     take_back,
 )
+from alongside.accounts.actions.letters import (
+    put_letter_away,
+    queue_letter,
+    send_letter_again,
+)
 
 __all__ = [
     "ContractTerms",
@@ -42,8 +47,11 @@ __all__ = [
     "end_contract",
     "invite_colleague",
     "let_in",
+    "put_letter_away",
+    "queue_letter",
     "restore_time_away",
     "send_again",
+    "send_letter_again",
     "set_help_lines",
     "set_supervisor",
     "set_time_away",

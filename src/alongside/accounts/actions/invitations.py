@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside import tenancy
 from alongside.accounts import queries, rules
+from alongside.accounts.actions.letters import put_letters_away
 from alongside.accounts.codes import Role
 from alongside.accounts.models import Invitation, RoleGrant, User
 from alongside.audit.actions import Event, record, record_many
@@ -75,6 +77,7 @@ def send_again(invitation_id: UUID, *, by: Actor, at: datetime) -> tuple[Invitat
     ).update(link_hash=link_hash, expires_at=at + rules.INVITATION_LIFE)
     if not won:
         raise Refused(STALE)
+    put_letters_away(invitation_id, by=by)
     record(by=by, at=at, verb="invitation.sent-again", target=f"Invitation/{invitation_id}")
     invitation.refresh_from_db()
     return invitation, secret
@@ -89,6 +92,7 @@ def take_back(invitation_id: UUID, *, by: Actor, at: datetime) -> None:
     )
     if not won:
         raise Refused(STALE)
+    put_letters_away(invitation_id, by=by)
     record(by=by, at=at, verb="invitation.taken-back", target=f"Invitation/{invitation_id}")
 
 
@@ -101,6 +105,11 @@ def accept_invitation(secret: str, *, name: str, password: str, at: datetime) ->
     ensure(rules.why_not_accept(invitation.facts(), at))
     if queries.address_is_taken(invitation.email):
         raise Refused(rules.LINK_IS_OVER)
+    with tenancy.working_for(invitation.agency_id):
+        return _let_in(invitation, name=name, password=password, at=at)
+
+
+def _let_in(invitation: Invitation, *, name: str, password: str, at: datetime) -> User:
     user = User.objects.create_user(
         invitation.email,
         password,

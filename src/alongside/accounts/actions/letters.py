@@ -1,8 +1,8 @@
 """A letter is kept with what it tells of, sent after it, and tried again until it gets through.
 
-The row of ``Letter`` is the truth; a task only says that it is time to look at it. Each look claims
-the letter by condition, so that many tasks and many workers make one letter, and each claim leaves a
-later task behind, so that a worker that dies loses none.
+The row of ``Letter`` is the truth; a task only says that it is time to look at it. Each look
+claims the letter by condition, so that many tasks and many workers make one letter, and each claim
+leaves a later task behind, so that a worker that dies loses none.
 """
 
 import smtplib
@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django_tasks import task
 
+from alongside import tenancy
 from alongside.accounts import queries
 from alongside.accounts.codes import LetterKind, LetterStatus, LetterTrouble
 from alongside.accounts.models import Letter
@@ -26,10 +27,10 @@ from alongside.accounts.rules import letters as rules
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.core.sealing import CannotOpen, Ring, Wrapped
+from alongside.core.sealing import CannotOpen, KeyMissing
 
 S, T = LetterStatus, LetterTrouble
-NO_LINK = {"link": b"", "link_key": ""}
+NO_LINK = {"link": b""}
 
 
 @transaction.atomic
@@ -54,10 +55,8 @@ def queue_letter(
         queued_at=at,
         queued_by_id=by.id,
         next_at=at,
+        link=link,
     )
-    if link:
-        closed = Ring(settings.SEALING_KEYS).wrap(link.encode(), context=_context(letter))
-        letter.link, letter.link_key = closed.sealed, closed.by
     letter.save(force_insert=True)
     _look_at(letter)
     _look_at(letter, timezone.now() + rules.HELD_AT_MOST)
@@ -92,9 +91,10 @@ def put_letters_away(about: UUID, *, by: Actor) -> None:
 @task()
 def send_letter(agency_id: str, letter_id: str) -> None:
     """What a worker runs: it has no actor, and its agency comes with the task."""
-    letter = _claim(UUID(agency_id), UUID(letter_id), at=timezone.now())
-    if letter is not None:
-        _settle(letter, _deliver(letter), at=timezone.now())
+    with tenancy.working_for(UUID(agency_id)):
+        letter = _claim(UUID(agency_id), UUID(letter_id), at=timezone.now())
+        if letter is not None:
+            _settle(letter, _deliver(letter), at=timezone.now())
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def _deliver(letter: Letter) -> LetterTrouble | None:
         message = _message(letter)
         connection.open()
         connection.send_messages([message])
-    except CannotOpen:
+    except (CannotOpen, KeyMissing):
         return T.LINK_LOST
     except (smtplib.SMTPException, OSError, ValueError) as error:
         return trouble_of(error)
@@ -166,10 +166,7 @@ def trouble_of(error: Exception) -> LetterTrouble:
 
 
 def _message(letter: Letter) -> EmailMessage:
-    link = settings.ADDRESS
-    if letter.link_key:
-        closed = Wrapped(bytes(letter.link), letter.link_key)
-        link = Ring(settings.SEALING_KEYS).unwrap(closed, context=_context(letter)).decode()
+    link = letter.link or settings.ADDRESS
     kind = LetterKind(letter.kind)
     before, after = (gettext(text) for text in rules.BODIES[kind])
     body = "\n\n".join([gettext("Hello,"), before, link, after]) + "\n"
@@ -190,7 +187,3 @@ def _move(letter: Letter, to: dict[str, object]) -> None:
     ).update(**to)
     if not won:
         raise Refused(STALE)
-
-
-def _context(letter: Letter) -> str:
-    return f"link of letter {letter.pk}"

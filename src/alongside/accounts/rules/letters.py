@@ -60,10 +60,7 @@ BODIES: dict[LetterKind, tuple[str, str]] = {
     ),
     LetterKind.UPDATE: (
         _("There is an update for you. Sign in to read it:"),
-        _(
-            "This letter says no more, on purpose. "
-            "If you do not expect it, you need do nothing."
-        ),
+        _("This letter says no more, on purpose. If you do not expect it, you need do nothing."),
     ),
 }
 
@@ -94,7 +91,7 @@ def why_not_put_letter_away(letter: LetterFacts) -> Refusal | None:
 
 
 def _why_not(letter: LetterFacts, to: LetterStatus) -> Refusal | None:
-    if to in LETTER_MOVES[letter.status]:
+    if to in LETTER_MOVES[letter.status] and letter.status != S.SENDING:
         return None
     return Refusal(f"letter-{letter.status}", _NOT_NOW[letter.status])
 

@@ -16,6 +16,7 @@ AREAS = (
     "imports",
     "talks",
     "agency",
+    "updates",
 )
 urlpatterns = [
     pattern for area in AREAS for pattern in import_module(f"alongside.web.urls.{area}").urlpatterns

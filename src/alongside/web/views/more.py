@@ -162,6 +162,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 _for(Permission.USER_MANAGE),
             ),
             Place(
+                "web:letters",
+                "envelope",
+                _("Letters"),
+                _("E-mail that could not be sent"),
+                _for(Permission.AGENCY_MANAGE),
+            ),
+            Place(
                 "web:agency_tools",
                 "journal-text",
                 _("Our worksheets"),

@@ -1,22 +1,23 @@
 """Colleagues: who they are, what they may do, and how they come in."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.mail import send_mail
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alongside import tenancy
 from alongside.accounts import actions, queries
-from alongside.accounts.codes import ROLE_WORDS, Permission, Role
+from alongside.accounts.codes import ROLE_WORDS, LetterKind, Permission, Role
 from alongside.accounts.rules import why_not_accept
 from alongside.core.actor import Actor
 from alongside.core.refusal import Refused
@@ -31,6 +32,7 @@ from alongside.workforce import queries as workforce_queries
 from alongside.workforce.rules import NewSupporter
 
 MANAGE = Permission.USER_MANAGE
+Invites = Callable[..., tuple[Any, str]]
 
 
 @require_GET
@@ -58,14 +60,14 @@ def invite(request: StaffRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            invited, secret = actions.invite_colleague(
-                form.new_colleague(), by=request.actor, at=timezone.now()
+            invited, link = _with_letter(
+                request, partial(actions.invite_colleague, form.new_colleague())
             )
         except Refused as refused:
             refuse(form, refused.refusal)
         else:
-            return _hand_over(request, invited, secret)
-    page = {"form": form, "role_words": ROLE_WORDS.values(), "nav": "more"}
+            return _hand_over(request, invited, link)
+    page = {"form": form, "role_words": role_words(), "nav": "more"}
     status = 422 if request.method == "POST" else 200
     return render(request, "web/users/invite.html", page, status=status)
 
@@ -74,11 +76,11 @@ def invite(request: StaffRequest) -> HttpResponse:
 @requires(MANAGE, fresh=True)
 def invitation_again(request: StaffRequest, invitation_id: UUID) -> HttpResponse:
     try:
-        invited, secret = actions.send_again(invitation_id, by=request.actor, at=timezone.now())
+        invited, link = _with_letter(request, partial(actions.send_again, invitation_id))
     except Refused as refused:
         messages.warning(request, say(refused.refusal))
         return redirect("web:colleagues")
-    return _hand_over(request, invited, secret)
+    return _hand_over(request, invited, link)
 
 
 @require_POST
@@ -170,8 +172,13 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "web/users/invitation.html", page, status=status)
 
 
-@transaction.atomic
 def _accept(secret: str, found: Any, said: dict[str, Any]) -> Any:
+    with tenancy.working_for(found.agency_id):
+        return _make_user(secret, found, said)
+
+
+@transaction.atomic
+def _make_user(secret: str, found: Any, said: dict[str, Any]) -> Any:
     user = actions.accept_invitation(
         secret, name=said["name"], password=said["password"], at=timezone.now()
     )
@@ -196,16 +203,26 @@ def _be_a_supporter(by: Actor, user: Any, *, supporter_id: UUID | None) -> None:
     workforce.link_user(supporter_id, user_id=user.id, by=by, at=now)
 
 
-def _hand_over(request: StaffRequest, invited: Any, secret: str) -> HttpResponse:
-    """Send the letter, and show the link this once: it is kept nowhere."""
+@transaction.atomic
+def _with_letter(request: StaffRequest, invites: Invites) -> tuple[Any, str]:
+    """The invitation and the letter with its link stand together, or not at all."""
+    now = timezone.now()
+    invited, secret = invites(by=request.actor, at=now)
     link = request.build_absolute_uri(reverse("web:invitation", args=[secret]))
-    letter = render_to_string("web/users/invitation_letter.txt", {"link": link})
-    try:
-        send_mail(_("An invitation"), letter, None, [invited.email])
-        sent = True
-    except OSError:
-        sent = False
-    page = {"invitation": invited, "link": link, "sent": sent, "nav": "more"}
+    actions.queue_letter(
+        LetterKind.INVITATION,
+        to=invited.email,
+        by=request.actor,
+        at=now,
+        link=link,
+        about=invited.id,
+    )
+    return invited, link
+
+
+def _hand_over(request: StaffRequest, invited: Any, link: str) -> HttpResponse:
+    """Show the link this once: it is kept nowhere but in the sealed letter, until that is sent."""
+    page = {"invitation": invited, "link": link, "nav": "more"}
     return render(request, "web/users/invited.html", page)
 
 
