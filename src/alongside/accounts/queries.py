@@ -1,7 +1,7 @@
 """Reading agencies, users and roles."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -187,6 +187,19 @@ def standing_in(viewer: Actor, *, on: date) -> QuerySet[TimeAway]:
     """When the viewer looks out for other teams, today and on days to come."""
     rows = TimeAway.objects.filter(stand_in_id=viewer.id, taken_back_at=None, ends_on__gte=on)
     return rows.select_related("supervisor").order_by("starts_on", "id")
+
+
+def standing_in_for(viewer: Actor, *, supervisors: Iterable[UUID], on: date) -> list[UUID]:
+    """Who stands in that day for any of these."""
+    rows = TimeAway.objects.filter(
+        agency_id=viewer.agency_id,
+        supervisor_id__in=list(supervisors),
+        taken_back_at=None,
+        starts_on__lte=on,
+        ends_on__gte=on,
+        stand_in__is_active=True,
+    )
+    return list(rows.order_by("stand_in_id").values_list("stand_in_id", flat=True).distinct())
 
 
 def away_in_agency(viewer: Actor, *, on: date) -> QuerySet[TimeAway]:

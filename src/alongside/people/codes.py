@@ -38,3 +38,23 @@ IDENTIFIER_WORDS: dict[IdentifierKind, tuple[str, str]] = {
         _("A number that a program asks for. Say below what it is."),
     ),
 }
+
+
+class OpeningReview(StrEnum):
+    """How far the privacy officer's look at a record opened in an emergency has come."""
+
+    WAITING = "waiting"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    RIGHT = "right"
+    NOT_RIGHT = "not-right"
+
+
+# For the one who reads the list.
+REVIEW_WORDS: dict[OpeningReview, str] = {
+    OpeningReview.WAITING: _("waits for a look"),
+    OpeningReview.ASKED: _("asked, no answer yet"),
+    OpeningReview.ANSWERED: _("answered"),
+    OpeningReview.RIGHT: _("found right"),
+    OpeningReview.NOT_RIGHT: _("found not right"),
+}

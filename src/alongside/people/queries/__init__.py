@@ -24,8 +24,11 @@ def participants_visible_to(viewer: Actor) -> QuerySet[Participant]:
     """Own caseload, supervised team or whole agency, as the viewer's roles allow.
 
     Sight of the record follows the current match: an ended membership of the care team gives none.
+    A record opened in an emergency is seen only by the narrow actor that ``in_emergency`` makes.
     """
     people = Participant.objects.filter(agency_id=viewer.agency_id, voided_at=None, same_as=None)
+    if viewer.in_emergency:
+        return people.filter(pk__in=[one.participant_id for one in viewer.opened])
     if viewer.may(Permission.SIGHT_AGENCY):
         return people
     relation = Q(pk__in=[])

@@ -80,7 +80,9 @@ def differences(before: NewParticipant, after: NewParticipant) -> list[Differenc
 
 
 def why_not_add(by: Actor) -> Refusal | None:
-    if by.may(Permission.PARTICIPANT_WRITE) or by.may(Permission.IMPORT_MANAGE):
+    """Whoever writes records or brings sheets in; and a referrer, of whom they send."""
+    adding = (Permission.PARTICIPANT_WRITE, Permission.IMPORT_MANAGE, Permission.REFERRAL_SEND)
+    if any(by.may(permission) for permission in adding):
         return None
     return NOT_YOURS_TO_WRITE
 
