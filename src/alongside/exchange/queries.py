@@ -21,6 +21,7 @@ from alongside.exchange.rules.words import plain
 from alongside.people.codes import SamePersonAnswer
 from alongside.people.models import Participant, SamePersonProposal
 from alongside.referrals.models import Referral, Referrer
+from alongside.referrals.queries.desk import near
 from alongside.workforce.models import Supporter
 
 PAGE = 50
@@ -160,6 +161,14 @@ def people_alike(agency_id: UUID) -> PeopleIndex[UUID]:
     for who, name, born_on, phone in people.values_list("id", "name", "born_on", "phone"):
         index.add(who, PersonKey(name, born_on, phone_key(phone)))
     return index
+
+
+def people_near(agency_id: UUID, key: PersonKey) -> list[tuple[UUID, PersonKey]]:
+    """Who might be this person, to be looked at: for a referral that comes in by itself."""
+    alike = near(name=key.name, born_on=key.born_on, phone=key.phone)
+    people = Participant.objects.filter(alike, agency_id=agency_id, voided_at=None, same_as=None)
+    rows = people.order_by("id").values_list("id", "name", "born_on", "phone")
+    return [(who, PersonKey(name, born, phone_key(phone))) for who, name, born, phone in rows]
 
 
 def staff_in_use(agency_id: UUID) -> StaffInUse:

@@ -22,6 +22,7 @@ class Rules:
     contact_every_days: int
     contact_soon_days: int
     first_contact_within_days: int
+    desk_calls_within_days: int
     plan_every_months: int
     plan_soon_days: int
     education_hours: int

@@ -28,3 +28,19 @@ class EpisodeStatus(StrEnum):
 class Source(StrEnum):
     FORM = "form"
     SHEET = "sheet"
+    REFERRER = "referrer"
+
+
+class Knows(StrEnum):
+    """Whether the person knows of the referral and wants it, as the referrer says."""
+
+    AGREED = "agreed"
+    WANTS_TO_HEAR_MORE = "wants-to-hear"
+    NOT_YET = "not-yet"
+
+
+class AdditionKind(StrEnum):
+    """What a referrer sent after the referral."""
+
+    WORDS = "words"
+    WITHDRAWAL = "withdrawal"

@@ -1,17 +1,33 @@
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from alongside.accounts.models import TenantModel, User
+from alongside.accounts.sealed import SealedTextField
 from alongside.core.choices import choices
 from alongside.people.models import Participant
 from alongside.practice.codes import JourneyPlace, Pathway
-from alongside.referrals.codes import EpisodeStatus, MatchStatus, ReferralStatus, Source
+from alongside.referrals.codes import (
+    AdditionKind,
+    EpisodeStatus,
+    Knows,
+    MatchStatus,
+    ReferralStatus,
+    Source,
+)
+from alongside.referrals.rules.links import LinkFacts
 from alongside.workforce.models import Supporter
 
 
 class Referrer(TenantModel):
-    """A county social worker, CCS service facilitator or court coordinator who refers people."""
+    """A county social worker, CCS service facilitator or court coordinator who refers people.
 
+    ``user`` is set once they came in by a link: it opens the portal, and no page of the agency.
+    """
+
+    user = models.OneToOneField(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="referrer"
+    )
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=100, blank=True)
     organization = models.CharField(max_length=200, blank=True)
@@ -22,6 +38,43 @@ class Referrer(TenantModel):
 
     class Meta:
         indexes = [models.Index(fields=["agency", "name"], name="referrer_by_name")]
+
+
+class ReferrerLink(TenantModel):
+    """A way in for one referrer, once. Only the hash of the link is kept."""
+
+    referrer = models.ForeignKey(Referrer, on_delete=models.PROTECT, related_name="links")
+    email = models.EmailField()
+    link_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="referrer_link_email_is_kept_in_small_letters",
+                condition=Q(email=Lower("email")),
+            ),
+            models.CheckConstraint(
+                name="referrer_link_is_used_or_taken_back_not_both",
+                condition=Q(used_at=None) | Q(taken_back_at=None),
+            ),
+            models.UniqueConstraint(
+                fields=["referrer"],
+                condition=Q(used_at=None, taken_back_at=None),
+                name="referrer_has_one_open_link",
+            ),
+        ]
+
+    def facts(self) -> LinkFacts:
+        return LinkFacts(
+            expires_at=self.expires_at,
+            used=self.used_at is not None,
+            taken_back=self.taken_back_at is not None,
+        )
 
 
 class Referral(TenantModel):
@@ -41,6 +94,8 @@ class Referral(TenantModel):
     reason = models.TextField(blank=True)
     asked_for = models.TextField(blank=True)
     next_court_on = models.DateField(null=True, blank=True)
+    urgent_words = models.TextField(blank=True)
+    knows = models.CharField(max_length=15, blank=True, choices=choices(Knows))
     source = models.CharField(max_length=10, choices=choices(Source), default=Source.FORM.value)
     status = models.CharField(
         max_length=12, choices=choices(ReferralStatus), default=ReferralStatus.RECEIVED.value
@@ -86,6 +141,73 @@ class ReferralCorrection(TenantModel):
     why = models.TextField(blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+
+class ReferralDraft(TenantModel):
+    """What a referrer typed, page by page: theirs alone until it is sent, then the copy of what was
+    sent. ``answers`` is JSON, by the name of the field, as typed. ``reference`` says nothing.
+    """
+
+    referrer = models.ForeignKey(Referrer, on_delete=models.PROTECT, related_name="drafts")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    answers = SealedTextField(blank=True)
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    put_away_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    reference = models.CharField(max_length=12, blank=True)
+    referral = models.OneToOneField(
+        Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="sent_as"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="referral_draft_sent_has_its_referral_and_reference",
+                condition=Q(sent_at=None, referral=None, reference="")
+                | (
+                    Q(sent_at__isnull=False, referral__isnull=False, put_away_at=None)
+                    & ~Q(reference="")
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "reference"],
+                condition=~Q(reference=""),
+                name="referral_reference_is_given_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["author", "-id"], name="referral_draft_by_author")]
+
+
+class ReferralAddition(TenantModel):
+    """What a referrer added after sending, or why they take the referral back, for the desk."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="additions")
+    kind = models.CharField(max_length=10, choices=choices(AdditionKind))
+    words = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="referral_addition_is_read_by_someone",
+                condition=Q(read_at=None, read_by=None)
+                | Q(read_at__isnull=False, read_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "referral"],
+                condition=Q(read_at=None),
+                name="referral_addition_unread",
+            ),
+        ]
 
 
 class Episode(TenantModel):

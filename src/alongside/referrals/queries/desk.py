@@ -212,13 +212,19 @@ def might_be(
     viewer: Actor, *, name: str, born_on: date | None, phone: str
 ) -> QuerySet[Participant]:
     """People who share a word of the name, the birth date or the phone number: to be looked at."""
+    alike = near(name=name, born_on=born_on, phone=phone)
+    return participants_visible_to(viewer).filter(alike).order_by("name_key", "id")[:500]
+
+
+def near(*, name: str, born_on: date | None, phone: str) -> Q:
+    """Who shares a word of the name, the birth date or the end of the phone number."""
     digits = "".join(c for c in phone if c.isdigit())
-    near = Q(pk__in=[])
+    found = Q(pk__in=[])
     for word in name_key(name).split():
         if len(word) > 1:
-            near |= Q(name_key__contains=word)
+            found |= Q(name_key__contains=word)
     if born_on is not None:
-        near |= Q(born_on=born_on)
+        found |= Q(born_on=born_on)
     if len(digits) >= 7:
-        near |= Q(phone__contains=digits[-4:])
-    return participants_visible_to(viewer).filter(near).order_by("name_key", "id")[:500]
+        found |= Q(phone__contains=digits[-4:])
+    return found

@@ -1,0 +1,39 @@
+"""People who come in from outside: their sign-in opens, closes and opens again.
+
+Called by the actions of whoever lets them in; these ask the rule and record the event.
+"""
+
+from uuid import UUID
+
+from django.db.models import F
+
+from alongside.accounts.codes import Role
+from alongside.accounts.models import RoleGrant, User
+from alongside.core.refusal import STALE, Refused
+
+
+def open_sign_in(agency_id: UUID, *, email: str, name: str, role: Role) -> User:
+    """A sign-in without a password: they come back by a code, or by a passkey they add."""
+    user = User.objects.create_user(email, None, agency_id=agency_id, name=name.strip())
+    RoleGrant.objects.create(agency_id=agency_id, user=user, role=role.value)
+    return user
+
+
+def move_sign_in(user_id: UUID, *, email: str, name: str) -> User:
+    """The same person under another address or name."""
+    User.objects.filter(pk=user_id).update(email=email.strip().lower(), name=name.strip())
+    return User.objects.get(pk=user_id)
+
+
+def close_sign_in(user_id: UUID) -> None:
+    """Every session ends, now, and none begins."""
+    won = User.objects.filter(pk=user_id, is_active=True).update(
+        is_active=False, session_epoch=F("session_epoch") + 1
+    )
+    if not won:
+        raise Refused(STALE)
+
+
+def let_in_again(user_id: UUID) -> None:
+    if not User.objects.filter(pk=user_id, is_active=False).update(is_active=True):
+        raise Refused(STALE)

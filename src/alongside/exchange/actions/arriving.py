@@ -1,0 +1,47 @@
+"""A referral comes in by itself: whom it may be about is proposed to the desk, never merged."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.audit.actions import Event, record_many
+from alongside.core.actor import Actor
+from alongside.exchange import queries
+from alongside.exchange.rules.same_person import PersonKey, looks_like
+from alongside.exchange.rules.values import phone_key
+from alongside.people.models import Participant, SamePersonProposal
+from alongside.referrals.actions import sending
+from alongside.referrals.models import Referral
+from alongside.referrals.queries.referrers import drafts_visible_to
+from alongside.referrals.rules.sending import SentWords
+
+
+@transaction.atomic
+def send_referral(draft_id: UUID, words: SentWords, *, by: Actor, at: datetime) -> Referral:
+    """Five clicks send one referral: whoever comes second finds what the first one sent."""
+    draft = drafts_visible_to(by).select_related("referral").get(pk=draft_id)
+    if draft.referral is not None:
+        return draft.referral
+    referral = sending.send(draft, words, by=by, at=at)
+    _propose(referral.participant, by=by, at=at)
+    return referral
+
+
+def _propose(person: Participant, *, by: Actor, at: datetime) -> None:
+    """Everyone the new person may be; the one who was there first would be kept."""
+    key = PersonKey(person.name, person.born_on, phone_key(person.phone))
+    pairs = [
+        SamePersonProposal(
+            agency_id=by.agency_id, kept_id=other, other_id=person.pk, reason=str(why)[:300]
+        )
+        for other, known in queries.people_near(by.agency_id, key)
+        if other != person.pk and (why := looks_like(key, known))
+    ]
+    if pairs:
+        SamePersonProposal.objects.bulk_create(pairs)
+        record_many(
+            [Event("same-person.proposed", f"SamePersonProposal/{pair.pk}") for pair in pairs],
+            by=by,
+            at=at,
+        )
