@@ -5,9 +5,11 @@ export ALONGSIDE_DATA ?= $(CURDIR)/data
 TEST_DATA := $(CURDIR)/.test-data
 PYTEST := ALONGSIDE_DATA=$(TEST_DATA) $(PY) -m pytest -q
 WORKERS ?= 2
+# These touch no database (tests/practice imports no Django at all): once is as good as twice.
+PURE := tests/practice tests/core
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check fix bench bench-short practice shots states eval role-model array-model
+.PHONY: help setup setup-dev demo test check fix bench bench-short practice security shots states eval role-model array-model
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -26,7 +28,7 @@ test: setup-dev ## checks, then everything on SQLite and on PostgreSQL, with a r
 	@mkdir -p $(TEST_DATA)
 	@chromium=$$($(PY) scripts/browser.py) && export ALONGSIDE_CHROMIUM=$$chromium && \
 	echo "On SQLite" && $(PYTEST) -n $(WORKERS) && \
-	echo "On PostgreSQL" && ALONGSIDE_DATA=$(TEST_DATA) $(PY) scripts/with_postgres.py $(PY) -m pytest -q -n $(WORKERS) && \
+	echo "On PostgreSQL" && ALONGSIDE_DATA=$(TEST_DATA) $(PY) scripts/with_postgres.py $(PY) -m pytest -q -n $(WORKERS) $(PURE:%=--ignore=%) && \
 	echo "The bench, in its short form" && $(MAKE) --no-print-directory bench-short
 
 check: setup-dev ## lint, types, floors, templates, dependencies
@@ -52,6 +54,9 @@ bench-short:
 
 practice: setup-dev ## one line per practice ID: how many tests show it, and which
 	@ALONGSIDE_DATA=$(TEST_DATA) $(PY) scripts/practice_ids.py
+
+security: setup-dev ## scanners as each role over the invented agency, reports in reports/security (about 40 minutes)
+	@PYTHONPATH=src:. $(PY) scripts/security.py $(SCAN)
 
 shots: setup-dev ## pictures of every page at 360 and 1280 px, into shots/
 	@chromium=$$($(PY) scripts/browser.py) && ALONGSIDE_CHROMIUM=$$chromium PYTHONPATH=src:. $(PY) scripts/shots.py
