@@ -1,6 +1,12 @@
 """Every read of consents, viewer first."""
 
-from alongside.consents.queries.consents import consents_of, consents_visible_to, coverage
+from alongside.consents.queries.consents import (
+    consent_visible_to,
+    consents_of,
+    consents_visible_to,
+    coverage,
+    facts_of,
+)
 from alongside.consents.queries.disclosures import (
     accounting,
     disclosure,
@@ -17,6 +23,7 @@ from alongside.consents.queries.disclosures import (
 
 __all__ = [
     "accounting",
+    "consent_visible_to",
     "consents_of",
     "consents_visible_to",
     "coverage",
@@ -24,6 +31,7 @@ __all__ = [
     "disclosure_page",
     "disclosures_of",
     "disclosures_visible_to",
+    "facts_of",
     "own_copies",
     "part_two",
     "part_two_applies",

@@ -11,7 +11,7 @@ from alongside.consents.models import Consent, ConsentRecipient
 from alongside.consents.rules import Coverage, Grant, spelled_out
 from alongside.core.actor import Actor
 from alongside.people.queries import participants_visible_to
-from alongside.practice.consents import ORDINARY, Category, ConsentKind, why_not_rely
+from alongside.practice.consents import ORDINARY, Category, ConsentFacts, ConsentKind, why_not_rely
 
 
 def consents_visible_to(viewer: Actor) -> QuerySet[Consent]:
@@ -32,6 +32,16 @@ def consents_of(viewer: Actor, *, participant_id: UUID) -> QuerySet[Consent]:
         .defer("text")
         .order_by("-id")
     )
+
+
+def consent_visible_to(viewer: Actor, *, participant_id: UUID, consent_id: UUID) -> Consent:
+    return consents_visible_to(viewer).get(pk=consent_id, participant_id=participant_id)
+
+
+def facts_of(consent: Consent) -> ConsentFacts:
+    """A consent as the rules see it. Call it with one that your own query has found."""
+    recipients = tuple(row.facts() for row in consent.recipients.all())
+    return consent.facts(recipients, participant=consent.participant.name)
 
 
 def coverage(

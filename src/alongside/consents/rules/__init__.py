@@ -14,15 +14,31 @@ from alongside.consents.rules.disclosures import (
     Wanted,
     years_before,
 )
+from alongside.consents.rules.steps import (
+    Begin,
+    NewRecipient,
+    Revoking,
+    Signing,
+    Until,
+    What,
+    Why,
+)
 
 __all__ = [
     "CONSENT_MOVES",
     "YEARS",
+    "Begin",
     "Coverage",
     "Grant",
     "Group",
+    "NewRecipient",
     "Recipient",
+    "Revoking",
+    "Signing",
+    "Until",
     "Wanted",
+    "What",
+    "Why",
     "spelled_out",
     "why_not_write",
     "years_before",

@@ -13,6 +13,14 @@ from alongside.practice.consents.codes import (
     Signer,
     Statement,
 )
+from alongside.practice.consents.document import (
+    Document,
+    Section,
+    code_of,
+    document,
+    from_data,
+    is_code_of,
+)
 from alongside.practice.consents.facts import ConsentFacts, RecipientFacts
 from alongside.practice.consents.judging import (
     has_ended,
@@ -31,6 +39,7 @@ from alongside.practice.consents.part_2 import (
     texts,
     version,
     version_on,
+    versions_for,
 )
 
 __all__ = [
@@ -39,17 +48,23 @@ __all__ = [
     "Category",
     "ConsentFacts",
     "ConsentKind",
+    "Document",
     "Element",
     "Ending",
     "Kind",
     "Purpose",
     "RecipientFacts",
     "RecipientKind",
+    "Section",
     "Signer",
     "Statement",
     "Version",
     "book",
+    "code_of",
+    "document",
+    "from_data",
     "has_ended",
+    "is_code_of",
     "kind_of",
     "missing_elements",
     "mistakes",
@@ -58,6 +73,7 @@ __all__ = [
     "texts",
     "version",
     "version_on",
+    "versions_for",
     "why_not_fit",
     "why_not_rely",
 ]

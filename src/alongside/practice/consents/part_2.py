@@ -120,6 +120,11 @@ def version_on(day: date) -> Version:
     return in_force[-1] if in_force else here[0]
 
 
+def versions_for(day: date) -> tuple[Version, ...]:
+    """What a form that was signed on ``day`` may be judged by, newest first."""
+    return tuple(found for found in reversed(book().versions) if found.holds_on(day))
+
+
 def kind_of(code: str, kind: ConsentKind) -> Kind | None:
     found = version(code)
     return found.kinds.get(kind) if found is not None else None
