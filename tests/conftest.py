@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+import pytest_django
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -14,6 +15,7 @@ from alongside.accounts.queries import actor_for
 from alongside.audit import triggers
 from alongside.core.actor import Actor
 from tests.factories import AgencyFactory, Pair, UserFactory, a_pair
+from tests.serving import serve_behind_walls
 from tests.sessions import come_in
 
 # Playwright's own loop runs in the test's thread; the tests' database work there is synchronous.
@@ -24,6 +26,16 @@ settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> None:
+    """The database of the tests; on PostgreSQL with the role that serves requests."""
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            serve_behind_walls(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,7 +20,8 @@ SQL = {
     "note": f"INSERT INTO encounters_encounter ({ENCOUNTER}) VALUES ("  # noqa: S608
     + ", ".join(["%s"] * 33)
     + ")",
-    "goal": "INSERT INTO encounters_encountergoal (encounter_id, goal_id) VALUES (%s, %s)",
+    "goal": "INSERT INTO encounters_encountergoal (agency_id, encounter_id, goal_id) "
+    "VALUES (%s, %s, %s)",
     "draft": "DELETE FROM encounters_notedraft WHERE author_id = %s AND encounter_id = %s",
     "person": "UPDATE people_participant SET last_contact_on = %s WHERE id = %s "
     "AND (last_contact_on IS NULL OR last_contact_on < %s)",
@@ -41,7 +42,8 @@ def save_note(said: dict[str, str]) -> None:
     person, goal = UUID(said["person"]), UUID(said["goals"])
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SQL["note"], [_plain(value) for value in _note(said, key, person, now)])
-        cursor.execute(SQL["goal"], [_plain(key["encounter_id"]), _plain(goal)])
+        ids = key["agency"], key["encounter_id"], goal
+        cursor.execute(SQL["goal"], [_plain(each) for each in ids])
         cursor.execute(SQL["draft"], [_plain(key["user"]), _plain(key["encounter_id"])])
         cursor.execute(SQL["person"], [on, _plain(person), on])
         cursor.execute(SQL["episode"], [on, on + timedelta(days=30), _plain(person)])

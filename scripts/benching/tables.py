@@ -228,8 +228,10 @@ def _notes(town: "Town") -> Iterator[Table]:
         "what_next array array_advised array_reasons support_label miles signed_at signed_by_id"
     )
     yield Encounter, columns.split(), (_note(town, i) for i in range(town.encounters))
-    dice_goals = ((key, town.goal[i % town.people * 2]) for i, key in _every_second(town))
-    yield EncounterGoal, ["encounter_id", "goal_id"], dice_goals
+    dice_goals = (
+        (town.agency, key, town.goal[i % town.people * 2]) for i, key in _every_second(town)
+    )
+    yield EncounterGoal, ["agency_id", "encounter_id", "goal_id"], dice_goals
 
 
 def _every_second(town: "Town") -> Iterator[tuple[int, Any]]:

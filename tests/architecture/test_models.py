@@ -8,7 +8,6 @@ from django.core.management import call_command
 EXCEPTIONS = {
     "accounts.Agency": "is the agency",
     "audit.AuditEvent": "keeps the id without a foreign key: history outlives what it describes",
-    "encounters.EncounterGoal": "joins a note and a goal, which both name their agency",
     "audit.ChainHead": "keeps the id without a foreign key, like the events it ends",
 }
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from alongside import tenancy
 from alongside.accounts.codes import LetterKind, LetterStatus, LetterTrouble, Role
 from alongside.accounts.rules import InvitationFacts
 from alongside.accounts.rules.away import AwayFacts
@@ -120,6 +121,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whoever types it is still at the door; a hash of an older kind is written anew here."""
+        with tenancy.working_for(self.agency_id):
+            return super().check_password(raw_password)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         value = f"{self.password}:{self.session_epoch}"

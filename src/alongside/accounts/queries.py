@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import FilteredRelation, Prefetch, Q, QuerySet, prefetch_related_objects
 
+from alongside import tenancy
 from alongside.accounts.codes import LetterStatus, Permission, Role
 from alongside.accounts.models import (
     Agency,
@@ -71,20 +72,24 @@ def actor_of(found: User, *, at: datetime | None = None) -> Actor | None:
     )
 
 
+@tenancy.at_the_door()
 def installation_is_empty() -> bool:
     """Whether nobody can sign in yet. Sheets may have come in before, by the command line."""
     return not User.objects.filter(agency__isnull=False).exists()
 
 
+@tenancy.at_the_door()
 def agency_without_people() -> Agency | None:
     """The agency that the command line began for sheets, while nobody has begun."""
     return Agency.objects.order_by("id").first() if installation_is_empty() else None
 
 
+@tenancy.at_the_door()
 def address_is_taken(email: str) -> bool:
     return User.objects.filter(email=email).exists()
 
 
+@tenancy.at_the_door()
 def address_is_invited(email: str) -> bool:
     return Invitation.objects.filter(email=email, accepted_at=None, taken_back_at=None).exists()
 
@@ -93,22 +98,35 @@ def link_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+@tenancy.at_the_door()
 def invitation_by_secret(secret: str) -> Invitation | None:
     """The invitation a link belongs to. Whoever holds the link is the viewer."""
     found = Invitation.objects.select_related("agency", "invited_by")
     return found.filter(link_hash=link_hash(secret)).first()
 
 
-def demo_users() -> QuerySet[User]:
+@tenancy.at_the_door()
+def demo_users() -> list[User]:
     """The invented people whom one click signs in; the demo page alone asks. Never a real account,
     even where demo mode was switched on over real data by mistake."""
-    grants = Prefetch("role_grants", RoleGrant.objects.order_by("role"))
-    return (
+    found = list(
         User.objects.filter(is_active=True, agency__isnull=False, email__endswith=DEMO_ADDRESS)
         .select_related("agency")
-        .prefetch_related(grants)
         .order_by("name", "id")
     )
+    for agency_id in {user.agency_id for user in found}:
+        with tenancy.working_for(agency_id):
+            theirs = [user for user in found if user.agency_id == agency_id]
+            prefetch_related_objects(
+                theirs, Prefetch("role_grants", RoleGrant.objects.order_by("role"))
+            )
+    return found
+
+
+@tenancy.at_the_door()
+def every_agency() -> list[Agency]:
+    """For those who run the machine: what is to be done for each, one after the other."""
+    return list(Agency.objects.order_by("id"))
 
 
 def agency_of(viewer: Actor) -> Agency:

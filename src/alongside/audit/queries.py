@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from alongside import tenancy
 from alongside.audit.models import AuditEvent, ChainHead
 from alongside.audit.rules import EventFacts, Finding, Head, Homes, StoredEvent, Walk
 from alongside.core.actor import Actor
@@ -56,6 +57,7 @@ def page(
     return rows[:limit], rows[limit - 1].seq if len(rows) > limit else None
 
 
+@tenancy.at_the_door()
 def agencies_with_events() -> list[UUID]:
     """Every agency with a chain, or with events whose chain was taken away."""
     found = set(ChainHead.objects.values_list("agency_id", flat=True))
@@ -68,13 +70,15 @@ def agencies_with_events() -> list[UUID]:
 
 
 def head_of(agency_id: UUID) -> Head | None:
-    head = ChainHead.objects.filter(pk=agency_id).first()
+    with tenancy.working_for(agency_id):
+        head = ChainHead.objects.filter(pk=agency_id).first()
     return Head(head.seq, head.hash) if head else None
 
 
 def holds(agency_id: UUID, head: Head) -> bool:
     """Whether the chain still goes through a head that was written down earlier."""
-    return AuditEvent.objects.filter(agency_id=agency_id, seq=head.seq, hash=head.hash).exists()
+    with tenancy.working_for(agency_id):
+        return AuditEvent.objects.filter(agency_id=agency_id, seq=head.seq, hash=head.hash).exists()
 
 
 def stored(agency_id: UUID) -> Iterator[StoredEvent]:
@@ -88,11 +92,12 @@ def stored(agency_id: UUID) -> Iterator[StoredEvent]:
 
 def verify(agency_id: UUID) -> list[Finding]:
     """Everything that is wrong with an agency's chain, in order; an empty list means whole."""
-    walk = Walk(head_of(agency_id)).over(stored(agency_id))
-    if not walk.broken:
-        return sorted(walk.findings)
-    homes = Homes(walk.broken, _followers(agency_id, walk))
-    return sorted(walk.findings | set(homes.findings()))
+    with tenancy.working_for(agency_id):
+        walk = Walk(head_of(agency_id)).over(stored(agency_id))
+        if not walk.broken:
+            return sorted(walk.findings)
+        homes = Homes(walk.broken, _followers(agency_id, walk))
+        return sorted(walk.findings | set(homes.findings()))
 
 
 def _followers(agency_id: UUID, walk: Walk) -> dict[str, int]:

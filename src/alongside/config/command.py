@@ -41,13 +41,14 @@ def start() -> None:
 def prepare() -> None:
     """Make the database, or bring it up to date."""
     start()
-    from django.core.management import call_command  # noqa: PLC0415
-
+    from alongside.config import database  # noqa: PLC0415
     from alongside.config.settings import DATA  # noqa: PLC0415
 
     DATA.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    try:
+        database.prepare()
+    except database.NotReady as not_ready:
+        raise SystemExit(f"Alongside did not start. {not_ready}") from not_ready
     know_the_rows()
 
 
@@ -89,6 +90,17 @@ def serve(host: str, port: int, threads: int) -> None:
         run("set_up_link", base=f"http://{host}:{port}")
     sys.stdout.flush()
     listen(host, port, threads)
+
+
+@main.command("prepare-database")
+def prepare_database() -> None:
+    """Make the tables, the role that serves and the walls between agencies (PostgreSQL).
+
+    ALONGSIDE_OWNER_URL names the owner, DATABASE_URL the role that is to serve. Says in one
+    sentence what is missing. Run it again after every update.
+    """
+    prepare()
+    click.echo("The database is ready to serve.")
 
 
 @main.command("start-agency")

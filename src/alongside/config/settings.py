@@ -9,7 +9,8 @@ ALONGSIDE_SEALING_KEYS keys of private worksheets, comma separated, the current 
                        made once and kept in ALONGSIDE_DATA
 ALONGSIDE_EMAIL_URL    smtp://user:password@host:587 (default: letters are written to the log)
 ALONGSIDE_ADDRESS      where letters lead to: https://... (default: the first of ALONGSIDE_HOSTS)
-DATABASE_URL           postgresql://... (default: SQLite in ALONGSIDE_DATA)
+DATABASE_URL           postgresql://... of the role that serves (default: SQLite in ALONGSIDE_DATA)
+ALONGSIDE_OWNER_URL    postgresql://... of the role that makes tables; only for preparing
 """
 
 from pathlib import Path
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "alongside.tenancy",
     "alongside.audit",
     "alongside.accounts",
     "alongside.files",
@@ -134,10 +136,14 @@ SQLITE = {
     "CONN_MAX_AGE": None,
     "TEST": {"NAME": DATA / "test.sqlite3"},
 }
+POSTGRES = {"engine": "alongside.tenancy.postgres"}
 DATABASES: dict[str, Any] = {"default": SQLITE}
 if env.str("DATABASE_URL", default=""):
-    DATABASES = {"default": env.db("DATABASE_URL")}
+    DATABASES = {"default": env.db("DATABASE_URL", **POSTGRES)}
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
+OWNER_DATABASE: dict[str, Any] = {}
+if env.str("ALONGSIDE_OWNER_URL", default=""):
+    OWNER_DATABASE = {"OPTIONS": {}, **env.db("ALONGSIDE_OWNER_URL", **POSTGRES)}
 
 CACHES = {
     "default": {

@@ -70,3 +70,13 @@ def refuse_mistakes() -> None:
         many = "a list has a mistake" if len(found) == 1 else f"{len(found)} mistakes in its lists"
         said = "\n".join(f"  {mistake}" for mistake in found)
         raise SystemExit(f"Alongside did not start: {many}.\n{said}")
+
+
+def refuse_open_walls() -> None:
+    """End the program, with what to do, when nothing in the database keeps agencies apart."""
+    from alongside.config import database  # noqa: PLC0415  (needs Django)
+
+    try:
+        database.refuse_open_walls()
+    except database.NotReady as not_ready:
+        raise SystemExit(f"Alongside did not start. {not_ready}") from not_ready

@@ -78,7 +78,9 @@ class World:
         Encounter.objects.bulk_create([t.encounter for t, _by in told], batch_size=200)
         EncounterGoal.objects.bulk_create(
             [
-                EncounterGoal(encounter_id=t.encounter.pk, goal_id=goal)
+                EncounterGoal(
+                    agency_id=t.encounter.agency_id, encounter_id=t.encounter.pk, goal_id=goal
+                )
                 for t, _by in told
                 for goal in t.goal_ids
             ],

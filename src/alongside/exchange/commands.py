@@ -8,8 +8,10 @@ from uuid import UUID
 
 import click
 
+from alongside import tenancy
 from alongside.accounts.codes import Permission
 from alongside.accounts.models import Agency
+from alongside.accounts.queries import every_agency
 from alongside.core.actor import Actor
 from alongside.core.refusal import Refused
 from alongside.exchange import actions, queries
@@ -31,7 +33,8 @@ def import_command(kind: str, file: Path, as_json: bool, agency_name: str | None
     page "To sort out", for a person. The same file a second time adds nothing."""
     try:
         by = _actor(agency_name)
-        told = _bring_in(_bytes_of(file), file.name, SheetKind(kind), by=by)
+        with tenancy.working_for(by.agency_id):
+            told = _bring_in(_bytes_of(file), file.name, SheetKind(kind), by=by)
     except Refused as refused:
         click.echo(str(refused), err=True)
         sys.exit(2)
@@ -49,13 +52,13 @@ def _bytes_of(file: Path) -> bytes:
 
 def _actor(agency_name: str | None) -> Actor:
     """The agency itself acts: nobody is signed in at a command line."""
-    agencies = list(Agency.objects.order_by("id"))
+    agencies = every_agency()
     if agency_name:
         agencies = [agency for agency in agencies if agency.name == agency_name]
         if not agencies:
             raise click.BadParameter(f"There is no agency “{agency_name}”.")
     if not agencies:
-        agencies = [Agency.objects.create(name="Our agency")]
+        agencies = [_first()]
     if len(agencies) > 1:
         names = ", ".join(f"“{agency.name}”" for agency in agencies)
         raise click.BadParameter(f"There are several agencies: {names}. Choose one with --agency.")
@@ -65,6 +68,13 @@ def _actor(agency_name: str | None) -> Actor:
         permissions=frozenset({Permission.IMPORT_MANAGE}),
         time_zone=agencies[0].time_zone,
     )
+
+
+def _first() -> Agency:
+    agency = Agency(name="Our agency")
+    with tenancy.working_for(agency.pk):
+        agency.save(force_insert=True)
+    return agency
 
 
 def _bring_in(data: bytes, filename: str, kind: SheetKind, *, by: Actor) -> dict[str, object]:

@@ -22,6 +22,7 @@ from django.utils.encoding import force_bytes
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from alongside import tenancy
 from alongside.accounts import queries
 from alongside.web.access import NEEDS_FACTOR
 
@@ -53,6 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(super().get_login_redirect_url(request))
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        tenancy.work_for(user.agency_id)  # type: ignore[attr-defined]  # known from here on
         super().login(request, user)
         if not (is_outside(user) and not _typed_password(request, user)):
             ask_for_second_factor(request, user)

@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from alongside import tenancy
 from alongside.accounts import queries
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -69,7 +70,8 @@ class SessionLifeMiddleware:
 
 
 class ActorMiddleware:
-    """Sets ``request.actor`` for someone signed in and active, anew at each request."""
+    """Sets ``request.actor`` for someone signed in and active, anew at each request. From here to
+    its end the request sees rows of their agency alone."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -78,6 +80,7 @@ class ActorMiddleware:
         request.actor = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             now = timezone.now()
+            tenancy.work_for(request.user.agency_id)
             request.actor = queries.actor_of(request.user, at=now)  # type: ignore[attr-defined]
         return self.get_response(request)
 

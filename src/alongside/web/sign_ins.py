@@ -8,6 +8,7 @@ from django.contrib.auth import signals as auth
 from django.dispatch import Signal
 from django.utils import timezone
 
+from alongside import tenancy
 from alongside.accounts import actions, queries
 
 VERBS: dict[Signal, str] = {
@@ -32,9 +33,12 @@ def _keep(sender: object, signal: Signal, **told: Any) -> None:
 
 def keep(user: Any, *, verb: str, how: str = "") -> None:
     """One event for this user; nothing for someone without an agency or shut out meanwhile."""
-    actor = queries.actor_for(user) if user is not None else None
-    if actor is not None:
-        actions.sign_in_happened(verb=verb, by=actor, at=timezone.now(), how=how)
+    if user is None:
+        return
+    with tenancy.working_for(user.agency_id):
+        actor = queries.actor_for(user)
+        if actor is not None:
+            actions.sign_in_happened(verb=verb, by=actor, at=timezone.now(), how=how)
 
 
 def _how(told: dict[str, Any]) -> str:

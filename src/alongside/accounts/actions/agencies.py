@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from alongside import tenancy
 from alongside.accounts import queries, rules
 from alongside.accounts.codes import Role
 from alongside.accounts.models import Agency, RoleGrant, User
@@ -48,6 +49,11 @@ def start_agency(new: NewAgency, *, at: datetime, only_first: bool = True) -> Us
         )
     )
     agency = queries.agency_without_people() or Agency()
+    with tenancy.working_for(agency.pk):
+        return _start(agency, new, email, at=at)
+
+
+def _start(agency: Agency, new: NewAgency, email: str, *, at: datetime) -> User:
     agency.name, agency.time_zone, agency.jurisdiction = new.name, new.time_zone, new.jurisdiction
     agency.save()
     user = User.objects.create_user(

@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from django_tasks import task
 
 from alongside import tenancy
+from alongside import tenancy
 from alongside.accounts import queries
 from alongside.accounts.codes import LetterKind, LetterStatus, LetterTrouble
 from alongside.accounts.models import Letter

@@ -154,7 +154,7 @@ def link_goals(encounter: Encounter, note: NewNote, by: Actor) -> None:
         return
     theirs = goal_ids_of(by, participant_id=encounter.participant_id)
     insert_many(
-        EncounterGoal(encounter=encounter, goal_id=goal_id)
+        EncounterGoal(agency_id=encounter.agency_id, encounter=encounter, goal_id=goal_id)
         for goal_id in dict.fromkeys(note.goal_ids)
         if goal_id in theirs
     )

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from alongside.accounts.models import TenantModel, User
+from alongside.accounts.models import Agency, TenantModel, User
 from alongside.core.choices import choices
 from alongside.encounters.codes import (
     EncounterKind,
@@ -131,8 +131,9 @@ class Encounter(TenantModel):
 
 
 class EncounterGoal(models.Model):
-    """Which of the participant's goals an encounter touched."""
+    """Which of the participant's goals an encounter touched. The agency is the encounter's own."""
 
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     encounter = models.ForeignKey(Encounter, on_delete=models.CASCADE, related_name="goal_links")
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="encounter_links")
 

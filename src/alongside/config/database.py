@@ -1,0 +1,115 @@
+"""The database before anything runs: made or brought up to date, and its walls looked over.
+
+On PostgreSQL two roles share the work. The owner (``ALONGSIDE_OWNER_URL``) makes tables and
+policies; the role of ``DATABASE_URL`` serves, and can neither make a table nor pass a wall.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import load_backend
+
+from alongside.tenancy import policies, roles
+
+MEND = (
+    "Put the owner's address in ALONGSIDE_OWNER_URL, an address with a role of its own in "
+    "DATABASE_URL, and run: alongside prepare-database"
+)
+
+
+class NotReady(Exception):
+    """Why the database is not fit to serve, and what to do, in one sentence."""
+
+
+def prepare() -> None:
+    """Make the database, or bring it up to date; raises ``NotReady``. On PostgreSQL with the
+    owner's address only: without it, what should be there is looked for."""
+    if connections[DEFAULT_DB_ALIAS].vendor != "postgresql":
+        _bring_up_to_date()
+        return
+    if settings.OWNER_DATABASE:
+        with as_owner() as owner:
+            _bring_up_to_date()
+            _open_for(owner)
+        with _told():
+            roles.set_time_outs(connections[DEFAULT_DB_ALIAS])
+            connections[DEFAULT_DB_ALIAS].close()
+    refuse_open_walls()
+
+
+def refuse_open_walls() -> None:
+    """Raise ``NotReady`` where another agency's rows could be reached, or tables are missing."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "postgresql":
+        return
+    with _told():
+        if reason := roles.why_not_serve(connection):
+            raise NotReady(
+                f"DATABASE_URL must not serve: {reason}, so nothing in the database would keep "
+                f"agencies apart. {MEND}"
+            )
+        if MigrationExecutor(connection).migration_plan(_leaves(connection)):
+            raise NotReady(f"The tables are not those of this version. {MEND}")
+        if tables := policies.findings(connection):
+            raise NotReady(f"No wall between agencies stands around {_some(tables)}. {MEND}")
+        if tables := roles.missing_rights(connection):
+            raise NotReady(f"The rights are not as they should be on {_some(tables)}. {MEND}")
+
+
+@contextmanager
+def as_owner() -> Iterator[Any]:
+    """Inside, this thread speaks to the database as its owner."""
+    serving = connections[DEFAULT_DB_ALIAS]
+    serving.close()
+    ours = {**serving.settings_dict, **settings.OWNER_DATABASE}
+    owner = load_backend(ours["ENGINE"]).DatabaseWrapper(ours, DEFAULT_DB_ALIAS)
+    connections[DEFAULT_DB_ALIAS] = owner
+    try:
+        with _told():
+            yield owner
+    finally:
+        owner.close()
+        connections[DEFAULT_DB_ALIAS] = serving
+
+
+def _bring_up_to_date() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+def _open_for(owner: Any) -> None:
+    """Let the role of DATABASE_URL serve from these tables."""
+    serving = settings.DATABASES[DEFAULT_DB_ALIAS]
+    role = serving.get("USER") or ""
+    if not role or role == (settings.OWNER_DATABASE.get("USER") or ""):
+        raise NotReady(
+            "DATABASE_URL and ALONGSIDE_OWNER_URL must sign in as two roles. Name one in "
+            "DATABASE_URL that is to serve; it is made if it is not there."
+        )
+    roles.make(owner, role, serving.get("PASSWORD") or "")
+    roles.grant(owner, role)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What PostgreSQL refuses is one sentence."""
+    try:
+        yield
+    except roles.Missing as missing:
+        raise NotReady(str(missing)) from missing
+    except DatabaseError as error:
+        raise NotReady(f"PostgreSQL says: {str(error).strip().splitlines()[-1]}") from error
+
+
+def _leaves(connection: Any) -> Any:
+    return MigrationExecutor(connection).loader.graph.leaf_nodes()
+
+
+def _some(tables: list[str]) -> str:
+    more = f" and {len(tables) - 3} more" if len(tables) > 3 else ""
+    return ", ".join(tables[:3]) + more

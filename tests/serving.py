@@ -1,0 +1,38 @@
+"""Tests make their rows as the owner of the database; what the app is asked runs as it serves.
+
+On PostgreSQL every request, of a test's client and of a live server, takes on the serving role from
+its first statement to its last: the walls of ``alongside.tenancy`` stand around it.
+"""
+
+from contextvars import ContextVar
+from typing import Any
+
+from django.core.signals import request_finished, request_started
+
+from alongside.tenancy import roles
+from alongside.tenancy.postgres import base
+
+_serving: ContextVar[bool] = ContextVar("serving", default=False)
+
+
+def role_of(connection: Any) -> str:
+    """One role for each test database: workers beside each other share nothing."""
+    return f"serves_{connection.settings_dict['NAME']}"
+
+
+def serve_behind_walls(connection: Any) -> None:
+    role = role_of(connection)
+    roles.make(connection, role, "")
+    roles.grant(connection, role)
+    told = base.wanted_settings
+    base.wanted_settings = lambda: {"role": role if _serving.get() else "none", **told()}
+    request_started.connect(_begin, weak=False)
+    request_finished.connect(_end, weak=False)
+
+
+def _begin(**_signal: object) -> None:
+    _serving.set(True)
+
+
+def _end(**_signal: object) -> None:
+    _serving.set(False)
