@@ -57,3 +57,40 @@ class NoteQuestionStatus(StrEnum):
     ANSWERED = "answered"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+
+
+class UpdateStatus(StrEnum):
+    """An update for court or county. What was sent stays as it is; a newer one corrects it."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    PUT_AWAY = "put-away"
+
+
+class UpdatePart(StrEnum):
+    """What an update is made of, in the order in which it is read."""
+
+    CORRECTS = "corrects"
+    SUPPORT = "support"
+    ALONG = "along"
+    DAYS = "days"
+    WORDS = "words"
+    ADDED = "added"
+
+
+class ReferrerQuestionStatus(StrEnum):
+    """A question of a referrer about someone they referred. ``seen`` by a colleague, who will look
+    after it; ``closed`` when both are done."""
+
+    OPEN = "open"
+    SEEN = "seen"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class AnswerKind(StrEnum):
+    """``cannot-say`` confirms nothing: it is the same whether there is something to say or not."""
+
+    TOLD = "told"
+    CANNOT_SAY = "cannot-say"

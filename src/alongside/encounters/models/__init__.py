@@ -21,6 +21,7 @@ from alongside.encounters.models.readings import (
     NoteReading,
     QuestionTurn,
 )
+from alongside.encounters.models.updates import ReferrerAnswer, ReferrerQuestion, Update
 
 __all__ = [
     "AddedWords",
@@ -41,4 +42,7 @@ __all__ = [
     "NoteReading",
     "NoteVersion",
     "QuestionTurn",
+    "ReferrerAnswer",
+    "ReferrerQuestion",
+    "Update",
 ]
