@@ -153,8 +153,6 @@ def _why_not_said(found: Ground, asked: Asked) -> Refusal | None:
     by_name = asked.basis not in (Basis.PARTICIPANT, Basis.CONSENT)
     if by_name and not (asked.name + asked.organization).strip():
         return Refusal("no-name", _("Say who gets it, by name."), field="name")
-    if not asked.what.strip() and not asked.categories:
-        return Refusal("no-what", _("Say what is told."), field="what")
     if asked.basis is not Basis.CONSENT and not asked.what.strip():
         return Refusal("no-what", _("Say what is told."), field="what")
     if asked.basis is Basis.CONSENT and not asked.categories:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.accounts.codes import Permission
 from alongside.core.ids import new_id
+from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.core.words import Say
 from alongside.plans.actions import tools as actions
@@ -188,6 +189,7 @@ def _upload(request: StaffRequest, form: UploadForm) -> HttpResponse:
 
 @require_GET
 @requires(MANAGES)
+@leaves(Leaving.NOBODY)
 def agency_tool_take(request: StaffRequest, tool_id: UUID) -> HttpResponse:
     """The definition as a text file, to keep or to bring in elsewhere."""
     text = queries.definition_words(request.actor, tool_id=tool_id)

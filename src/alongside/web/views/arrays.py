@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.accounts.codes import Permission
 from alongside.audit.actions import record
 from alongside.core.clock import local_date
+from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.encounters import actions, queries, rules
 from alongside.encounters.codes import QuestionStatus
@@ -173,6 +174,7 @@ def precedents(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 @requires(*READERS, fresh=True)
+@leaves(Leaving.INSIDE)
 def precedents_export(request: StaffRequest) -> HttpResponseBase:
     """The examples found, as a sheet; taking them out is an event."""
     asked = FindForm(request.POST).asked()

@@ -18,6 +18,7 @@ from alongside.accounts.codes import Permission
 from alongside.audit import queries
 from alongside.audit.actions import record
 from alongside.core.clock import local
+from alongside.core.leaving import Leaving, leaves
 from alongside.people import queries as people
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.audit import WantedForm
@@ -67,6 +68,7 @@ def audit_find(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 @requires(Permission.AUDIT_READ, fresh=True)
+@leaves(Leaving.INSIDE)
 def audit_export(request: StaffRequest) -> StreamingHttpResponse:
     """The filtered events as a sheet; taking them out is an event itself."""
     names = _names(request)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from alongside.accounts.codes import Permission
 from alongside.accounts.queries import agency_of
 from alongside.core.clock import local, local_date
+from alongside.core.leaving import Leaving, leaves
 from alongside.encounters.queries import appointments_visible_to, due_now, mode_shares, walking_with
 from alongside.people import actions, queries
 from alongside.plans import queries as plans
@@ -151,6 +152,7 @@ def _around(request: StaffRequest, participant_id: UUID, now: Any) -> dict[str, 
 
 
 @requires(*SIGHT)
+@leaves(Leaving.OWN_COPY)
 def participant_print(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     now = timezone.now()
     person = actions.open_record(participant_id, by=request.actor, at=now)

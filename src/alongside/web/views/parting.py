@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.accounts.codes import Permission
 from alongside.audit.actions import record
 from alongside.core.clock import local_date
+from alongside.core.leaving import Leaving, leaves
 from alongside.encounters import queries
 from alongside.practice.role import HintKind
 from alongside.web.access import StaffRequest, requires
@@ -98,6 +99,7 @@ def _sees_some(request: StaffRequest) -> bool:
 
 @require_POST
 @requires(Permission.ARRAY_ANSWER, Permission.AGENCY_MANAGE, fresh=True)
+@leaves(Leaving.INSIDE)
 def hint_answers_export(request: StaffRequest) -> HttpResponseBase:
     """The same as a sheet: no author, no participant; phrases where one sees them, else counts."""
     record(by=request.actor, at=timezone.now(), verb="hint-answers.exported", target="HintAnswer")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from alongside.accounts.codes import Permission
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
+from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.encounters.queries.since import since
 from alongside.plans import actions, queries, rules
@@ -73,6 +74,7 @@ def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 
 
 @requires(*SIGHT)
+@leaves(Leaving.OWN_COPY)
 def plan_print(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     page = {**_plan_page(request, participant_id), "printed_at": timezone.now()}
     return render(request, "web/plans/print.html", page)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.accounts.codes import Permission
 from alongside.core.clock import local
 from alongside.core.ids import new_id
+from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.plans.actions import private as actions
 from alongside.plans.queries import private as queries
@@ -159,6 +160,7 @@ def private_save(request: StaffRequest, private_id: UUID) -> HttpResponse:
 
 @require_GET
 @requires()
+@leaves(Leaving.INSIDE)
 def private_print(request: StaffRequest, private_id: UUID) -> HttpResponse:
     row = queries.private_worksheets(request.actor).get(pk=private_id)
     answers, _other = queries.opened(request.actor, [row])[0]

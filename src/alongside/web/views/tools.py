@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from alongside.accounts.codes import Permission
+from alongside.core.leaving import Leaving, leaves
 from alongside.people.queries import own_caseload
 from alongside.plans.queries import tools as queries
 from alongside.practice import catalog
@@ -59,6 +60,7 @@ def tool(request: StaffRequest, tool: str) -> HttpResponse:
 
 @require_GET
 @requires()
+@leaves(Leaving.NOBODY)
 def tool_print(request: StaffRequest, tool: str) -> HttpResponse:
     """An empty one, to fill in by hand."""
     definition = queries.definition_at(request.actor, address=tool)

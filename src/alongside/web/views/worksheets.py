@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.accounts.codes import Permission
 from alongside.core.clock import local
 from alongside.core.ids import new_id
+from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.core.words import Say
 from alongside.plans.actions import worksheets as actions
@@ -322,6 +323,7 @@ def worksheet_earlier(
 
 @requires(*SIGHT)
 @require_GET
+@leaves(Leaving.OWN_COPY)
 def worksheet_print(
     request: StaffRequest, participant_id: UUID, worksheet_id: UUID
 ) -> HttpResponse:
@@ -331,6 +333,7 @@ def worksheet_print(
 
 @requires(*SIGHT)
 @require_GET
+@leaves(Leaving.OWN_COPY)
 def worksheet_copy(request: StaffRequest, participant_id: UUID, worksheet_id: UUID) -> HttpResponse:
     """To hand over: the participant's words and the questions. No name, no remark of ours."""
     page = _reading(request, participant_id, worksheet_id)
@@ -373,6 +376,7 @@ def worksheet_put_back(
 
 @require_POST
 @requires(*SIGHT, fresh=True)
+@leaves(Leaving.OWN_COPY)
 def worksheets_export(request: StaffRequest, participant_id: UUID) -> HttpResponseBase:
     """All that is kept with one person, as a sheet or as JSON."""
     found = actions.export_worksheets(participant_id, by=request.actor, at=timezone.now())

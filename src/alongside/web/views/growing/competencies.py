@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.accounts.codes import Permission
 from alongside.core.ids import new_id
+from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.practice import catalog
 from alongside.practice.growth.codes import COMPETENCIES, Whose
@@ -126,6 +127,7 @@ def unsign(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
 
 @require_GET
 @requires(*SEES_GROWTH)
+@leaves(Leaving.INSIDE)
 def file(request: StaffRequest, supporter_id: UUID, view_id: UUID) -> HttpResponse:
     row = queries.view_with_file(request.actor, supporter_id=supporter_id, view_id=view_id)
     return hand_out(request, row.file, back=home("competencies", supporter_id))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.core.ids import new_id
+from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
@@ -103,6 +104,7 @@ def restore(request: StaffRequest, supporter_id: UUID, learning_id: UUID) -> Htt
 
 @require_GET
 @requires(*SEES_GROWTH)
+@leaves(Leaving.INSIDE)
 def file(request: StaffRequest, supporter_id: UUID, learning_id: UUID) -> HttpResponse:
     row = queries.learning_of(request.actor, supporter_id=supporter_id).get(pk=learning_id)
     if row.file is None or row.file.removed_at is not None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.accounts.codes import Permission
 from alongside.core.clock import local_date
+from alongside.core.leaving import Leaving, leaves
 from alongside.core.words import gettext_noop
 from alongside.encounters.queries.face_time import face_time
 from alongside.practice import catalog
@@ -104,6 +105,7 @@ def _named(steps: Sequence[Step], on: date) -> list[dict[str, Any]]:
 
 @require_GET
 @requires(*SEES_GROWTH)
+@leaves(Leaving.INSIDE)
 def print_page(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
     """Everything on paper: the way, the trainings, the two views, the supervision."""
     who = grower(request, supporter_id)
@@ -133,6 +135,7 @@ def beginning(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
 
 @require_POST
 @requires(*SEES_GROWTH, fresh=True)
+@leaves(Leaving.INSIDE)
 def export(request: StaffRequest, supporter_id: UUID) -> HttpResponseBase:
     """One part as a sheet. That it was taken out is an event itself."""
     who = grower(request, supporter_id)
