@@ -3,6 +3,7 @@ from django.urls import path
 from alongside.portal.views import session
 
 urlpatterns = [
+    path("link/<str:secret>/", session.link, name="link"),
     path("still-here/", session.still_here, name="still_here"),
     path("second-step/", session.second_step, name="second_step"),
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside import tenancy
 from alongside.accounts.actions import outside
 from alongside.accounts.codes import Role
 from alongside.accounts.models import User
@@ -96,16 +97,21 @@ def take_back_link(link_id: UUID, *, by: Actor, at: datetime) -> None:
 def come_in(secret: str, *, at: datetime) -> User:
     """Whoever holds the link comes in, once: an account at first, the same account later."""
     link = queries.link_by_secret(secret)
-    ensure(rules.why_not_use(link.facts() if link else None, at))
-    assert link is not None  # noqa: S101  (the rule refused otherwise)
+    if link is None:
+        raise Refused(rules.LINK_IS_OVER)
+    ensure(rules.why_not_use(link.facts(), at))
+    with tenancy.working_for(link.agency_id):
+        return _let_in(link, at=at)
+
+
+def _let_in(link: ReferrerLink, *, at: datetime) -> User:
     # Claim by condition: of two who open one link, one comes in.
     won = ReferrerLink.objects.filter(
         pk=link.pk, used_at=None, taken_back_at=None, expires_at__gt=at
     ).update(used_at=at)
-    if not won or _belongs_to_another(link.email, link.referrer):
-        raise Refused(rules.LINK_IS_OVER)
-    referrer = link.referrer
-    if referrer.user is not None and not referrer.user.is_active:
+    referrer = Referrer.objects.select_related("user").get(pk=link.referrer_id)
+    closed = referrer.user is not None and not referrer.user.is_active
+    if not won or closed or referrer.voided_at or _belongs_to_another(link.email, referrer):
         raise Refused(rules.LINK_IS_OVER)
     events = [Event("referrer.came-in", f"Referrer/{referrer.pk}")]
     if referrer.user is None:
@@ -116,8 +122,7 @@ def come_in(secret: str, *, at: datetime) -> User:
         events.append(Event("user.joined", f"User/{user.pk}", {"roles": [Role.REFERRER.value]}))
     else:
         user = outside.move_sign_in(referrer.user.pk, email=link.email, name=referrer.name)
-    by = Actor(id=user.pk, agency_id=link.agency_id)
-    record_many(events, by=by, at=at)
+    record_many(events, by=Actor(id=user.pk, agency_id=link.agency_id), at=at)
     return user
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from alongside import tenancy
 from alongside.accounts.codes import Permission
 from alongside.accounts.queries import link_hash
 from alongside.core.actor import Actor
@@ -75,10 +76,11 @@ def referrer_with_address(viewer: Actor, *, email: str) -> Referrer | None:
     return rows.exclude(user=None).first() or rows.order_by("id").first()
 
 
+@tenancy.at_the_door()
 def link_by_secret(secret: str) -> ReferrerLink | None:
-    """The link that a secret belongs to. Whoever holds it is the viewer."""
-    found = ReferrerLink.objects.select_related("agency", "referrer__user")
-    return found.filter(link_hash=link_hash(secret), referrer__voided_at=None).first()
+    """The link that a secret belongs to, and its agency. Whoever holds it is the viewer."""
+    found = ReferrerLink.objects.select_related("agency")
+    return found.filter(link_hash=link_hash(secret)).first()
 
 
 def referrer_of(viewer: Actor) -> Referrer:
