@@ -1,0 +1,37 @@
+"""Reading holds, disposals and requests, viewer first."""
+
+from alongside.retention.queries.keeping import (
+    disposals_visible_to,
+    hold_of,
+    holds_visible_to,
+    page_of,
+)
+from alongside.retention.queries.requests import (
+    facts_of_request,
+    requests_of,
+    requests_visible_to,
+    statements_of,
+)
+from alongside.retention.queries.standing import (
+    due_records,
+    keeping_longer,
+    law_of,
+    people_kept,
+    standing_of,
+)
+
+__all__ = [
+    "disposals_visible_to",
+    "due_records",
+    "facts_of_request",
+    "hold_of",
+    "holds_visible_to",
+    "keeping_longer",
+    "law_of",
+    "page_of",
+    "people_kept",
+    "requests_of",
+    "requests_visible_to",
+    "standing_of",
+    "statements_of",
+]

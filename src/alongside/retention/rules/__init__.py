@@ -7,6 +7,7 @@ from uuid import UUID
 from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
 from alongside.core.refusal import Refusal
+from alongside.core.words import Say
 from alongside.core.words import gettext_noop as _
 from alongside.practice.retention import KEPT_WORDS, Kept, Rule, Standing, least_for
 from alongside.retention.codes import DisposalStatus
@@ -62,7 +63,7 @@ def why_not_keep_for(
     known = tuple(rules)
     for kept, wanted in years.items():
         least = least_for(known, kept)
-        facts = {"kept": KEPT_WORDS[kept], "least": least, "most": MOST_YEARS}
+        facts = {"kept": Say(KEPT_WORDS[kept]), "least": least, "most": MOST_YEARS}
         if wanted < least:
             sentence = _(
                 "{kept}: the law asks for {least} years. You can keep longer, not shorter."

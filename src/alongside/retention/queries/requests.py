@@ -1,0 +1,61 @@
+"""What participants asked of their record."""
+
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from alongside.accounts.queries import agency_of
+from alongside.core.actor import Actor
+from alongside.people.queries import participants_visible_to
+from alongside.practice.retention import Asked, time_for
+from alongside.retention.codes import Outcome, RequestStatus, StepKind
+from alongside.retention.models import RecordRequest, RequestStep
+from alongside.retention.rules.requests import RequestFacts
+
+STATEMENTS = (StepKind.DISAGREED, StepKind.DISAGREEMENT_TAKEN_BACK)
+
+
+def requests_visible_to(viewer: Actor) -> QuerySet[RecordRequest]:
+    """Of everyone in the viewer's sight, newest first, with all that was said to each."""
+    steps = Prefetch("steps", RequestStep.objects.select_related("by").order_by("id"))
+    people = participants_visible_to(viewer)
+    return (
+        RecordRequest.objects.filter(agency_id=viewer.agency_id, participant__in=people)
+        .select_related("participant", "entered_by")
+        .prefetch_related(steps)
+        .order_by("-id")
+    )
+
+
+def requests_of(viewer: Actor, *, participant_id: UUID) -> QuerySet[RecordRequest]:
+    return requests_visible_to(viewer).filter(participant_id=participant_id)
+
+
+def facts_of_request(viewer: Actor, request: RecordRequest) -> RequestFacts:
+    """A request that the viewer was given, as the rules see it."""
+    steps = list(request.steps.all())
+    answers = [step for step in steps if step.kind == StepKind.ANSWERED]
+    said = [step for step in steps if step.kind in STATEMENTS]
+    asked = Asked(request.asked)
+    time = time_for(asked, request.asked_on, agency_of(viewer).jurisdiction)
+    return RequestFacts(
+        asked=asked,
+        status=RequestStatus(request.status),
+        longer=request.longer,
+        may_be_longer=time.longer > 0,
+        outcome=Outcome(answers[-1].outcome) if answers else None,
+        disagreed=bool(said) and said[-1].kind == StepKind.DISAGREED,
+    )
+
+
+def statements_of(viewer: Actor, *, participant_id: UUID) -> list[RequestStep]:
+    """What the participant says to answers they do not agree with: it travels with the record,
+    wherever it goes. One query."""
+    steps = RequestStep.objects.filter(
+        request__agency_id=viewer.agency_id,
+        request__participant_id=participant_id,
+        request__participant__in=participants_visible_to(viewer),
+        kind__in=STATEMENTS,
+    )
+    last = {step.request_id: step for step in steps.select_related("request").order_by("id")}
+    return [step for step in last.values() if step.kind == StepKind.DISAGREED]
