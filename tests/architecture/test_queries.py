@@ -55,6 +55,7 @@ EXCEPTIONS = {
         "chunks": "reads no rows",
     },
     "audit/queries.py": {
+        "after_event": "pages a list the viewer was given",
         "agencies_with_events": "for the command of those who run the machine",
         "head_of": "for the command of those who run the machine",
         "holds": "for the command of those who run the machine",

@@ -21,7 +21,10 @@ class AuditEvent(models.Model):
                 fields=["agency_id", "seq"], name="audit_event_has_one_place_in_its_chain"
             ),
         ]
-        indexes = [models.Index(fields=["agency_id", "target", "seq"], name="audit_by_target")]
+        indexes = [
+            models.Index(fields=["agency_id", "target", "seq"], name="audit_by_target"),
+            models.Index(fields=["agency_id", "at"], name="audit_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target}"

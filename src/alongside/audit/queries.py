@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside import tenancy
 from alongside.audit.models import AuditEvent, ChainHead
@@ -58,6 +58,37 @@ def page(
 
 
 @tenancy.at_the_door()
+@dataclass(frozen=True)
+class Between:
+    """Events with one of ``verbs`` between two moments, of one actor or about some rows only."""
+
+    verbs: frozenset[str]
+    since: datetime
+    before: datetime
+    actor_id: UUID | None = None
+    targets: frozenset[str] | None = None
+
+
+def between(viewer: Actor, *, asked: Between) -> QuerySet[AuditEvent]:
+    """The newest first. What came in at one moment stands in the order of the chain."""
+    found = events_visible_to(viewer).filter(
+        at__gte=asked.since, at__lt=asked.before, verb__in=asked.verbs
+    )
+    if asked.actor_id is not None:
+        found = found.filter(actor_id=asked.actor_id)
+    if asked.targets is not None:
+        found = found.filter(target__in=asked.targets)
+    return found.order_by("-at", "-seq")
+
+
+def after_event(found: QuerySet[AuditEvent], last: int | None) -> QuerySet[AuditEvent]:
+    """The rest of a list by time, after the event with this place in the chain."""
+    at = found.filter(seq=last).values_list("at", flat=True).first() if last else None
+    if at is None:
+        return found
+    return found.filter(Q(at__lt=at) | Q(at=at, seq__lt=last))
+
+
 def agencies_with_events() -> list[UUID]:
     """Every agency with a chain, or with events whose chain was taken away."""
     found = set(ChainHead.objects.values_list("agency_id", flat=True))

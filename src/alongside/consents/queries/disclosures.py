@@ -1,7 +1,7 @@
 """Reading what was told, and what may be told. Whoever sees the participant sees it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -18,7 +18,7 @@ from alongside.consents.rules.disclosures import (
     years_before,
 )
 from alongside.core.actor import Actor
-from alongside.core.clock import local_date
+from alongside.core.clock import at_wall, local_date
 from alongside.people.models import Participant
 from alongside.people.queries import participants_visible_to
 from alongside.practice.consents import Category, Purpose
@@ -57,9 +57,10 @@ def disclosure(viewer: Actor, *, disclosure_id: UUID) -> Disclosure:
 def accounting(viewer: Actor, *, participant_id: UUID, years: int, on: date) -> tuple[Group, ...]:
     """What was told to others in the last ``years``, repeats as one. What the participant got
     themselves and what was written down by mistake are no part of it."""
+    since = at_wall(years_before(on, years), time(0), viewer.time_zone)
     found = (
         disclosures_of(viewer, participant_id=participant_id)
-        .filter(withdrawn_at=None, told_at__date__gte=years_before(on, years))
+        .filter(withdrawn_at=None, told_at__gte=since)
         .exclude(basis=Basis.PARTICIPANT)
     )
     return grouped(_told(row) for row in found)
