@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from alongside.accounts.codes import Permission
+from alongside.accounts.codes import Permission, Role
+from alongside.accounts.models import User
 from alongside.consents.models import ConsentRecipient
 from alongside.consents.queries import recipients_in_force
 from alongside.core.actor import Actor
@@ -25,7 +26,8 @@ from alongside.people.queries import participants_visible_to
 from alongside.practice.codes import GoingAlong
 from alongside.practice.consents import Category, Purpose, RecipientKind
 from alongside.practice.disclosure import proposal
-from alongside.referrals.models import Referrer
+from alongside.referrals.codes import MatchStatus
+from alongside.referrals.models import Match, Referrer
 from alongside.referrals.queries.referrers import referrer_of, sent_referrals
 
 
@@ -171,3 +173,14 @@ def _with_answers(found: QuerySet[ReferrerQuestion]) -> QuerySet[ReferrerQuestio
     return found.select_related(
         "referral__participant", "referral__referrer", "asked_by", "seen_by"
     ).prefetch_related(Prefetch("answers", answers))
+
+
+def who_answers(participant_id: UUID, *, agency_id: UUID) -> list[str]:
+    """Whom a letter tells that a question came: who walks alongside now, else the desk."""
+    users = User.objects.filter(agency_id=agency_id, is_active=True)
+    walks = Match.objects.filter(
+        agency_id=agency_id, participant_id=participant_id, status=MatchStatus.ACCEPTED
+    )
+    found = list(users.filter(pk__in=walks.values("supporter__user_id")).order_by("id"))
+    found = found or list(users.filter(role_grants__role=Role.COORDINATOR).order_by("id"))
+    return [user.email for user in found]

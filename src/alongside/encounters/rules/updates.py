@@ -61,7 +61,8 @@ class UpdateFacts:
     words: str = ""
     added: str = ""
     person: str = ""
-    supporter: str = ""
+    writer: str = ""
+    agency: str = ""
     walks_since: date | None = None
     walked_until: date | None = None
     corrects_on: date | None = None
@@ -130,7 +131,7 @@ def _sections(facts: UpdateFacts) -> Iterator[Section]:
         ),
         Section(
             P.ADDED,
-            Say(_("{name}, who supports them, adds"), {"name": facts.supporter}),
+            Say(_("Added by {name}, {agency}"), {"name": facts.writer, "agency": facts.agency}),
             _text(facts.added),
             quoted=True,
         ),
@@ -144,8 +145,8 @@ def _support(facts: UpdateFacts) -> tuple[Line, ...]:
     days = {"since": said(facts.walks_since)}
     if facts.walked_until is not None:
         days["until"] = said(facts.walked_until)
-        return (Line(Say(_("Peer support from {since} to {until}."), days)),)
-    return (Line(Say(_("Peer support since {since}. It goes on."), days)),)
+        return (Line(Say(_("Support from {since} to {until}."), days)),)
+    return (Line(Say(_("Support since {since}. It goes on."), days)),)
 
 
 def _along(facts: UpdateFacts) -> Iterator[Line]:
@@ -272,6 +273,11 @@ def why_not_agree(sections: Iterable[Section], *, name: str, read: str, now: str
     return None
 
 
+def number_words(number: int, since: date, until: date) -> str:
+    """What stands in the list of what was told. Two updates never say the same."""
+    return f"Update {number}: {said(since)} to {said(until)}"
+
+
 def why_not_correct(status: UpdateStatus, *, corrected: bool) -> Refusal | None:
     if status != S.SENT:
         return Refusal("not-sent", _("This one was not sent yet. Change it as it is."))
@@ -283,6 +289,10 @@ def why_not_correct(status: UpdateStatus, *, corrected: bool) -> Refusal | None:
 NOBODY_NAMED = Refusal(
     "nobody-named",
     _("No consent names anyone who may get an update. Write a consent together first."),
+)
+NOT_ANY_MORE = Refusal(
+    "not-any-more",
+    _("The consent for this does not hold any more. Nothing is sent. Talk it over together."),
 )
 SENT = Refusal("sent", _("This update was sent, and stays as it is. A newer one can correct it."))
 EMPTY = Refusal("empty", _("There is nothing in it yet. Leave something in, or write a few words."))
