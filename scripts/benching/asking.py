@@ -56,6 +56,16 @@ class Visitor:
         """The form is opened once; its token goes with every note after it."""
         self._get(f"/log/with/{self.who['people'][0]}/")
 
+    def show_number(self, number: dict[str, str]) -> float:
+        """Seconds to show a sealed number in full; ``Wrong`` where the page does not say it."""
+        path = f"/people/{number['person']}/numbers/{number['number']}/"
+        begun = time.perf_counter()
+        answer, body = self._ask("POST", path, urlencode({"csrfmiddlewaretoken": self.token}))
+        took = time.perf_counter() - begun
+        if answer.status != 200 or number["value"].encode() not in body:
+            raise Wrong(f"POST {path} answered {answer.status} without the number")
+        return took
+
     def sign(self, day: str) -> float:
         """Seconds to sign a note."""
         place = self.person()

@@ -23,16 +23,17 @@ EXCEPTIONS = {
     "workforce/queries/growth.py": {"counted": "reads nothing"},
     "people/queries/__init__.py": {"after": "pages a list the viewer was given"},
     "plans/queries/plans.py": {"agreed_goals": "reads nothing"},
+    "plans/queries/private.py": {"key_context_of": "reads nothing"},
     "consents/queries/consents.py": {
         "coverage": "asks for one recipient, who need not be someone who signs in",
     },
     "referrals/queries/matching.py": {"pick": "reads nothing"},
-    "encounters/queries/notes.py": {
     "referrals/queries/desk.py": {"near": "reads nothing"},
     "referrals/queries/referrers.py": {
         "link_by_secret": "whoever holds the link is the viewer",
         "typed": "reads nothing",
     },
+    "encounters/queries/notes.py": {
         "contact_days": "days to count again by, for an action that has looked already",
     },
     "exchange/queries.py": {
@@ -41,8 +42,8 @@ EXCEPTIONS = {
         "rows_there": "the importer compares within the agency it acts for",
         "names_in_use": "the importer compares within the agency it acts for",
         "people_alike": "the importer compares within the agency it acts for",
-        "staff_in_use": "the importer compares within the agency it acts for",
         "people_near": "the importer compares within the agency it acts for",
+        "staff_in_use": "the importer compares within the agency it acts for",
         "referrers_in_use": "the importer compares within the agency it acts for",
         "contact_days_of": "the importer compares within the agency it acts for",
         "contacts_with": "the importer compares within the agency it acts for",
@@ -125,8 +126,8 @@ def test_rows_are_read_in_queries_and_written_in_actions():
     allowed = {
         "web/adapters.py": "second factors are the sign-in library's rows",
         "files/cleaning.py": "the objects of a PDF are no rows",
-        "exchange/commands.py": "the command line finds or begins the agency it acts for",
         "config/worker.py": "tasks are the library's rows, and hold nothing of the record",
+        "exchange/commands.py": "the command line finds or begins the agency it acts for",
     }
     assert [where for where in loose if where.split(":")[0] not in allowed] == []
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from alongside.accounts.actions.resealing import Step
 from alongside.accounts.codes import Role
 from alongside.accounts.models import RoleGrant
 from alongside.accounts.queries import actor_for
@@ -170,11 +171,14 @@ def test_another_roles_loss_takes_nothing_away(user, by, now):
     assert private.private_worksheets(actor_for(user)).count() == 1
 
 
-def test_keys_are_wrapped_anew_and_the_sheets_stay(by, now, settings):
+def test_keys_are_wrapped_anew_and_the_sheets_stay(user, by, now, settings):
     row = save(by, now).row
     old, sealed = settings.SEALING_KEYS, bytes(PrivateWorksheet.objects.get().sealed)
     settings.SEALING_KEYS = (b"n" * 32, *old)
-    assert (actions.rewrap_private_keys(), actions.rewrap_private_keys()) == (1, 0)
+    place, of = actions.PrivateKeys(), {"after": None, "limit": 10}
+    assert place.keys(user.agency_id) == {fingerprint(old[0]): 1}
+    steps = [place.step(user.agency_id, **of) for _turn in range(2)]
+    assert steps == [Step(1, 0, None), Step(0, 0, None)]
     settings.SEALING_KEYS = (b"n" * 32,)
     assert PrivateKey.objects.get().wrapped_by == fingerprint(b"n" * 32)
     again = PrivateWorksheet.objects.get(pk=row.pk)

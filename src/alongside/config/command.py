@@ -163,6 +163,29 @@ def verify_audit(as_json: bool, against: Path | None) -> None:
     run("verify_audit", json=as_json, against=against)
 
 
+@main.command("rotate-keys")
+@click.option("--status", is_flag=True, help="Only say which key seals how many rows.")
+@click.option("--put-away", is_flag=True, help="Put keys away that are not used any more.")
+@click.option("--new-key", is_flag=True, help="Only print a new key, for ALONGSIDE_SEALING_KEYS.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+def rotate_keys(status: bool, put_away: bool, new_key: bool, as_json: bool) -> None:
+    """Seal everything anew with a new key, while the app serves. Stop it and go on as you like."""
+    if new_key:
+        from alongside.core.sealing import new_written_key  # noqa: PLC0415
+
+        click.echo(new_written_key())
+        return
+    start()
+    from alongside.config import rotating  # noqa: PLC0415
+
+    if status:
+        rotating.describe(rotating.standing())
+    elif put_away:
+        rotating.put_away()
+    else:
+        rotating.rotate(as_json=as_json)
+
+
 @main.command("import", context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def import_sheet(arguments: tuple[str, ...]) -> None:
@@ -241,12 +264,10 @@ def load_application(_target: str) -> WSGIHandler:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     from alongside.config.wsgi import application  # noqa: PLC0415
 
+    work_beside()
     return application
 
 
-if __name__ == "__main__":
-    main()
-    work_beside()
 def work_beside() -> None:
     """Tasks that are due, in the process that answers. Its models are loaded by now."""
     from alongside.config.worker import run_beside  # noqa: PLC0415
@@ -254,3 +275,5 @@ def work_beside() -> None:
     run_beside()
 
 
+if __name__ == "__main__":
+    main()

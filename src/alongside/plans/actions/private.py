@@ -4,18 +4,21 @@ The log says that a private worksheet was begun or removed, and nothing else abo
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 
+from alongside.accounts.actions.resealing import Step
 from alongside.accounts.queries import users_visible_to
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.refusal import Refusal, Refused, ensure
-from alongside.core.sealing import Ring, Wrapped, seal_text
+from alongside.core.sealing import CannotOpen, Ring, Wrapped, seal_text
 from alongside.core.words import gettext_noop as _
 from alongside.plans.models import PrivateKey, PrivateWorksheet
 from alongside.plans.queries import private, tools
@@ -113,17 +116,30 @@ def destroy_private_worksheets(user_id: UUID, *, by: Actor, at: datetime) -> Non
     record(by=by, at=at, verb="private-worksheet.key-destroyed", target=f"User/{user_id}")
 
 
-@transaction.atomic
-def rewrap_private_keys() -> int:
-    """Close every supporter's key with the current key of the installation; for those who run the
-    machine. What is sealed stays as it is. Returns how many were closed anew."""
-    ring, count = Ring(settings.SEALING_KEYS), 0
-    for row in PrivateKey.objects.exclude(wrapped_by=ring.current):
-        old = Wrapped(bytes(row.wrapped), row.wrapped_by)
-        new = ring.rewrap(old, context=f"private key of {row.user_id}")
-        PrivateKey.objects.filter(pk=row.pk).update(wrapped=new.sealed, wrapped_by=new.by)
-        count += 1
-    return count
+class PrivateKeys:
+    """The keys of all colleagues, as a place where sealed things lie: see ``resealing.Place``."""
+
+    def keys(self, agency_id: UUID) -> Mapping[str, int]:
+        rows = PrivateKey.objects.filter(agency_id=agency_id).values_list("wrapped_by")
+        return dict(rows.annotate(Count("pk")).order_by())
+
+    @transaction.atomic
+    def step(self, agency_id: UUID, *, after: UUID | None, limit: int) -> Step:
+        """Close keys anew with the current key of the installation; what a colleague sealed with
+        theirs stays as it is."""
+        ring, done, closed = Ring(settings.SEALING_KEYS), 0, 0
+        older = PrivateKey.objects.filter(agency_id=agency_id).exclude(wrapped_by=ring.current)
+        rows = list(older.filter(pk__gt=after or UUID(int=0)).order_by("pk")[:limit])
+        for row in rows:
+            old = Wrapped(bytes(row.wrapped), row.wrapped_by)
+            try:
+                new = ring.rewrap(old, context=private.key_context_of(row.user_id))
+            except CannotOpen:
+                closed += 1
+                continue
+            same = PrivateKey.objects.filter(pk=row.pk, wrapped_by=old.by)
+            done += same.update(wrapped=new.sealed, wrapped_by=new.by)
+        return Step(done, closed, rows[-1].pk if len(rows) == limit else None)
 
 
 def _key(by: Actor, *, at: datetime) -> bytes:

@@ -5,6 +5,7 @@ No role, no search, no report and no supervisor's page begins here with anybody 
 
 import json
 from typing import cast
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -50,7 +51,12 @@ def private_key(viewer: Actor) -> bytes | None:
 
 
 def key_context(viewer: Actor) -> str:
-    return f"private key of {viewer.id}"
+    return key_context_of(viewer.id)
+
+
+def key_context_of(user_id: UUID) -> str:
+    """What a colleague's key is bound to."""
+    return f"private key of {user_id}"
 
 
 def context(viewer: Actor, row: PrivateWorksheet, field: str) -> str:
