@@ -1,0 +1,288 @@
+"""Everything that is held about one person, row by row, for the person: to see, print and copy.
+
+The rows come from the same walk as a disposal's, so that nothing is kept of someone that they would
+not be shown, but for what ``rules.parts`` names with its reason.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models.fields import BinaryField
+
+from alongside.accounts.models import User
+from alongside.audit.queries import Wanted, events
+from alongside.core.actor import Actor
+from alongside.core.clock import local_date
+from alongside.core.sealing import CannotOpen
+from alongside.people.models import Participant
+from alongside.people.queries import participants_visible_to
+from alongside.plans.queries.tools import names
+from alongside.practice import catalog
+from alongside.referrals.models import Referrer
+from alongside.retention.queries.reach import Rows, chunks, reach, rows_about, whole_person
+from alongside.retention.rules.parts import CHAPTERS, INNER, WORDS, Chapter, Part
+from alongside.workforce.models import Supporter
+
+CODE = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+# Columns whose codes have a field's word in a catalog.
+TERMS: Mapping[str, str] = {
+    "processes": "process",
+    "activities": "activity",
+    "area": "growth_area",
+    "area_before": "growth_area",
+    "component": "core_component",
+    "categories": "consent_category",
+    "about": "hard_talk",
+    "handed_to": "hand_off_to",
+    "role": "care_team_role",
+    "pathway": "pathway",
+    "population": "population",
+    "place": "place",
+    "mode": "mode",
+    "array": "service_array",
+    "array_advised": "service_array",
+    "going_along": "going_along",
+    "service": "service",
+    "end_reason": "conclusion_reason",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: its label, the day it stands by, and (label, words) for all that it says. ``code``
+    words are the program's own and translated; the others are people's."""
+
+    title: str
+    on: date | None
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What there is, before any of it is read: chapters with how many rows each holds."""
+
+    person: Participant
+    rows: Rows
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Someone who opened the record, on how many days, and when last."""
+
+    who: str
+    days: int
+    last_on: date
+
+
+@dataclass
+class _Names:
+    """Who wrote what: names of colleagues, supporters and referrers, looked up once."""
+
+    found: dict[type[Model], dict[Any, str]] = field(default_factory=dict)
+    tools: dict[str, str] = field(default_factory=dict)
+
+    def of(self, model: type[Model], key: Any) -> str:
+        return self.found.get(model, {}).get(key, "")
+
+
+def held_about(viewer: Actor, *, participant_id: UUID) -> Held:
+    """Raises ``Participant.DoesNotExist`` for someone out of the viewer's sight."""
+    person = participants_visible_to(viewer).get(pk=participant_id)
+    rows = rows_about(viewer, ids=whole_person(viewer, participant_id=participant_id))
+    count = {model._meta.label: len(pks) for model, pks in rows.items()}
+    counts = {c.key: sum(count.get(part.model, 0) for part in c.parts) for c in CHAPTERS}
+    return Held(person, rows, counts)
+
+
+def entries(viewer: Actor, held: Held, chapter: Chapter) -> Iterator[Entry]:
+    """Every row of a chapter, part by part, the newest first."""
+    known = _names_of(viewer)
+    for part in chapter.parts:
+        for row in rows_of_part(held, part):
+            yield _entry(viewer, part, row, known)
+
+
+def rows_of_part(held: Held, part: Part) -> Iterator[Any]:
+    """The rows themselves, some at a time."""
+    model = next((m for m in held.rows if m._meta.label == part.model), None)
+    if model is None:
+        return
+    keys = _newest_first(model, part, held.rows[model])
+    for some in chunks(keys):
+        found = {row.pk: row for row in model._base_manager.filter(pk__in=some)}
+        yield from (found[key] for key in some if key in found)
+
+
+def _newest_first(model: type[Model], part: Part, keys: list[Any]) -> list[Any]:
+    if not part.when:
+        return keys
+    days: list[tuple[Any, Any]] = []
+    for some in chunks(keys):
+        rows = model._base_manager.filter(pk__in=some)
+        days += rows.values_list("pk", part.when)
+    known = sorted((d for d in days if d[1] is not None), key=lambda d: (d[1], d[0]), reverse=True)
+    return [key for key, _day in known] + [key for key, day in days if day is None]
+
+
+def _names_of(viewer: Actor) -> _Names:
+    models: tuple[Any, ...] = (User, Supporter, Referrer)
+    return _Names(
+        {
+            model: dict(
+                model._base_manager.filter(agency_id=viewer.agency_id).values_list("pk", "name")
+            )
+            for model in models
+        },
+        {key: definition.name for key, definition in names(viewer).items()},
+    )
+
+
+def _entry(viewer: Actor, part: Part, row: Any, known: _Names) -> Entry:
+    at = getattr(row, part.when) if part.when else None
+    on = local_date(at, viewer.time_zone) if isinstance(at, datetime) else at
+    model: Any = type(row)
+    lines = ((label_of(f), words_of(viewer, f, row, known)) for f in shown_fields(model))
+    return Entry(part.title, on, tuple((label, words) for label, words in lines if words))
+
+
+@cache
+def shown_fields(model: Any) -> tuple[Field[Any, Any], ...]:
+    """What a person is shown of a row: all but what says nothing to anybody."""
+    return tuple(
+        f
+        for f in model._meta.concrete_fields
+        if f.name not in INNER and not (isinstance(f, ForeignKey) and _inside(f))
+    )
+
+
+def _inside(key: ForeignKey[Any, Any]) -> bool:
+    """Whether it only joins a row to another of the same record."""
+    return key.related_model in reach().keys
+
+
+def label_of(f: Field[Any, Any]) -> str:
+    return WORDS.get(f.name) or str(f.verbose_name).capitalize()
+
+
+def words_of(viewer: Actor, f: Field[Any, Any], row: Any, known: _Names) -> str:
+    if isinstance(f, ForeignKey):
+        return known.of(f.related_model, getattr(row, f.attname))
+    try:
+        value = getattr(row, f.attname)
+    except CannotOpen:
+        return ""
+    if f.name == "tool":
+        return known.tools.get(str(value), "")
+    if f.choices and value:
+        return _term(f.name, str(value))
+    if isinstance(f, BinaryField) and not isinstance(value, str):
+        return ""
+    return plain(viewer, value, f.name)
+
+
+def plain(viewer: Actor, value: Any, name: str = "") -> str:
+    """A value as a person reads it; nothing for what is empty."""
+    if value is None or value == "" or value is False or value == [] or value == {}:
+        return ""
+    if isinstance(value, datetime):
+        return _day(local_date(value, viewer.time_zone))
+    if isinstance(value, date):
+        return _day(value)
+    if isinstance(value, Mapping):
+        said = ((_phrase(str(key)), plain(viewer, one, str(key))) for key, one in value.items())
+        return "\n".join(f"{key}: {text}" for key, text in said if text)
+    if isinstance(value, list | tuple):
+        texts = [text for one in value if (text := plain(viewer, one, name))]
+        return ("; " if all(len(text) < 60 for text in texts) else "\n").join(texts)
+    if value is True:
+        return "yes"
+    if isinstance(value, int | float | Decimal):
+        return str(value)
+    return _term(name, value) if name in TERMS else str(value)
+
+
+def _term(name: str, code: str) -> str:
+    kind = TERMS.get(name)
+    if kind is not None:
+        try:
+            return catalog.term(kind, code).name
+        except (KeyError, LookupError, ValueError):
+            pass
+    return _phrase(code) if CODE.fullmatch(code) else code
+
+
+def _phrase(code: str) -> str:
+    return code.replace("_", " ").replace("-", " ").capitalize() if CODE.fullmatch(code) else code
+
+
+def _day(on: date) -> str:
+    return f"{on:%b} {on.day}, {on.year}"
+
+
+def who_looked(viewer: Actor, *, participant_id: UUID) -> list[Looked]:
+    """Who opened the record, by name: for whoever may read the log; nothing for others."""
+    people = participants_visible_to(viewer).filter(pk=participant_id)
+    if not people.exists():
+        return []
+    target = f"Participant/{participant_id}"
+    asked = Wanted(verb="participant.opened", target=target)
+    seen: QuerySet[Any, Any] = events(viewer, wanted=asked).values_list("actor_id", "at")
+    days: dict[Any, Counter[date]] = {}
+    for actor_id, at in seen.iterator(chunk_size=2000):
+        days.setdefault(actor_id, Counter())[local_date(at, viewer.time_zone)] += 1
+    known = _names_of(viewer).found[User]
+    found = [
+        Looked(known.get(actor_id, ""), len(counted), max(counted))
+        for actor_id, counted in days.items()
+    ]
+    return sorted(found, key=lambda one: (-one.last_on.toordinal(), one.who))
+
+
+def raw_rows(held: Held) -> Iterator[tuple[str, str, Iterator[dict[str, Any]]]]:
+    """(table, title, rows) with every column that a person is shown, as it is stored: for a copy
+    that a program reads."""
+    for chapter in CHAPTERS:
+        for part in chapter.parts:
+            model = next((m for m in held.rows if m._meta.label == part.model), None)
+            if model is not None and held.rows[model]:
+                yield part.model, part.title, (_raw(row) for row in rows_of_part(held, part))
+
+
+def _raw(row: Any) -> dict[str, Any]:
+    said: dict[str, Any] = {"id": str(row.pk)}
+    for f in type(row)._meta.concrete_fields:
+        if f.name in ("id", "agency"):
+            continue
+        try:
+            value = getattr(row, f.attname)
+        except CannotOpen:
+            value = None
+        said[f.attname] = str(value) if isinstance(value, UUID | Decimal) else _iso(value)
+    return said
+
+
+def _iso(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if isinstance(value, bytes | memoryview) else value
+
+
+__all__ = [
+    "Entry",
+    "Held",
+    "Looked",
+    "entries",
+    "held_about",
+    "raw_rows",
+    "rows_of_part",
+    "who_looked",
+]

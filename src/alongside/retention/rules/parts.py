@@ -1,0 +1,231 @@
+"""What a participant gets when they ask for everything we hold: each kind of row in plain words, or
+why it is left out. No Django. A test holds this list against the models."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from alongside.core.words import gettext_noop as _
+
+# Whom such words are for: the participant. Grade 6.
+_TALK = _("What a colleague and their supervisor say to each other about the work.")
+_TYPED = _("Words that someone typed and did not keep.")
+LEFT_OUT: Mapping[str, str] = {
+    "encounters.NoteReading": _TALK,
+    "encounters.Affirmation": _TALK,
+    "encounters.AffirmationVersion": _TALK,
+    "encounters.NoteQuestion": _TALK,
+    "encounters.QuestionTurn": _TALK,
+    "encounters.HintAnswer": _TALK,
+    "people.EmergencyWord": _TALK,
+    "people.EmergencyNotice": _TALK,
+    "people.FormDraft": _TYPED,
+    "encounters.NoteDraft": _TYPED,
+    "encounters.HandOffDraft": _TYPED,
+    "plans.WorksheetDraft": _TYPED,
+    "referrals.ReferralDraft": _TYPED,
+    "people.SamePersonProposal": _("Whether two rows of a list are the same person."),
+    "consents.RecordLinkSide": _("A link to another record. It is theirs, too: ask us."),
+    "retention.LegalHold": _("Papers for a legal matter. The law lets us hold them back."),
+    "encounters.EncounterGoal": _("Which note belongs to which goal. Both are in here."),
+}
+# Also left out, and no row of the record at all.
+NOT_YOURS: tuple[str, ...] = (
+    _("Notes that a supporter makes to get ready for a talk. Nobody else can read them."),
+    _("The inner workings of the log that shows if someone changed it."),
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of one model. ``when``: the day or moment by which they stand, newest first."""
+
+    model: str
+    title: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    key: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+CHAPTERS: tuple[Chapter, ...] = (
+    Chapter(
+        "you",
+        _("Who you are"),
+        (
+            Part("people.Participant", _("What we know about you"), ""),
+            Part("people.Identifier", _("Numbers and addresses"), "kept_at"),
+            Part("people.ParticipantChange", _("What it said before"), "at"),
+            Part("people.CareTeamMember", _("People around you"), "since"),
+        ),
+    ),
+    Chapter(
+        "way",
+        _("How you came to us"),
+        (
+            Part("referrals.Referral", _("Asked for support"), "received_on"),
+            Part("referrals.ReferralAddition", _("Added later"), ""),
+            Part("referrals.ReferralMove", _("What came of it"), "at"),
+            Part("referrals.ReferralCorrection", _("What it said before"), "at"),
+            Part("referrals.Match", _("Your match"), "proposed_on"),
+            Part("referrals.Episode", _("A time of support"), "begun_on"),
+            Part("referrals.JourneyStep", _("Where you said you are"), "set_on"),
+        ),
+    ),
+    Chapter(
+        "plan",
+        _("Your plan"),
+        (
+            Part("plans.Plan", _("Plan"), "begun_on"),
+            Part("plans.Goal", _("Goal"), "begun_on"),
+            Part("plans.GoalChange", _("What happened to a goal"), "on"),
+            Part("plans.CoreWords", _("What carries you"), "at"),
+            Part("plans.PlanVersion", _("A plan that was agreed"), "agreed_on"),
+        ),
+    ),
+    Chapter(
+        "together",
+        _("Our time together"),
+        (
+            Part("encounters.Encounter", _("Note"), "on"),
+            Part("encounters.AddedWords", _("Your words on a note"), "added_at"),
+            Part("encounters.NoteVersion", _("What a note said before"), "replaced_at"),
+            Part("encounters.Appointment", _("A time we planned"), "starts_at"),
+            Part("encounters.ArrayQuestion", _("A question on how a note is filed"), "asked_at"),
+            Part("encounters.ArrayAnswerVersion", _("An answer before it changed"), "answered_at"),
+        ),
+    ),
+    Chapter(
+        "papers",
+        _("Worksheets"),
+        (
+            Part("plans.Worksheet", _("Worksheet"), "kept_on"),
+            Part("plans.WorksheetVersion", _("What it said before"), "kept_on"),
+        ),
+    ),
+    Chapter(
+        "hard",
+        _("After hard talks"),
+        (
+            Part("encounters.HandOff", _("What was done, and who was told"), "happened_at"),
+            Part("encounters.HandOffAnswer", _("What was said to it"), "answered_at"),
+            Part("encounters.HandOffVersion", _("What it said before"), "replaced_at"),
+        ),
+    ),
+    Chapter(
+        "told",
+        _("What you agreed to, and what we told others"),
+        (
+            Part("consents.Consent", _("Your consent"), "signed_on"),
+            Part("consents.ConsentRecipient", _("Who may hear it"), ""),
+            Part("consents.Disclosure", _("What we told someone"), "told_at"),
+            Part("encounters.Update", _("An update we wrote with you"), ""),
+            Part("encounters.ReferrerQuestion", _("What a referrer asked"), ""),
+            Part("encounters.ReferrerAnswer", _("What we answered"), ""),
+        ),
+    ),
+    Chapter(
+        "rights",
+        _("What you asked of your record"),
+        (
+            Part("retention.RecordRequest", _("What you asked"), "asked_on"),
+            Part("retention.RequestStep", _("What was said to it"), "at"),
+            Part("people.EmergencyOpening", _("Opened in an emergency"), "opened_at"),
+        ),
+    ),
+)
+
+# Columns that say nothing to a person, whatever model they stand in.
+INNER = frozenset(
+    {
+        "id",
+        "agency",
+        "participant",
+        "batch_id",
+        "revision",
+        "name_key",
+        "encounter_id",
+        "entry",
+        "fold",
+        "text_hash",
+        "same_as",
+        "number",
+        "tool_version",
+        "read_at",
+        "certified",
+        "advised_reasons",
+        "array_reasons",
+        "contact_due_on",
+        "look_together_on",
+        "waits_since",
+        "saved_at",
+        "entered_at",
+        "recorded_at",
+        "referrer_id",
+        "notice",
+        "protected",
+        "put_away_at",
+        "taken_over_at",
+        "batch",
+    }
+)
+# What a column is called where its own name would not be plain.
+WORDS: Mapping[str, str] = {
+    "at": _("When"),
+    "on": _("Day"),
+    "by": _("Who wrote it"),
+    "born_on": _("Born on"),
+    "born_on_as_written": _("Born on, as the old sheet said"),
+    "reach_by": _("How you like to be reached"),
+    "own_words": _("In your own words"),
+    "population": _("How you describe yourself"),
+    "last_contact_on": _("Last in touch"),
+    "voided_at": _("Taken out on"),
+    "voided_by": _("Taken out by"),
+    "voided_reason": _("Why it was taken out"),
+    "participant_words": _("Your words"),
+    "participant_said": _("What you said"),
+    "participant_name": _("Your name, as you signed"),
+    "participant_agreed_at": _("You agreed"),
+    "supporter_agreed_at": _("Your supporter agreed"),
+    "what_we_did": _("What we did"),
+    "what_next": _("What comes next"),
+    "done_for": _("What we did for you"),
+    "permission_words": _("That you said yes to it"),
+    "error_reason": _("Why it was a mistake"),
+    "told_person": _("What you were told"),
+    "asked_for": _("What you asked for"),
+    "status": _("How it stands"),
+    "set_on": _("Day"),
+    "set_by": _("Who wrote it"),
+    "kept_by": _("Who kept it"),
+    "text": _("What it said"),
+    "user": _("Who"),
+    "author": _("Who wrote it"),
+    "supporter": _("Your supporter"),
+    "array": _("How it is filed"),
+    "array_advised": _("How it was to be filed"),
+    "array_own_reason": _("Why it is filed so"),
+    "array_answers": _("How it is filed: short answers"),
+    "array_as_written": _("How the old sheet filed it"),
+    "follows": _("Came back after"),
+    "how": _("How"),
+    "words": _("Words"),
+    "wanted": _("What you wanted"),
+    "said": _("What was said"),
+    "about": _("What it is about"),
+    "filled_in": _("How it was filled in"),
+    "signed_name": _("Signed with the name"),
+    "phone_of": _("On the phone of"),
+    "categories": _("What may be told"),
+    "basis": _("Why we may"),
+    "way": _("How it was told"),
+    "outcome": _("Answer"),
+    "asked": _("Asked for"),
+    "due_on": _("To answer by"),
+    "label": _("What it is called"),
+    "value": _("What it says"),
+}
