@@ -232,7 +232,7 @@ class TestReview:
         opening = open_(stranger, pair)
         assert list(emergencies.openings_to_review(officer)) == [opening]
         review(opening, R.ASKED, by=officer, words="Whom did you call?")
-        assert list(emergencies.asked_of(stranger)) == [opening]
+        assert [notice.opening for notice in emergencies.openings_unread(stranger)] == [opening]
         actions.answer_about_opening(new_id(), opening.pk, words="Her sister.", by=stranger, at=AT)
         decided = review(opening, R.RIGHT, by=officer, words="It helped.")
         said = [(word.to, word.text) for word in decided.words.all()]

@@ -56,6 +56,7 @@ from tests.factories import (
     UserFactory,
     walk_alongside,
 )
+from tests.security.the_emergency import with_the_emergency
 from tests.security.the_team import with_the_team
 from tests.security.the_updates import with_updates
 
@@ -86,6 +87,7 @@ def a_side(canary: str) -> Side:
     _growth(side)
     _office(side)
     with_the_team(side)
+    with_the_emergency(side)
     with_updates(side)
     return side
 

@@ -193,6 +193,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_WARN_SECONDS = 2 * 60
 SESSION_LIFE_SECONDS = 12 * 60 * 60
+# Tries, in how long, per whom: beside those of the sign-in pages (web.limits).
+LIMITS = {"emergency": "10/10m/user,30/10m/ip"}
 PROOF_SECONDS = 10 * 60  # how long after showing who one is the grave steps stay open
 SESSION_COOKIE_AGE = SESSION_LIFE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

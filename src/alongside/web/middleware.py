@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from alongside import tenancy
 from alongside.accounts import queries
+from alongside.web import glass
 
 Answer = Callable[[HttpRequest], HttpResponse]
 NOTED_EVERY_SECONDS = 30
@@ -81,7 +82,10 @@ class ActorMiddleware:
         if request.user.is_authenticated:
             now = timezone.now()
             tenancy.work_for(request.user.agency_id)
-            request.actor = queries.actor_of(request.user, at=now)  # type: ignore[attr-defined]
+            actor = queries.actor_of(request.user, at=now)
+            if actor is not None:
+                actor = glass.with_sight(request, actor, now)
+            request.actor = actor  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

@@ -1,17 +1,20 @@
 """A record opened in an emergency, from the search to the last word of its review."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from alongside.accounts.codes import Permission
 from alongside.accounts.queries import standing_in_for
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.people.actions import free_id
-from alongside.people.codes import OpeningReview
+from alongside.people.actions.identifiers import show_identifier
+from alongside.people.codes import IdentifierKind, OpeningReview
 from alongside.people.models import (
     EmergencyNotice,
     EmergencyOpening,
@@ -19,7 +22,7 @@ from alongside.people.models import (
     Participant,
 )
 from alongside.people.queries import emergencies as queries
-from alongside.people.queries import participants_visible_to
+from alongside.people.queries import identifiers, participants_visible_to
 from alongside.people.rules import emergencies as rules
 
 DECIDED = {
@@ -107,6 +110,22 @@ def look(opening_id: UUID, *, by: Actor, at: datetime) -> EmergencyOpening:
 
 
 @transaction.atomic
+def where_they_live(opening_id: UUID, *, by: Actor, at: datetime) -> str:
+    """The home address, for who is sent there; nothing where none is kept. It is on record."""
+    whom = {one.opening_id: one.participant_id for one in by.opened}
+    narrow = queries.in_emergency(by)
+    reads = replace(narrow, permissions=narrow.permissions | {str(Permission.HAND_OFF_ANSWER)})
+    home = identifiers(reads, participant_id=whom[opening_id]).filter(
+        kind=IdentifierKind.HOME.value
+    )
+    row = home.first()
+    try:
+        return show_identifier(row.pk, by=reads, at=at).value if row is not None else ""
+    except Refused:
+        return ""  # it cannot be opened: the page has the phone and whom to call
+
+
+@transaction.atomic
 def take_up(opening_id: UUID, *, by: Actor, at: datetime) -> EmergencyOpening:
     """One's own opening on another device, or after signing in again, while it runs."""
     opening = queries.own_openings(by).get(pk=opening_id, ended_at=None, ends_at__gt=at)
@@ -149,6 +168,11 @@ def review_opening(
         return opening
     ensure(rules.why_not_review(opening.facts(), to, words, by))
     _say(word_id, opening, to, words, by=by, at=at, reviewed_by_id=by.id, reviewed_at=at)
+    EmergencyNotice.objects.update_or_create(
+        opening=opening,
+        user_id=opening.opened_by_id,
+        defaults={"seen_at": None, "agency_id": by.agency_id},
+    )
     _told_of(opening, DECIDED[to], by=by, at=at)
     return queries.the_opening(by, opening_id=opening_id)
 
@@ -172,7 +196,7 @@ def read_notice(opening_id: UUID, *, by: Actor, at: datetime) -> None:
     """It is known now, and stands no longer on the reader's day."""
     opening = queries.the_opening(by, opening_id=opening_id)
     unread = EmergencyNotice.objects.filter(opening=opening, user_id=by.id, seen_at=None)
-    if unread.update(seen_at=at):
+    if unread.exists() and unread.update(seen_at=at):
         _told_of(opening, "emergency.notice-read", by=by, at=at)
 
 

@@ -125,21 +125,16 @@ def openings_decided(
 
 
 def openings_unread(viewer: Actor) -> QuerySet[EmergencyNotice]:
-    """What the viewer was told and has not said to have read, newest first."""
+    """What the viewer was told and has not said to have read, newest first: of people in sight,
+    and of one's own openings what the privacy officer asks or decided."""
+    seen = Q(opening__participant__in=participants_visible_to(viewer).values("pk"))
     return (
         EmergencyNotice.objects.filter(
-            user_id=viewer.id,
-            seen_at=None,
-            opening__participant__in=participants_visible_to(viewer).values("pk"),
+            seen | Q(opening__opened_by_id=viewer.id), user_id=viewer.id, seen_at=None
         )
         .select_related("opening__participant", "opening__opened_by")
         .order_by("-id")
     )
-
-
-def asked_of(viewer: Actor) -> QuerySet[EmergencyOpening]:
-    """What the privacy officer asks the viewer about their own openings."""
-    return own_openings(viewer).filter(review="asked")
 
 
 def who_is_told(viewer: Actor, *, participant_id: UUID) -> QuerySet[User]:

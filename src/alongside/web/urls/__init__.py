@@ -15,6 +15,7 @@ AREAS = (
     "team",
     "imports",
     "talks",
+    "emergencies",
     "agency",
     "updates",
 )

@@ -53,6 +53,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 ),
             ),
             Place(
+                "web:emergency",
+                "exclamation-circle",
+                _("In an emergency"),
+                _("Open the record of someone you do not walk with"),
+                _for(Permission.GLASS_BREAK),
+            ),
+            Place(
                 "web:processes",
                 "book",
                 _("The five processes"),
@@ -181,6 +188,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 _("First steps"),
                 _("What is set up, and what is not yet"),
                 _for(Permission.AGENCY_MANAGE),
+            ),
+            Place(
+                "web:openings",
+                "exclamation-circle",
+                _("Opened in an emergency"),
+                _("Records someone opened because it could not wait"),
+                _for(Permission.PRIVACY_MANAGE),
             ),
             Place(
                 "web:audit",

@@ -12,6 +12,7 @@ from alongside.accounts.codes import Permission
 from alongside.accounts.queries import nobody_looks_out
 from alongside.core.clock import local
 from alongside.encounters import queries
+from alongside.people.queries.emergencies import openings_to_review, openings_unread
 from alongside.people.rules import first_name
 from alongside.practice import catalog
 from alongside.practice.cadence import DueState
@@ -21,6 +22,7 @@ from alongside.referrals.rules import desk as rules
 from alongside.web.access import StaffRequest, requires
 from alongside.web.views.growing.shared import SEES_GROWTH
 from alongside.web.views.more import places
+from alongside.web.views.openings import CONCERNED
 from alongside.workforce.queries import credentials_running_out
 
 LONGEST, WAITING_AT_MOST = 5, 20
@@ -32,6 +34,7 @@ def today(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     now = local(timezone.now(), actor.time_zone)
     page: dict[str, Any] = {"nav": "today", "greeting": _greeting(now, actor.name), "now": now}
+    page |= _opened_in_emergencies(request)
     if actor.may(Permission.NOTE_WRITE):
         page |= _own_day(request, now)
     if actor.may(Permission.REFERRAL_READ):
@@ -49,6 +52,15 @@ def today(request: StaffRequest) -> HttpResponse:
     if not {"walks", "desk", "team", "questions"} & page.keys():
         page["groups"] = places(request, yours=False)
     return render(request, "web/today/today.html", page)
+
+
+def _opened_in_emergencies(request: StaffRequest) -> dict[str, Any]:
+    actor, told = request.actor, {}
+    if any(actor.may(permission) for permission in CONCERNED):
+        told["openings"] = list(openings_unread(actor)[:LONGEST])
+    if actor.may(Permission.PRIVACY_MANAGE):
+        told["to_review"] = openings_to_review(actor).count()
+    return told
 
 
 def _greeting(now: datetime, name: str) -> str:
