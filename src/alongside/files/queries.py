@@ -27,11 +27,12 @@ def files_of(viewer: Actor) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(agency_id=viewer.agency_id)
 
 
-def open_file(viewer: Actor, *, file: StoredFile) -> Content:
-    """The bytes of a file that is there and as it was kept; else raises ``Refused``."""
+def open_file(viewer: Actor, *, file: StoredFile, called: str = "certificate") -> Content:
+    """The bytes of a file that is there and as it was kept; else raises ``Refused``. ``called`` is
+    the neutral word for what it is."""
     kept = files_of(viewer).get(pk=file.pk, removed_at=None)
     content = disk.read(kept.pk)
     if content is None or hashlib.sha256(content).hexdigest() != kept.sha256:
         raise Refused(GONE)
     kind = FileKind(kept.kind)
-    return Content(f"certificate.{kind.value}", CONTENT_TYPES[kind], content)
+    return Content(f"{called}.{kind.value}", CONTENT_TYPES[kind], content)

@@ -22,9 +22,13 @@ NOT_TYPED = frozenset({"csrfmiddlewaretoken", "draft_key", "draft_actor", "draft
 MOST_TYPED = 200_000  # characters
 
 
-def typed_fields(data: QueryDict) -> dict[str, str]:
-    """The last value of each field, without what the page itself adds."""
-    return {key: str(data.get(key, "")) for key in data if key not in NOT_TYPED}
+def typed_fields(data: QueryDict) -> dict[str, str | list[str]]:
+    """What each field says, several values as a list; without what the page itself adds."""
+    return {
+        key: data.getlist(key) if len(data.getlist(key)) > 1 else str(data.get(key, ""))
+        for key in data
+        if key not in NOT_TYPED
+    }
 
 
 def paper(

@@ -6,6 +6,7 @@ from alongside.consents.queries.consents import (
     consents_visible_to,
     coverage,
     facts_of,
+    states_of,
 )
 from alongside.consents.queries.disclosures import (
     accounting,
@@ -38,4 +39,6 @@ __all__ = [
     "proposal",
     "recipients_in_force",
     "told_between",
+    "states_of",
+    "told_after",
 ]

@@ -38,6 +38,13 @@ def consent_visible_to(viewer: Actor, *, participant_id: UUID, consent_id: UUID)
     return consents_visible_to(viewer).get(pk=consent_id, participant_id=participant_id)
 
 
+def states_of(viewer: Actor, *, participant_id: UUID) -> list[tuple[str, date | None]]:
+    """Status and last day of each consent, for one line on the participant's page."""
+    people = participants_visible_to(viewer).filter(pk=participant_id)
+    rows = Consent.objects.filter(agency_id=viewer.agency_id, participant__in=people)
+    return list(rows.values_list("status", "ends_on"))
+
+
 def facts_of(consent: Consent) -> ConsentFacts:
     """A consent as the rules see it. Call it with one that your own query has found."""
     recipients = tuple(row.facts() for row in consent.recipients.all())

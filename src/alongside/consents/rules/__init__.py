@@ -14,6 +14,7 @@ from alongside.consents.rules.disclosures import (
     Wanted,
     years_before,
 )
+from alongside.consents.rules.states import Standing, standing
 from alongside.consents.rules.steps import (
     Begin,
     NewRecipient,
@@ -35,11 +36,13 @@ __all__ = [
     "Recipient",
     "Revoking",
     "Signing",
+    "Standing",
     "Until",
     "Wanted",
     "What",
     "Why",
     "spelled_out",
+    "standing",
     "why_not_write",
     "years_before",
 ]

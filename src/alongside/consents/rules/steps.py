@@ -206,6 +206,13 @@ def shown(facts: ConsentFacts, *, today: date) -> Document:
     return document(as_signed(facts, Signing(name="."), today=today))
 
 
+def left_to_say(facts: ConsentFacts, *, today: date) -> tuple[Refusal, ...]:
+    """What a draft still lacks before anyone can sign it."""
+    found = as_signed(facts, Signing(name="."), today=today)
+    wrong = mixed(found)
+    return missing_elements(found) or ((wrong,) if wrong is not None else ())
+
+
 def _under(facts: ConsentFacts, version: str, signing: Signing) -> ConsentFacts | None:
     kind = kind_of(version, facts.kind)
     if kind is None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from alongside.core.words import gettext_noop as _
 from alongside.practice import catalog
-from alongside.practice.consents.codes import Category, Element, Ending, RecipientKind, Statement
+from alongside.practice.consents.codes import Category, Element, Ending, RecipientKind
 from alongside.practice.consents.facts import ConsentFacts, RecipientFacts
 from alongside.practice.consents.judging import statements_of
 from alongside.practice.consents.part_2 import Kind, Version, book, version
@@ -102,7 +102,9 @@ def _sections(facts: ConsentFacts, found: Version, kind: Kind) -> Iterator[Secti
     if kind.alone:
         yield Section("alone", kind.short, (kind.alone,))
     for code in statements_of(kind, firm=facts.firm):
-        said = found.statements[Statement(code)]
+        if code not in facts.statements:
+            continue  # a form from elsewhere may say less
+        said = found.statements[code]
         yield Section(code.value, said.name, (said.plain,), said.legal, said.source)
 
 

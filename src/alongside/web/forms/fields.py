@@ -17,3 +17,14 @@ class DayField(forms.DateField):
         if on is not None and not in_reach(on):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return on
+
+
+class Worded(str):
+    """The label of a choice, with a line of help below it (``<c-options>``)."""
+
+    help: str
+
+    def __new__(cls, name: str, help: str = "") -> "Worded":
+        made = super().__new__(cls, name)
+        made.help = help
+        return made

@@ -8,6 +8,7 @@ AREAS = (
     "encounters",
     "arrays",
     "participants",
+    "consents",
     "worksheets",
     "referrals",
     "supporters",

@@ -23,11 +23,17 @@ from alongside.referrals.queries.desk import referrals_of
 from alongside.referrals.rules.episodes import rhythm_words
 from alongside.web import drafts, moments, worksheetlists
 from alongside.web.access import StaffRequest, requires
+from alongside.web.consenting import quiet_line
 from alongside.web.forms.participants import FactsForm, SearchForm
 from alongside.web.standing import due_of, standings
 
 SIGHT = (Permission.SIGHT_OWN, Permission.SIGHT_TEAM, Permission.SIGHT_AGENCY)
-WRITES = (Permission.PARTICIPANT_WRITE, Permission.PLAN_WRITE, Permission.MATCH_WRITE)
+WRITES = (
+    Permission.PARTICIPANT_WRITE,
+    Permission.PLAN_WRITE,
+    Permission.MATCH_WRITE,
+    Permission.CONSENT_WRITE,
+)
 LISTS = {
     "mine": (Permission.SIGHT_OWN, queries.own_caseload),
     "team": (Permission.SIGHT_TEAM, queries.team_caseload),
@@ -132,6 +138,7 @@ def _around(request: StaffRequest, participant_id: UUID, now: Any) -> dict[str, 
     return {
         **worksheetlists.beside(actor, participant_id),
         "episode": goes_on,
+        "may_be_told": quiet_line(actor, participant_id, on=on),
         "last_episode": latest,
         "due": due,
         "due_tone": {"due": "now", "soon": "soon"}.get(due.state, "ok") if due else "",
@@ -206,7 +213,7 @@ def draft_keep(request: StaffRequest, participant_id: UUID, key: str) -> HttpRes
     typed = drafts.typed_fields(request.POST)
     if request.POST.get("draft_actor", str(request.actor.id)) != str(request.actor.id):
         return JsonResponse({}, status=403)
-    if sum(map(len, typed.values())) > drafts.MOST_TYPED:
+    if len(str(typed)) > drafts.MOST_TYPED:
         return JsonResponse({}, status=413)
     draft = actions.keep_draft(
         participant_id, form=key, fields=typed, by=request.actor, at=timezone.now()

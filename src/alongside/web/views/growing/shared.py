@@ -61,10 +61,12 @@ def checked_file(request: StaffRequest) -> Checked | None:
     return check_file(Sent(sent.name or "", sent.read()))
 
 
-def hand_out(request: StaffRequest, file: Any, *, back: str) -> HttpResponse:
+def hand_out(
+    request: StaffRequest, file: Any, *, back: str, called: str = "certificate"
+) -> HttpResponse:
     """A file as something to keep, never as a page of ours: it cannot run and is not sniffed."""
     try:
-        found = open_file(request.actor, file=file)
+        found = open_file(request.actor, file=file, called=called)
     except Refused as refused:
         return drafts.care(request, refused.refusal, to=back)
     return HttpResponse(

@@ -1,0 +1,421 @@
+"""Writing, signing and taking back a consent, as forms: one question each where it can be."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from alongside.consents.codes import RevokedHow, SignedHow
+from alongside.consents.rules import (
+    Begin,
+    NewRecipient,
+    Revoking,
+    Signing,
+    Until,
+    What,
+    Why,
+)
+from alongside.practice import catalog
+from alongside.practice.consents import (
+    Category,
+    ConsentKind,
+    Ending,
+    Kind,
+    Purpose,
+    RecipientKind,
+    Signer,
+    Statement,
+    Version,
+)
+from alongside.web.forms.encounters import RevealingBoxes, RevealingRadios
+from alongside.web.forms.fields import DayField, Worded
+from alongside.web.forms.growth import file_field
+from alongside.web.forms.participants import Day, lines
+
+CLASS = "class"
+UNKNOWN = _("One of these people is not known here. Look at the list again.")
+ENDING_WORDS = {
+    Ending.DATE: _("On a day"),
+    Ending.EVENT: _("When something happens"),
+    Ending.NONE: _("It has no end of its own"),
+}
+
+
+class KindForm(forms.Form):
+    """Which kind, and for two of them whether it fits."""
+
+    consent_id = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("What is it about?"), error_messages={"required": _("Choose one of the kinds.")}
+    )
+    elsewhere = forms.BooleanField(
+        label=_("It is a paper that was signed somewhere else"),
+        required=False,
+        help_text=_("You say what it says, and add a photo or a scan of it."),
+    )
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = version.kinds.values()
+        self.asking = [kind for kind in kinds if kind.ask]
+        chosen = self.fields["kind"]
+        chosen.widget = RevealingRadios({k.code.value: f"ask-{k.code}" for k in self.asking})
+        chosen.choices = [  # type: ignore[attr-defined]
+            (kind.code.value, Worded(gettext(kind.name), gettext(kind.when))) for kind in kinds
+        ]
+        for kind in self.asking:
+            self.fields[f"answer_{kind.code}"] = forms.ChoiceField(
+                label=gettext(kind.ask),
+                required=False,
+                widget=forms.RadioSelect,
+                choices=[(one.code, Worded(gettext(one.words))) for one in kind.answers],
+            )
+
+    def questions(self) -> list[tuple[str, forms.BoundField]]:
+        """Id of the part that a kind opens, and the question in it."""
+        return [(f"ask-{kind.code}", self[f"answer_{kind.code}"]) for kind in self.asking]
+
+    def begin(self) -> Begin:
+        said = self.cleaned_data
+        how = SignedHow.ELSEWHERE if said["elsewhere"] else SignedHow.SCREEN
+        kind = ConsentKind(said["kind"])
+        return Begin(kind, said.get(f"answer_{kind}") or "", how)
+
+    def answer_field(self) -> str:
+        return f"answer_{self.cleaned_data['kind']}"
+
+
+class PeopleForm(forms.Form):
+    """Who may hear it: people who are known already, and one that is typed in."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    people = forms.MultipleChoiceField(
+        label=_("People around them"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": UNKNOWN},
+    )
+    name = forms.CharField(label=_("Someone else: their name"), max_length=300, required=False)
+    organization = forms.CharField(label=_("Where they work"), max_length=200, required=False)
+    more = forms.MultipleChoiceField(
+        label=_("About them"),
+        required=False,
+        widget=RevealingBoxes({"through": "through"}),
+        choices=[
+            ("covered", _("A health plan, clinic or doctor")),
+            ("through", _("They pass it on to others, such as a health information exchange")),
+        ],
+    )
+    participants = forms.CharField(
+        label=_("Who may receive it through them?"),
+        required=False,
+        widget=lines(2),
+        help_text=_("Names, or “those who treat me”."),
+    )
+
+    def __init__(
+        self, *args: Any, kind: Kind, known: Iterable[tuple[str, NewRecipient]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, self.known = kind, dict(known)
+        field = self.fields["people"]
+        field.choices = [  # type: ignore[attr-defined]
+            (key, Worded(one.name, one.organization)) for key, one in self.known.items()
+        ]
+        self.has_people = bool(self.known)
+        offered = [("covered", "tpo"), ("through", RecipientKind.INTERMEDIARY)]
+        open_to = {self.kind.code, *self.kind.recipients}
+        kept = {key for key, wanted in offered if wanted in open_to}
+        more = self.fields["more"]
+        more.choices = [c for c in more.choices if c[0] in kept]  # type: ignore[attr-defined]
+        if not kept:
+            del self.fields["more"]
+
+    def recipients(self) -> list[NewRecipient]:
+        said = self.cleaned_data
+        found = [self.known[key] for key in said.get("people", ())]
+        if said["name"].strip():
+            more = said.get("more", [])
+            through = "through" in more
+            found.append(
+                NewRecipient(
+                    said["name"],
+                    RecipientKind.INTERMEDIARY if through else RecipientKind.PERSON,
+                    said["organization"],
+                    participants=said["participants"] if through else "",
+                    covered="covered" in more,
+                )
+            )
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not self.errors and not self.recipients():
+            where = "people" if self.has_people else "name"
+            self.add_error(where, _("Say who may hear it: choose someone, or write a name."))
+        return said
+
+
+class WhatForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    categories = forms.MultipleChoiceField(
+        label=_("What may be told?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what may be told.")},
+    )
+    information = forms.CharField(
+        label=_("More exactly"),
+        required=False,
+        max_length=4000,
+        widget=lines(2),
+        help_text=_("For example from when to when, or what to leave out."),
+    )
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = [catalog.term("consent_category", code) for code in kind.categories]
+        self.fields["categories"].choices = [  # type: ignore[attr-defined]
+            (one.code, Worded(gettext(one.name), gettext(one.help))) for one in found
+        ]
+
+    def what(self) -> What:
+        chosen = frozenset(Category(code) for code in self.cleaned_data["categories"])
+        return What(chosen, self.cleaned_data["information"])
+
+
+class WhyForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    purpose = forms.ChoiceField(
+        label=_("What is it for?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what it is for.")},
+    )
+    words = forms.CharField(
+        label=_("In a few words"), required=False, max_length=4000, widget=lines(2)
+    )
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = [catalog.term("consent_purpose", code) for code in kind.purposes]
+        self.fields["purpose"].choices = [  # type: ignore[attr-defined]
+            (one.code, Worded(gettext(one.name), gettext(one.help))) for one in found
+        ]
+        if kind.code is ConsentKind.PROCEEDINGS:
+            self.fields["words"].label = _("Which case is it?")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        needs_words = (Purpose.OTHER, Purpose.PROCEEDINGS)
+        if said.get("purpose") in needs_words and not said.get("words", "").strip():
+            self.add_error("words", _("Say what it is for, in a few words."))
+        return said
+
+    def why(self) -> Why:
+        return Why(Purpose(self.cleaned_data["purpose"]), self.cleaned_data["words"])
+
+
+class UntilForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    ends = forms.ChoiceField(
+        label=_("When does it end?"),
+        widget=RevealingRadios({"date": "on-a-day", "event": "by-event"}),
+        error_messages={"required": _("Say when it ends.")},
+    )
+    ends_on = DayField(label=_("The last day it holds"), required=False, widget=Day())
+    ends_event = forms.CharField(
+        label=_("What has to happen?"),
+        required=False,
+        max_length=200,
+        help_text=_("Something everyone can see, such as “my CHIPS case is closed”."),
+    )
+    firm = forms.BooleanField(
+        label=_("It cannot be taken back before it ends"),
+        required=False,
+        help_text=_("Only where the criminal court asks for it. Leave it empty when in doubt."),
+    )
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ends"].choices = [  # type: ignore[attr-defined]
+            (code.value, ENDING_WORDS[code]) for code in kind.ends
+        ]
+        if not kind.may_be_firm:
+            del self.fields["firm"]
+
+    def until(self) -> Until:
+        said = self.cleaned_data
+        return Until(
+            Ending(said["ends"]), said["ends_on"], said["ends_event"], said.get("firm", False)
+        )
+
+
+class SignerFields(forms.Form):
+    """Who signs: the participant, or someone who may for them."""
+
+    name = forms.CharField(
+        label=_("My name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write your name here. That is how you sign.")},
+    )
+    signer = forms.ChoiceField(
+        label=_("Who signs?"),
+        widget=RevealingRadios({Signer.AUTHORIZED.value: "for-another"}),
+        choices=[
+            (Signer.PARTICIPANT.value, _("The participant")),
+            (Signer.AUTHORIZED.value, _("Someone who may sign for them")),
+        ],
+    )
+    relationship = forms.CharField(
+        label=_("How they may sign"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: mother, guardian, health care power of attorney."),
+    )
+
+
+class SignForm(SignerFields):
+    seen = forms.CharField(widget=forms.HiddenInput)
+    read = forms.BooleanField(
+        label=_("I read this, or it was read to me."),
+        error_messages={"required": _("Read it first, or read it out loud together.")},
+    )
+
+    def signing(self) -> Signing:
+        said = self.cleaned_data
+        return Signing(
+            said["name"],
+            Signer(said["signer"]),
+            said["relationship"],
+            SignedHow.SCREEN,
+            seen=said["seen"],
+        )
+
+
+class PaperForm(SignerFields):
+    """A paper that was signed by hand: ours, printed, or one from elsewhere."""
+
+    on = DayField(label=_("On which day was it signed?"), widget=Day())
+    foot = forms.CharField(
+        label=_("The code at the foot of the paper"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
+        help_text=_("It shows that this paper and this text belong together."),
+    )
+    says = forms.MultipleChoiceField(
+        label=_("What does the paper say?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Look for each. A form that leaves one out may not count."),
+    )
+    combined = forms.BooleanField(
+        label=_("It also speaks of use against them in a court or hearing"), required=False
+    )
+    file = file_field(_("A photo or scan of the signed paper"))
+
+    def __init__(self, *args: Any, ours: bool, kind: Kind, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ours = ours
+        self.fields["name"].label = _("The name that stands under it")
+        self.fields["name"].error_messages["required"] = _("Say whose name stands under it.")
+        if ours:
+            del self.fields["says"], self.fields["combined"]
+        else:
+            del self.fields["foot"]
+            asked = [version.statements[code] for code in kind.statements]
+            self.fields["says"].choices = [  # type: ignore[attr-defined]
+                (one.code.value, Worded(gettext(one.name), gettext(one.legal))) for one in asked
+            ]
+            if kind.code is ConsentKind.PROCEEDINGS:
+                del self.fields["combined"]
+
+    def signing(self) -> Signing:
+        said = self.cleaned_data
+        return Signing(
+            said["name"],
+            Signer(said["signer"]),
+            said["relationship"],
+            SignedHow.PAPER if self.ours else SignedHow.ELSEWHERE,
+            seen=said.get("foot", ""),
+            on=said["on"],
+            says=frozenset(Statement(code) for code in said.get("says", ())),
+            combined=said.get("combined", False),
+        )
+
+
+class RevokeForm(forms.Form):
+    """All of it, or for one of them; ``whom`` is empty for all."""
+
+    whom = forms.ChoiceField(
+        label=_("For whom?"), required=False, widget=forms.RadioSelect, choices=[]
+    )
+    how = forms.ChoiceField(
+        label=_("How did they say so?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (RevokedHow.ALOUD.value, _("Out loud, and I write it down")),
+            (RevokedHow.WRITTEN.value, _("In writing")),
+        ],
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    on = DayField(label=_("On which day?"), widget=Day())
+    words = forms.CharField(
+        label=_("Their words on it"), required=False, max_length=4000, widget=lines(2)
+    )
+
+    def __init__(self, *args: Any, left: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["whom"].choices = [  # type: ignore[attr-defined]
+            ("", _("For everyone: all of it")),
+            *((str(pk), name) for pk, name in left),
+        ]
+        if len(left) < 2:
+            del self.fields["whom"]
+
+    def recipient_id(self) -> UUID | None:
+        chosen = self.cleaned_data.get("whom")
+        return UUID(chosen) if chosen else None
+
+    def revoking(self) -> Revoking:
+        said = self.cleaned_data
+        return Revoking(RevokedHow(said["how"]), said["words"], said["on"])
+
+
+class EndForm(forms.Form):
+    on = DayField(label=_("On which day did it happen?"), widget=Day())
+
+
+class MistakeForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What was the mistake?"),
+        max_length=4000,
+        widget=lines(2),
+        error_messages={
+            "required": _("Say in a few words why it was a mistake. It stays with it.")
+        },
+    )
+
+
+class LinkPersonForm(forms.Form):
+    """Whom they mean: a search by POST, since a name is in no address."""
+
+    words = forms.CharField(label=_("Name of the other one"), max_length=100)
+
+
+class LinkYesForm(forms.Form):
+    other_is = forms.CharField(
+        label=_("What the other one is to me"),
+        max_length=80,
+        help_text=_("Such as: my mother, my partner, my brother."),
+        error_messages={"required": _("Say what the other one is to you.")},
+    )
+    name = forms.CharField(
+        label=_("My name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write your name here. That is how you say yes.")},
+    )
