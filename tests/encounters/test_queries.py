@@ -51,7 +51,7 @@ def test_the_timeline_pages_by_key_in_three_queries(pair, now, count, django_ass
     made = []
     for n in range(count):
         note = note_of(pair, on=TODAY - timedelta(days=n // 2))
-        note.goal_links.create(goal=goal)
+        note.goal_links.create(agency_id=note.agency_id, goal=goal)
         actions.add_words(new_id(), note.pk, words="Yes.", signed_name="", by=pair.actor, at=now)
         made.append(note)
     expected = sorted(made, key=lambda n: (n.on, n.pk), reverse=True)

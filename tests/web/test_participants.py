@@ -209,7 +209,7 @@ def fill(gia, supporter, n):
     for _row in range(n):
         note = EncounterFactory(participant=gia, supporter=supporter, participant_words="Good.")
         goal = GoalFactory(plan=plan)
-        note.goal_links.create(goal=goal)
+        note.goal_links.create(agency_id=note.agency_id, goal=goal)
         goal.changes.create(
             agency=gia.agency, kind="begun", on=note.on, at=timezone.now(), by=supporter.user
         )

@@ -131,7 +131,7 @@ def test_the_look_together_says_what_has_been_and_both_agree(rosa, gia, supporte
     goal = first_goal(rosa, gia)
     for _time in range(3):
         note = EncounterFactory(participant=gia, supporter=supporter, minutes=40)
-        note.goal_links.create(goal=goal)
+        note.goal_links.create(agency_id=note.agency_id, goal=goal)
     body = text(rosa.get(page("plan_look", gia)))
     assert "You were in touch 3 times." in body
     assert "2.0 hours" in body

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 
 from alongside import tenancy
 
 # What can stand behind others in one message, and what must go even where a transaction is broken.
 FOLDS = re.compile(r"\s*\(*\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 BOUNDS = re.compile(r"\s*(SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN)\b", re.IGNORECASE)
+IN_FRONT = re.compile(r"^(SET [\w.]+ TO '[\w.-]*'; )+")
 PLAIN = re.compile(r"[\w.-]*")
 SILENT: dict[str, str] = {}
 # The types that Django comes with know only part of these two.
@@ -85,7 +86,16 @@ def forget(connection: Any) -> None:
     connection.execute("RESET alongside.agency; RESET alongside.door")
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    def last_executed_query(self, *asked: Any) -> str | None:
+        """The statement as it was meant, for logs and for counting."""
+        whole = super().last_executed_query(*asked)
+        return IN_FRONT.sub("", whole) if whole else whole
+
+
 class DatabaseWrapper(_Wrapper):  # type: ignore[misc]
+    ops_class = DatabaseOperations
+
     def __init__(self, settings_dict: dict[str, Any], *arguments: Any, **more: Any) -> None:
         super().__init__(settings_dict, *arguments, **more)
         pool = self.settings_dict["OPTIONS"].get("pool")
