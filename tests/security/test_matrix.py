@@ -98,6 +98,7 @@ RELATION: dict[str, set[str]] = {
         "note_advice note_correct note_new note_sign note_together note_void participant "
         "participant_facts participant_print plan plan_look plan_print plan_version rhythm"
     ),
+        "identifier_correct identifier_new identifier_remove identifier_restore identifier_show "
     AUTHOR: _names(
         "private_worksheet private_worksheet_print private_worksheet_remove "
         "private_worksheet_save worksheet_put_away worksheet_take_up"
@@ -220,6 +221,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "credential_new": {"kind": "cps", "certified_on": "2026-01-01"},
     "contract_end": {"on": "2026-12-31"},
     "referral_new": {"name": "Bo", "pathway": "not_said", "received_on": "2026-11-01"},
+    "identifier_new": {"kind": "mailing-address", "value": "Box 3"},
+    "identifier_correct": {"value": "Elm 4"},
     "invite": {"name": "Bo", "email": "bo@row.example", "roles": ["billing"]},
     "colleague": {"roles": ["supporter", "array-lead"]},
 }

@@ -20,7 +20,7 @@ from alongside.encounters.models import (
 from alongside.exchange.models import ImportBatch, ImportFile, ImportRow
 from alongside.files import disk
 from alongside.files.models import StoredFile
-from alongside.people.models import CareTeamMember, FormDraft, SamePersonProposal
+from alongside.people.models import CareTeamMember, FormDraft, Identifier, SamePersonProposal
 from alongside.plans.actions.private import save_private_worksheet
 from alongside.plans.models import (
     AgencyTool,
@@ -160,6 +160,22 @@ def _people(side: Side) -> None:
 
 def _record(side: Side) -> None:
     agency, person = side.agency, side.ids["person"]
+    for route, ended in (
+        ("identifier_id", {}),
+        ("identifier_restore", {"ended_at": NOW, "ended_by": own, "ending": "removed"}),
+    ):
+        number = Identifier.objects.create(
+            agency=side.agency,
+            participant=person,
+            entry=new_id(),
+            kind="home-address",
+            value=f"Lane {side.person}",
+            kept_at=NOW,
+            kept_by=own,
+            **ended,
+        )
+        side.other_ids[route] = {"identifier_id": number.pk}
+        side.ids.setdefault("identifier_id", number.pk)
     supporter, episode = side.ids["supporter"], side.ids["episode"]
     note = EncounterFactory(
         participant=person, supporter=supporter, what_we_did=f"Coffee {side.person}"

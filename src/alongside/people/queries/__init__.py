@@ -168,6 +168,13 @@ def removed_identifiers(viewer: Actor, *, participant_id: UUID) -> QuerySet[Iden
     )
 
 
+def what_stands(viewer: Actor, *, identifier_id: UUID) -> UUID:
+    """The row that took this one's place, or itself."""
+    row = identifiers_visible_to(viewer).get(pk=identifier_id)
+    now = identifiers_visible_to(viewer).filter(entry=row.entry, ended_at=None)
+    return now.values_list("pk", flat=True).first() or row.pk
+
+
 def label_of(viewer: Actor, row: Identifier) -> str:
     """What an other number is called; nothing where it does not open."""
     if row.agency_id != viewer.agency_id:

@@ -1,16 +1,22 @@
 from django.urls import path
 
-from alongside.web.views import care_team, episodes, participants, plans
+from alongside.web.views import care_team, episodes, identifiers, participants, plans
 
 PERSON = "people/<uuid:participant_id>/"
 GOAL = f"{PERSON}plan/goals/<uuid:goal_id>/"
 MEMBER = f"{PERSON}around/<uuid:member_id>/"
+NUMBER = f"{PERSON}numbers/<uuid:identifier_id>/"
 
 urlpatterns = [
     path("people/", participants.participants, name="participants"),
     path(PERSON, participants.participant, name="participant"),
     path(f"{PERSON}print/", participants.participant_print, name="participant_print"),
     path(f"{PERSON}facts/", participants.participant_facts, name="participant_facts"),
+    path(f"{PERSON}numbers/new/", identifiers.identifier_new, name="identifier_new"),
+    path(NUMBER, identifiers.identifier_show, name="identifier_show"),
+    path(f"{NUMBER}correct/", identifiers.identifier_correct, name="identifier_correct"),
+    path(f"{NUMBER}remove/", identifiers.identifier_remove, name="identifier_remove"),
+    path(f"{NUMBER}restore/", identifiers.identifier_restore, name="identifier_restore"),
     path(f"{PERSON}draft/<slug:key>/", participants.draft_keep, name="form_draft"),
     path(f"{PERSON}draft/<slug:key>/drop/", participants.draft_drop, name="form_draft_drop"),
     path(f"{PERSON}around/", care_team.care_team, name="care_team"),

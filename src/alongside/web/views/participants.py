@@ -26,6 +26,7 @@ from alongside.web.access import StaffRequest, requires
 from alongside.web.consenting import quiet_line
 from alongside.web.forms.participants import FactsForm, SearchForm
 from alongside.web.standing import due_of, standings
+from alongside.web.views.identifiers import listed
 
 SIGHT = (Permission.SIGHT_OWN, Permission.SIGHT_TEAM, Permission.SIGHT_AGENCY)
 WRITES = (
@@ -202,6 +203,7 @@ def participant_facts(request: StaffRequest, participant_id: UUID) -> HttpRespon
         "key": "facts",
         "stale": drafts.stale(form, person.revision),
         "changes": list(queries.changes(request.actor, participant_id=participant_id)[:50]),
+        **listed(request, participant_id),
     }
     return drafts.show(request, "web/participants/facts.html", page)
 
