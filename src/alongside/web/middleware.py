@@ -5,25 +5,29 @@ from collections.abc import Callable, Iterable, Sequence
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
 from alongside import tenancy
 from alongside.accounts import queries
-from alongside.web import glass
+from alongside.web import devices, glass
 
 Answer = Callable[[HttpRequest], HttpResponse]
 NOTED_EVERY_SECONDS = 30
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class SoundInputMiddleware:
     """A NUL is in nothing that people type, and PostgreSQL keeps none: such a request ends here,
-    as does one too long for any sheet, before its body is read."""
+    as does one too long for any sheet, before its body is read, and one by a method that no page
+    has: TRACE would give back what was sent."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > settings.MOST_UPLOADED:
             raise BadRequest
@@ -68,6 +72,7 @@ class SessionLifeMiddleware:
         elif idle > NOTED_EVERY_SECONDS or "seen" not in request.session:
             # Half a minute is exact enough, and saves a write on most requests.
             request.session["seen"] = now
+            devices.seen(request, now)
 
 
 class ActorMiddleware:
@@ -90,12 +95,14 @@ class ActorMiddleware:
 
 
 class PrivacyMiddleware:
-    """Nothing of a record stays in a browser's or a proxy's memory."""
+    """Nothing of a record stays in a browser's or a proxy's memory, and no other site gets at it.
+    ``settings.ANSWER_HEADERS``, said where an answer does not say otherwise."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store, private")
+        for name, value in settings.ANSWER_HEADERS.items():
+            response.headers.setdefault(name, value)
         return response

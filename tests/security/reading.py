@@ -1,0 +1,23 @@
+"""All that an answer says, whatever its kind: a page, a sheet, a PDF, an archive of them."""
+
+import zipfile
+from io import BytesIO
+
+from tests.papers.reading import words_of
+
+
+def all_words(content: bytes) -> str:
+    """The words of ``content``, with what is packed in it unpacked."""
+    if content.startswith(b"%PDF"):
+        return words_of(content) + content.decode("latin-1")
+    if content.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            inside = [f"{name}\n{all_words(archive.read(name))}" for name in archive.namelist()]
+        return "\n".join(inside)
+    return content.decode(errors="replace")
+
+
+def body_of(response: object) -> bytes:
+    """The whole body; a stream is read to its end."""
+    streaming = getattr(response, "streaming", False)
+    return response.getvalue() if streaming else response.content  # type: ignore[attr-defined]

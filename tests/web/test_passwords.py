@@ -1,0 +1,86 @@
+"""A password is long, one's own, and taken as it is typed."""
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from tests.factories import UserFactory
+
+PASSWORD = "otter meadow lantern"
+NEW = "four quiet lamps by the mill"
+
+
+@pytest.fixture
+def user(agency):
+    user = UserFactory(agency=agency, email="rosa@row.example")
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+@pytest.mark.asvs("6.2.2", "6.2.3")
+def test_a_password_is_changed_with_the_old_one(signed_in, user):
+    client = signed_in(user)
+    address = reverse("account_change_password")
+    sent = {"password1": NEW, "password2": NEW}
+    wrong = client.post(address, {**sent, "oldpassword": "not it at all"})
+    user.refresh_from_db()
+    assert (wrong.status_code in (200, 422), user.check_password(PASSWORD)) == (True, True)
+    client.post(address, {**sent, "oldpassword": PASSWORD})
+    user.refresh_from_db()
+    assert user.check_password(NEW)
+
+
+@pytest.mark.asvs("6.2.5", "6.2.8", "6.2.9")
+@pytest.mark.parametrize(
+    "password",
+    [
+        pytest.param("nothing but small letters", id="no digits, no capitals"),
+        pytest.param("żółw śpi pod mostem", id="letters of any language"),
+        pytest.param("  spaces at both ends count  ", id="spaces"),
+        pytest.param("\U0001f422\U0001f33b" * 8, id="pictures"),
+        pytest.param("Mill lamp " * 12, id="120 letters"),
+    ],
+)
+def test_any_letters_make_a_password(user, password):
+    validate_password(password, user)
+    user.set_password(password)
+    near = [password.strip(), password[:64], password.lower(), password[:-1]]
+    right = [user.check_password(other) for other in near if other != password]
+    assert (user.check_password(password), any(right)) == (True, False)
+
+
+@pytest.mark.asvs("6.2.6", "6.2.7")
+def test_it_is_hidden_and_may_be_pasted(client, user):
+    page = client.get(reverse("account_login")).content.decode()
+    assert 'type="password"' in page
+    assert 'autocomplete="current-password"' in page
+    assert [word for word in ("onpaste", "oncopy", 'autocomplete="off"') if word in page] == []
+
+
+@pytest.mark.asvs("6.2.11")
+@pytest.mark.parametrize(
+    "password",
+    ["Alongside2026!", "recoverycoach1", "PeerSupporter#1", "RowHouse2026!!", "December20252026"],
+)
+def test_words_of_the_place_make_no_password(user, password):
+    user.agency.name = "Row House"
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password, user)
+    assert "password_of_the_place" in {error.code for error in refused.value.error_list}
+
+
+@pytest.mark.asvs("6.2.4", "6.2.12")
+@pytest.mark.parametrize("password", ["1qaz2wsx3edc", "123456654321", "startfinding"])
+def test_a_password_from_a_breach_is_refused(user, password):
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password, user)
+    assert "password_too_common" in {error.code for error in refused.value.error_list}
+
+
+@pytest.mark.asvs("11.4.2")
+def test_passwords_are_kept_under_argon2(user):
+    user.set_password(NEW)
+    kind, variant, _version, cost, *_rest = user.password.split("$")
+    assert (kind, variant, cost.split(",")[0]) == ("argon2", "argon2id", "m=102400")
