@@ -12,12 +12,14 @@ LIBRARY = {
 }
 # What an address may carry: ids that say nothing, and the secret of an invitation, used once.
 MAY_CARRY = {"UUIDConverter"}
-SECRETS = {"invitation": {"secret"}}
+SECRETS = {"invitation": {"secret"}, "link": {"secret"}}
 # Which form a draft belongs to, from a closed list in the code.
 # Which tool: a number for one of ours, an id for an agency's.
 TOOLS = {name: {"tool"} for name in ("tool", "tool_print", "worksheet_new")}
 TOOLS |= {"private_worksheet_new": {"tool"}}
 FORMS = {"form_draft": {"key"}, "form_draft_drop": {"key"}}
+# Which page of the referral form: one of seven words.
+FORMS |= {"refer": {"page"}}
 
 
 def routes(
@@ -48,6 +50,7 @@ def test_every_route_declares_who_may_call_it():
 PUBLIC = {
     "start/": "the first page of an empty installation",
     "invitation/<str:secret>/": "the invited person has no sign-in yet",
+    "portal/link/<str:secret>/": "a referrer with a link has no sign-in yet",
     "signed-out/": "where a page goes whose time is over",
     "demo/": "one-click sign-in, absent outside demo mode and this machine",
     "account/email/": "absent for everyone",

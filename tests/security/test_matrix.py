@@ -59,6 +59,8 @@ RELATION: dict[str, set[str]] = {
         "import_take_out import_undo imports letter_again letter_away letters invitation_again invitation_back invite log match "
         "match_answer match_end match_propose match_take_back match_told more my_profile "
         "participants ping referral referral_correct referral_move referral_new "
+        "referral_added_read referrer referrer_in referrer_link referrer_link_back referrer_new "
+        "referrer_out referrers "
         "referral_population referrals referrals_search same_person same_person_decide "
         "same_person_reopen second_factor supporter supporter_change supporter_link "
         "supporter_new supporters today "
@@ -223,6 +225,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "referral_new": {"name": "Bo", "pathway": "not_said", "received_on": "2026-11-01"},
     "identifier_new": {"kind": "mailing-address", "value": "Box 3"},
     "identifier_correct": {"value": "Elm 4"},
+    "referrer_new": {"name": "Bo", "email": "bo@county.example"},
+    "referrer_link": {"name": "Bo", "email": "bo@county.example"},
     "invite": {"name": "Bo", "email": "bo@row.example", "roles": ["billing"]},
     "colleague": {"roles": ["supporter", "array-lead"]},
 }

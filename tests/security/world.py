@@ -59,6 +59,7 @@ from tests.factories import (
 from tests.security.the_emergency import with_the_emergency
 from tests.security.the_team import with_the_team
 from tests.security.the_updates import with_updates
+from tests.security.the_referrer import with_a_referrer
 
 KINDS_OF_TRAINING = (("Ethics", False, None), ("Rest", True, None), ("Gone", False, NOW))
 
@@ -89,6 +90,7 @@ def a_side(canary: str) -> Side:
     with_the_team(side)
     with_the_emergency(side)
     with_updates(side)
+    with_a_referrer(side)
     return side
 
 

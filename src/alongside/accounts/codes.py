@@ -34,6 +34,7 @@ class LetterKind(StrEnum):
 
     INVITATION = "invitation"
     UPDATE = "update"
+    LINK = "link"
 
 
 class LetterStatus(StrEnum):

@@ -8,7 +8,7 @@ import click
 from django.db import transaction
 
 from alongside.accounts.codes import Role
-from alongside.demo import growth, hard_talks, papers, plot, readings, stamp, team
+from alongside.demo import growth, hard_talks, papers, plot, readings, referrers, stamp, team
 from alongside.demo.asking import Asking
 from alongside.demo.cast import PASSWORD, STAFF, supporters
 from alongside.demo.chance import Clock
@@ -80,6 +80,7 @@ def _make(clock: Clock) -> None:
     hard_talks.tell(people, lives, clock, people.walkers[FIRST])
     readings.read_up(agency.pk, people, clock, people.walkers[FIRST])
     papers.fill_in(people, lives, clock, people.walkers[FIRST])
+    referrers.refer(clock, desk=world.desk)
     team.invite(people, clock)
     move_in(clock)
     stamp.put(people.staff["administrator"].actor, clock)

@@ -290,6 +290,12 @@ def people_by_id(viewer: Actor, ids: Collection[UUID]) -> list[Participant]:
     return list(people.order_by("name_key", "id"))
 
 
+def open_pairs_of(viewer: Actor, *, participant_id: UUID) -> list[SamePersonProposal]:
+    """Who else this person may be, and nobody has decided yet."""
+    either = Q(kept_id=participant_id) | Q(other_id=participant_id)
+    return list(open_proposals(viewer).filter(either)[:PAGE])
+
+
 def any_open_proposal(viewer: Actor, *, among: Collection[UUID]) -> bool:
     """Whether two of these people may be one, and nobody has decided yet."""
     return open_proposals(viewer).filter(kept_id__in=among, other_id__in=among).exists()

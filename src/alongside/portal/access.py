@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -72,7 +73,8 @@ def _to_the_door(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401)
     back = request.path if request.method in ("GET", "HEAD") else reverse("portal:home")
-    return redirect(f"{reverse('account_request_login_code')}?{urlencode({'next': back})}")
+    door = "web:demo" if settings.DEMO else "account_request_login_code"
+    return redirect(f"{reverse(door)}?{urlencode({'next': back})}")
 
 
 def _factor_is_missing(request: HttpRequest) -> bool:

@@ -43,6 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "rate_limited": _("That was too fast. Wait a minute, then try again."),
     }
+        "incorrect_code": _("This code is not right. Look at the letter once more."),
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -113,9 +114,12 @@ def ask_for_second_factor(request: HttpRequest, user: AbstractBaseUser) -> None:
         request.session[NEEDS_FACTOR] = True
 
 
-def is_outside(user: AbstractBaseUser) -> bool:
+def is_outside(user: object) -> bool:
     """Whether someone comes in from outside: their pages are the portal's."""
-    actor = queries.actor_for(user) if isinstance(user, get_user_model()) else None
+    if not isinstance(user, get_user_model()):
+        return False
+    with tenancy.working_for(user.agency_id):
+        actor = queries.actor_for(user)
     return actor is not None and not actor.is_staff
 
 

@@ -40,11 +40,13 @@ TROUBLE_WORDS: dict[LetterTrouble, str] = {
 KIND_WORDS: dict[LetterKind, str] = {
     LetterKind.INVITATION: _("A way in"),
     LetterKind.UPDATE: _("There is an update"),
+    LetterKind.LINK: _("A link for a referrer"),
 }
 
 SUBJECTS: dict[LetterKind, str] = {
     LetterKind.INVITATION: _("An invitation"),
     LetterKind.UPDATE: _("There is an update"),
+    LetterKind.LINK: _("A link for you"),
 }
 
 BODIES: dict[LetterKind, tuple[str, str]] = {
@@ -61,6 +63,13 @@ BODIES: dict[LetterKind, tuple[str, str]] = {
     LetterKind.UPDATE: (
         _("There is an update for you. Sign in to read it:"),
         _("This letter says no more, on purpose. If you do not expect it, you need do nothing."),
+    ),
+    LetterKind.LINK: (
+        _("Someone you work with set up a link for you. Open it, and you are in. No password:"),
+        _(
+            "The link works once, for fourteen days. After that we can mail you a code. "
+            "If you do not expect this letter, you need do nothing."
+        ),
     ),
 }
 

@@ -9,12 +9,14 @@ from django.db import transaction
 
 from alongside import tenancy
 from alongside.accounts.actions import outside
+from alongside.accounts.actions.letters import put_letters_away
 from alongside.accounts.codes import Role
 from alongside.accounts.models import User
 from alongside.accounts.queries import address_is_invited, address_is_taken, link_hash
 from alongside.audit.actions import Event, record, record_many
 from alongside.core.actor import Actor
 from alongside.core.refusal import STALE, Refused, ensure
+from alongside.people.actions import free_id
 from alongside.referrals.actions.desk import NewReferrer
 from alongside.referrals.models import Referrer, ReferrerLink
 from alongside.referrals.queries import referrers as queries
@@ -24,13 +26,21 @@ from alongside.referrals.rules import links as rules
 
 @transaction.atomic
 def give_link(
-    who: NewReferrer, *, referrer_id: UUID | None = None, by: Actor, at: datetime
+    who: NewReferrer,
+    *,
+    referrer_id: UUID | None = None,
+    link_id: UUID | None = None,
+    by: Actor,
+    at: datetime,
 ) -> tuple[ReferrerLink, str]:
     """A link for a referrer, and its secret, which is kept nowhere. An open one works no more.
 
     Without ``referrer_id`` it is for whom the desk knows by that address, or for someone new.
+    ``link_id`` is made by the form: a second click is ``Refused`` and leaves the first as it is.
     """
     ensure(rules.why_not_keep_referrers(by))
+    if link_id is not None and queries.links_visible_to(by).filter(pk=link_id).exists():
+        raise Refused(rules.GIVEN_ALREADY)
     fields = {key: " ".join(value.split()) for key, value in asdict(who).items()}
     fields["email"] = fields["email"].lower()
     known = _known(referrer_id, fields["email"], by=by)
@@ -43,11 +53,10 @@ def give_link(
         )
     )
     referrer = _kept(known, fields, by=by)
-    ReferrerLink.objects.filter(referrer=referrer, used_at=None, taken_back_at=None).update(
-        taken_back_at=at
-    )
+    _end_open_links(referrer, by=by, at=at)
     secret = secrets.token_urlsafe(32)
     link = ReferrerLink.objects.create(
+        id=free_id(ReferrerLink, link_id),
         agency_id=by.agency_id,
         referrer=referrer,
         email=fields["email"],
@@ -64,6 +73,14 @@ def _known(referrer_id: UUID | None, email: str, *, by: Actor) -> Referrer | Non
     if referrer_id is not None:
         return referrers_visible_to(by).select_related("user").get(pk=referrer_id)
     return queries.referrer_with_address(by, email=email) if email else None
+
+
+def _end_open_links(referrer: Referrer, *, by: Actor, at: datetime) -> None:
+    """A link that was given before works no more, and a letter with it is not sent any more."""
+    before = ReferrerLink.objects.filter(referrer=referrer, used_at=None, taken_back_at=None)
+    for link in before:
+        put_letters_away(link.pk, by=by)
+    before.update(taken_back_at=at)
 
 
 def _belongs_to_another(email: str, known: Referrer | None) -> bool:
@@ -90,6 +107,7 @@ def take_back_link(link_id: UUID, *, by: Actor, at: datetime) -> None:
     )
     if not won:
         raise Refused(STALE)
+    put_letters_away(link_id, by=by)
     record(by=by, at=at, verb="referrer.link-taken-back", target=f"Referrer/{link.referrer_id}")
 
 

@@ -121,6 +121,13 @@ def additions(viewer: Actor, *, referral_id: UUID) -> QuerySet[ReferralAddition]
     return rows.select_related("by", "read_by").order_by("at", "id")
 
 
+def reference_of(viewer: Actor, *, referral_id: UUID) -> str:
+    """The number a referrer says on the phone, for the desk."""
+    seen = referrals_visible_to(viewer).filter(pk=referral_id)
+    found = ReferralDraft.objects.filter(referral__in=seen).values_list("reference", flat=True)
+    return found.first() or ""
+
+
 def unread_additions(viewer: Actor) -> QuerySet[Referral]:
     """Referrals with words from their referrer that nobody at the desk has read."""
     waiting = ReferralAddition.objects.filter(agency_id=viewer.agency_id, read_at=None)

@@ -93,6 +93,7 @@ def why_not_take_back(link: LinkFacts) -> Refusal | None:
     return None
 
 
+GIVEN_ALREADY = Refusal("given", _("This link was given a moment ago."))
 LINK_IS_OVER = Refusal(
     "link-is-over",
     _("This link does not work any more. Ask the agency for a new one."),

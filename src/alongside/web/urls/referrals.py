@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.web.views import matches, referrals
+from alongside.web.views import matches, referrals, referrers
 
 urlpatterns = [
     path("referrals/", referrals.desk, name="referrals"),
@@ -14,6 +14,18 @@ urlpatterns = [
         referrals.population,
         name="referral_population",
     ),
+    path(
+        "referrals/<uuid:referral_id>/added/read/",
+        referrers.additions_read,
+        name="referral_added_read",
+    ),
+    path("referrers/", referrers.referrers, name="referrers"),
+    path("referrers/new/", referrers.new, name="referrer_new"),
+    path("referrers/<uuid:referrer_id>/", referrers.referrer, name="referrer"),
+    path("referrers/<uuid:referrer_id>/link/", referrers.link, name="referrer_link"),
+    path("referrers/<uuid:referrer_id>/out/", referrers.close, name="referrer_out"),
+    path("referrers/<uuid:referrer_id>/in/", referrers.open_again, name="referrer_in"),
+    path("referrers/links/<uuid:link_id>/back/", referrers.link_back, name="referrer_link_back"),
     path("referrals/<uuid:referral_id>/match/", matches.match, name="match"),
     path(
         "referrals/<uuid:referral_id>/match/ask/<uuid:supporter_id>/",

@@ -35,9 +35,10 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
     get_adapter().login(request, user)
     record_authentication(request, user, method="password")
     sign_ins.keep(user, verb="user.signed-in", how="demo")
-    wanted = request.GET.get(REDIRECT_FIELD_NAME, "/")
+    home = get_adapter().get_login_redirect_url(request)
+    wanted = request.GET.get(REDIRECT_FIELD_NAME) or home
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
-    return redirect(wanted if safe else "/")
+    return redirect(wanted if safe else home)
 
 
 def _groups() -> list[dict[str, Any]]:

@@ -32,10 +32,11 @@ from alongside.practice.rules import rules_on
 from alongside.referrals.actions import desk as actions
 from alongside.referrals.codes import ReferralStatus, Source
 from alongside.referrals.queries import desk as queries
+from alongside.referrals.queries import referrers as queries_of_referrers
 from alongside.referrals.queries.desk import DeskFilter, Key
 from alongside.referrals.queries.matching import matches_of
 from alongside.referrals.rules import desk as rules
-from alongside.web import drafts
+from alongside.web import arriving, drafts
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.referrals import (
     CorrectForm,
@@ -90,6 +91,7 @@ def desk(request: StaffRequest) -> HttpResponse:
         "counties": queries.counties(request.actor),
         "next": page.next and _next(chosen, kept, page.next),
         "waits": chosen.status in rules.OPEN,
+        "added_to": queries_of_referrers.unread_additions(request.actor)[:20],
     }
     return render(request, "web/referrals/desk.html", context)
 
@@ -231,6 +233,7 @@ def _page(
         "others": [_row(request, other) for other in others if other.pk != row.pk],
         "steps": _steps(row, sent, to),
         "sheet": _sheet(request, row),
+        **arriving.from_referrer(request.actor, row),
         "population_form": PopulationForm(initial={"population": row.participant.population}),
     }
     status = 422 if sent is not None else 200

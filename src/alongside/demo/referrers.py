@@ -1,0 +1,90 @@
+"""Two who refer people: a social worker who comes in by herself, and one with a link not used yet."""
+
+from datetime import datetime, timedelta
+
+from alongside.accounts.queries import actor_for
+from alongside.core.actor import Actor
+from alongside.core.ids import new_id
+from alongside.demo.chance import Clock
+from alongside.exchange.actions.arriving import send_referral
+from alongside.practice.codes import Pathway
+from alongside.referrals.actions import referrers, sending
+from alongside.referrals.actions.desk import NewReferrer
+from alongside.referrals.codes import Knows
+from alongside.referrals.models import ReferralDraft
+from alongside.referrals.rules.sending import SentWords
+
+DANA = NewReferrer(
+    "Dana Whitcomb",
+    "County social worker",
+    "Dunn County Human Services",
+    "dana.whitcomb@demo.example",
+    "715-555-0162",
+)
+LUIS = NewReferrer(
+    "Luis Ferrer", "CCS service facilitator", "Regional CCS", "luis.ferrer@demo.example"
+)
+TYPED = {
+    "pathway": "family_treatment_court",
+    "name": "Marlys Engebretson",
+    "county": "Dunn",
+    "born_on": "1993-08-14",
+    "language": "English",
+    "phone": "715-555-0119",
+    "reach_by": "A text after three, when she is off work",
+    "phone_note": "Her son uses this phone too",
+    "reason": "She wants her kids home by Christmas, and someone in her corner at court.",
+    "asked_for": "A woman who has been through family court herself.",
+    "knows": "agreed",
+    "urgent_words": "She has to be out of the shelter at the end of the month.",
+    "role": DANA.role,
+    "organization": DANA.organization,
+    "referrer_phone": DANA.phone,
+}
+
+
+def refer(clock: Clock, *, desk: Actor) -> None:
+    """Dana sent someone two days ago, added a word, and has begun another referral."""
+    dana = _come_in(DANA, desk, clock.ago(9, 11))
+    first = _typed(dana, {**TYPED, "next_court_on": clock.day(-12).isoformat()}, clock.ago(2, 10))
+    words = SentWords(
+        pathway=Pathway.FAMILY_TREATMENT_COURT,
+        name=TYPED["name"],
+        county=TYPED["county"],
+        knows=Knows.AGREED,
+        born_on=datetime.fromisoformat(TYPED["born_on"]).date(),
+        language=TYPED["language"],
+        phone=TYPED["phone"],
+        phone_note=TYPED["phone_note"],
+        reach_by=TYPED["reach_by"],
+        asked_for=TYPED["asked_for"],
+        reason=TYPED["reason"],
+        next_court_on=clock.day(-12),
+        urgent_words=TYPED["urgent_words"],
+        role=DANA.role,
+        organization=DANA.organization,
+        referrer_phone=DANA.phone,
+    )
+    send_referral(first.pk, words, by=dana, at=clock.ago(2, 10) + timedelta(minutes=3))
+    sending.add_to_referral(
+        first.pk,
+        "She starts a new shift on Monday. Mornings are better from then on.",
+        addition_id=new_id(),
+        by=dana,
+        at=clock.ago(1, 9),
+    )
+    _typed(dana, {"pathway": "chips"}, clock.ago(0, 8))
+    referrers.give_link(LUIS, by=desk, at=clock.ago(3, 15))
+
+
+def _come_in(who: NewReferrer, desk: Actor, at: datetime) -> Actor:
+    _link, secret = referrers.give_link(who, by=desk, at=at)
+    actor = actor_for(referrers.come_in(secret, at=at + timedelta(hours=2)))
+    if actor is None:
+        raise LookupError(who.name)
+    return actor
+
+
+def _typed(by: Actor, typed: dict[str, str], at: datetime) -> ReferralDraft:
+    draft = sending.begin_draft(new_id(), by=by, at=at)
+    return sending.save_draft(draft.pk, typed, by=by, at=at)

@@ -1,0 +1,142 @@
+"""Every route of the portal, for everyone: what is one's own is there, all else looks absent.
+
+The rows come from the URL resolver. A new route fails here until ``RELATION`` says whose it is.
+"""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from alongside.accounts.models import User
+from tests.architecture.test_routes import ours
+from tests.security import test_matrix as matrix
+from tests.security.world import Side, a_side, absent, kwargs_of
+
+# Whose a route's rows are.
+ANYONE = "whoever refers people"
+SENDER = "the referrer who typed or sent it"
+RELATION: dict[str, set[str]] = {
+    ANYONE: {"home", "begin", "still_here", "second_step"},
+    SENDER: {"refer", "check", "send", "put_away", "take_up", "sent", "add", "take_back"},
+}
+PUBLIC = {"link"}
+BODIES: dict[str, dict[str, Any]] = {
+    "begin": {"draft_id": "b3a8e1f0-0000-7000-8000-0000000000a1"},
+    "refer": {"pathway": "chips", "go": "next"},
+    "add": {"words": "More", "addition_id": "b3a8e1f0-0000-7000-8000-0000000000a2"},
+    "take_back": {"words": "Moved", "addition_id": "b3a8e1f0-0000-7000-8000-0000000000a3"},
+}
+# Typed words on their way to the record: kept for their author, and no event each page.
+matrix.NO_EVENT.add("referrals_referraldraft")
+STAFF = [who for who in matrix.ROLES if who != "referrer"]
+
+
+@pytest.fixture(autouse=True)
+def _bodies_of_the_portal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matrix, "BODIES", BODIES)
+    monkeypatch.setattr(matrix, "reverse", _reverse)
+
+
+def _reverse(name: str, **more: Any) -> str:
+    return reverse(name.replace("web:", "portal:"), **more)
+
+
+@pytest.fixture
+def here(db: None) -> Side:
+    return a_side(matrix.CANARY)
+
+
+def cells() -> list[tuple[str, tuple[str, ...], set[str]]]:
+    return [
+        (str(pattern.name), pattern.callback.requires, set(pattern.pattern.converters))
+        for where, pattern in ours()
+        if where.startswith(matrix.PORTAL) and pattern.name not in PUBLIC
+    ]
+
+
+def ids(side: Side, route: str, wanted: set[str]) -> dict[str, Any]:
+    side.ids["page"] = "way"
+    return kwargs_of(side, route, wanted)
+
+
+def asked(client: Client, side: Side, route: str, wanted: set[str]) -> Any:
+    for method in ("get", "post"):
+        yield method, matrix.ask(client, method, route, ids(side, route, wanted))
+
+
+def test_every_route_of_the_portal_has_a_row():
+    rows = [name for names in RELATION.values() for name in names]
+    assert sorted(rows) == sorted(route for route, _requires, _ids in cells())
+
+
+@pytest.mark.asvs("8.2.1", "8.2.2")
+def test_a_referrer_reaches_their_own(here: Side):
+    client, wrong = matrix.in_session_of(here.users["referrer"]), []
+    for route, _requires, wanted in cells():
+        found = dict(asked(client, here, route, wanted))
+        wrong += [(route, "no method at all")] * all(a.status == 405 for a in found.values())
+        for method, answer in found.items():
+            if answer.status != 405:
+                wrong += matrix._not_well(route, method, answer)
+    assert matrix.said(wrong) == ""
+
+
+@pytest.mark.asvs("8.2.2")
+def test_another_referrer_of_the_same_agency_finds_nothing_of_it(here: Side):
+    client, wrong = matrix.in_session_of(here.users["other referrer"]), []
+    for route, _requires, wanted in cells():
+        kwargs = ids(here, route, wanted)
+        for method, answer in asked(client, here, route, wanted):
+            if route in RELATION[SENDER] and answer.status != 405:
+                wrong += matrix._not_hidden(route, method, answer)
+                away = absent({k: v for k, v in kwargs.items() if k != "page"})
+                if answer.text != matrix.ask(client, method, route, {**kwargs, **away}).text:
+                    wrong += [(route, method, "hidden looks otherwise than absent")]
+            wrong += [(route, method, "tells of the person")] * (here.person in answer.text)
+    assert matrix.said(wrong) == ""
+
+
+@pytest.mark.asvs("8.2.1")
+@pytest.mark.parametrize("who", STAFF)
+def test_to_a_colleague_the_portal_is_absent(here: Side, who: str):
+    client, wrong = matrix.in_session_of(here.users[who]), []
+    for route, _requires, wanted in cells():
+        for method, answer in asked(client, here, route, wanted):
+            if answer.status != 405:
+                wrong += matrix._not_hidden(route, method, answer)
+    assert matrix.said(wrong) == ""
+
+
+def test_a_referrer_of_another_agency_finds_nothing(here: Side):
+    elsewhere: User = a_side(matrix.ELSEWHERE).users["referrer"]
+    client, wrong = matrix.in_session_of(elsewhere), []
+    for route, _requires, wanted in cells():
+        for method, answer in asked(client, here, route, wanted):
+            wrong += [(route, method, "tells")] * (matrix.CANARY.lower() in answer.text.lower())
+            if route in RELATION[SENDER] and answer.status != 405:
+                wrong += matrix._not_hidden(route, method, answer)
+    assert matrix.said(wrong) == ""
+
+
+@pytest.mark.parametrize("who", [pytest.param("", id="signed out"), "closed referrer"])
+def test_without_a_sign_in_one_is_asked_for_a_code(here: Side, who: str):
+    client, wrong = matrix.in_session_of(here.users[who] if who else None), []
+    for route, _requires, wanted in cells():
+        for method, answer in asked(client, here, route, wanted):
+            wrong += [(route, method, answer.status)] * (answer.status not in (302, 405))
+            wrong += [(route, method, "wrote")] * bool(answer.written - matrix.TRACES)
+            wrong += [(route, method, "tells")] * (here.person in answer.text)
+    assert matrix.said(wrong) == ""
+
+
+def test_the_canaries_sing(here: Side):
+    client = matrix.in_session_of(here.users["referrer"])
+    told = "".join(
+        matrix.ask(client, "get", route, ids(here, route, wanted)).text
+        for route, _requires, wanted in cells()
+        if route in ("sent", "check")
+    )
+    for words in ("Sent", "Typed", "Added"):
+        assert f"{words} {here.person}" in told
