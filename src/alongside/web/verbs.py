@@ -252,6 +252,17 @@ VERBS: dict[str, str] = {
     "worksheet-form.changed": _("changed a worksheet of the agency"),
     "worksheet-form.restored": _("put a worksheet of the agency in use again"),
     "worksheet-form.withdrawn": _("withdrew a worksheet of the agency"),
+    "referrer-question.asked": _("asked about someone they referred"),
+    "referrer-question.answered": _("answered a question of a referrer"),
+    "referrer-question.closed": _("closed a question of a referrer"),
+    "referrer-question.seen": _("read a question of a referrer"),
+    "referrer-question.withdrawn": _("took a question back"),
+    "update.begun": _("began an update for court or county"),
+    "update.correction-begun": _("began to correct an update"),
+    "update.put-away": _("put an update away"),
+    "update.sent": _("sent an update, agreed to by the person"),
+    "update.taken-up": _("took an update up again"),
+    "update.written": _("wrote an update together"),
 }
 
 

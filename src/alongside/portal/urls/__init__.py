@@ -3,7 +3,7 @@
 from importlib import import_module
 
 app_name = "portal"
-AREAS = ("session", "referrals")
+AREAS = ("session", "referrals", "updates")
 urlpatterns = [
     pattern
     for area in AREAS

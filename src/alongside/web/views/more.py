@@ -74,6 +74,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 _for(Permission.REFERRAL_READ),
             ),
             Place(
+                "web:referrer_questions",
+                "chat-left-text",
+                _("Questions from referrers"),
+                _("Who waits for an answer"),
+                _for(Permission.DISCLOSURE_WRITE),
+            ),
+            Place(
                 "web:supporters",
                 "person-hearts",
                 _("Supporters"),

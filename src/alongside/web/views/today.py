@@ -12,6 +12,7 @@ from alongside.accounts.codes import Permission
 from alongside.accounts.queries import nobody_looks_out
 from alongside.core.clock import local
 from alongside.encounters import queries
+from alongside.encounters.queries.updates import questions_waiting
 from alongside.people.queries.emergencies import openings_to_review, openings_unread
 from alongside.people.rules import first_name
 from alongside.practice import catalog
@@ -49,6 +50,8 @@ def today(request: StaffRequest) -> HttpResponse:
         page["questions"] = list(queries.open_array_questions(actor)[:LONGEST])
     if any(actor.may(permission) for permission in SEES_GROWTH):
         page["running_out"] = credentials_running_out(actor, on=now.date())
+    if actor.may(Permission.DISCLOSURE_WRITE):
+        page["referrers_ask"] = questions_waiting(actor).count()
     if not {"walks", "desk", "team", "questions"} & page.keys():
         page["groups"] = places(request, yours=False)
     return render(request, "web/today/today.html", page)

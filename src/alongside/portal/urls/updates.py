@@ -1,0 +1,13 @@
+from django.urls import path
+
+from alongside.portal.views import updates
+
+ALL = "sent/<uuid:referral_id>/updates/"
+ASKED = "sent/<uuid:referral_id>/asked/<uuid:question_id>/"
+
+urlpatterns = [
+    path(ALL, updates.updates, name="updates"),
+    path(f"{ALL}<uuid:update_id>/", updates.update, name="update"),
+    path(ASKED, updates.question, name="question"),
+    path(f"{ASKED}back/", updates.question_back, name="question_back"),
+]

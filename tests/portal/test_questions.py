@@ -1,0 +1,161 @@
+"""What a referrer reads and asks about someone they referred: as far as the consent goes, and no
+longer than it holds (J12)."""
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from alongside.consents.actions import revoke_consent
+from alongside.consents.codes import RevokedHow
+from alongside.consents.models import Disclosure
+from alongside.consents.rules import Revoking
+from alongside.core.ids import new_id
+from alongside.encounters import actions
+from alongside.encounters.actions import NewAnswer
+from alongside.encounters.codes import AnswerKind
+from alongside.encounters.models import ReferrerQuestion
+from alongside.encounters.rules.outside import CANNOT_SAY, MOST_OPEN
+from alongside.practice.consents import Category
+from tests.encounters.updates import SECRET, Outside, met, outside, sent
+from tests.factories import NOW, TODAY, a_pair
+from tests.web.test_agency import queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _thursday(now):
+    with time_machine.travel(now):
+        yield
+
+
+@pytest.fixture
+def there(agency) -> Outside:
+    found = outside(a_pair(agency))
+    met(found, 3)
+    return found
+
+
+@pytest.fixture
+def kim(signed_in, there) -> Client:
+    return signed_in(there.worker)
+
+
+def page(name: str, there: Outside, *more: object) -> str:
+    return reverse(f"portal:{name}", args=[there.referral.pk, *more])
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def take_back(there: Outside) -> None:
+    revoking = Revoking(how=RevokedHow.ALOUD, on=TODAY)
+    revoke_consent(there.recipient.consent_id, revoking, by=there.by, at=NOW)
+
+
+@pytest.mark.practice("PSP-6")
+def test_an_update_is_read_with_its_notice_and_nothing_else(kim, there):
+    update = sent(there)
+    assert page("update", there, update.pk) in text(kim.get(page("updates", there)))
+    body = text(kim.get(page("update", there, update.pk)))
+    for words in ("I have not missed a class.", "Added by Rosa Quaas", "42 CFR part 2"):
+        assert words in body
+    assert SECRET not in body
+    assert Disclosure.objects.get().times == 2
+
+
+@pytest.mark.practice("PSP-6")
+def test_a_consent_taken_back_shuts_the_open_page_at_the_next_click(kim, there):
+    update = sent(there)
+    assert kim.get(page("update", there, update.pk)).status_code == 200
+    take_back(there)
+    assert kim.get(page("update", there, update.pk)).status_code == 404
+    assert page("update", there, update.pk) not in text(kim.get(page("updates", there)))
+
+
+def test_others_see_nothing_of_it(signed_in, there):
+    update = sent(there)
+    other = outside(there.pair, categories=[])
+    client = signed_in(other.worker)
+    for url in (
+        page("update", there, update.pk),
+        page("update", other, update.pk),
+        page("updates", there),
+    ):
+        assert client.get(url).status_code == 404
+    rosa = signed_in(there.pair.supporter.user)
+    assert rosa.get(page("update", there, update.pk)).status_code == 404
+
+
+def ask(kim: Client, there: Outside, words: str = "Does she come to the class?", **more: object):
+    given = {"question_id": new_id(), "words": words, **more}
+    return kim.post(page("updates", there), given)
+
+
+def test_a_question_is_asked_once_found_again_and_taken_back_unread(kim, there):
+    key = new_id()
+    answers = {ask(kim, there, question_id=key).status_code for _ in range(5)}
+    assert (answers, ReferrerQuestion.objects.count()) == ({302}, 1)
+    where = page("question", there, key)
+    assert where in text(kim.get(page("updates", there)))
+    assert "No answer yet" in text(kim.get(where))
+    kim.post(page("question_back", there, key))
+    assert "You took it back" in text(kim.get(where))
+    ask(kim, there)
+    question = ReferrerQuestion.objects.order_by("id").last()
+    actions.see_question(question.pk, by=there.by, at=NOW)
+    said = kim.post(page("question_back", there, question.pk), follow=True)
+    assert "Someone has read it already" in text(said)
+
+
+BAD = [
+    pytest.param("  ", "Write your question first", id="nothing asked"),
+    pytest.param("a" * 1001, "1000", id="too long"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), BAD)
+def test_a_question_that_is_none_says_why(kim, there, words, said):
+    answer = ask(kim, there, words)
+    assert (answer.status_code, said in text(answer)) == (422, True)
+
+
+def test_some_open_questions_are_enough(kim, there):
+    for _ in range(MOST_OPEN):
+        ask(kim, there)
+    answer = ask(kim, there, "One more?")
+    assert (answer.status_code, "One more?" in text(answer)) == (422, True)
+    assert ReferrerQuestion.objects.count() == MOST_OPEN
+
+
+def answered(kim: Client, there: Outside) -> str:
+    ask(kim, there)
+    question = ReferrerQuestion.objects.get()
+    new = NewAnswer(new_id(), AnswerKind.TOLD, "Yes, each week.", [Category.REQUIRED])
+    actions.answer_referrer(question.pk, new, by=there.by, at=NOW)
+    return page("question", there, question.pk)
+
+
+def test_an_answer_is_read_as_long_as_the_consent_holds(kim, there):
+    where = answered(kim, there)
+    body = text(kim.get(where))
+    assert ("Yes, each week." in body, "42 CFR part 2" in body) == (True, True)
+    take_back(there)
+    body = text(kim.get(where))
+    assert ("Yes, each week." in body, "42 CFR part 2" in body, CANNOT_SAY in body) == (
+        False,
+        False,
+        True,
+    )
+
+
+def test_the_page_costs_the_same_for_one_and_three(kim, there):
+    sent(there)
+    ask(kim, there)
+    one = queries_of(kim, page("updates", there))
+    for _ in range(2):
+        sent(there)
+        ask(kim, there)
+    assert queries_of(kim, page("updates", there)) == one
