@@ -65,6 +65,7 @@ RELATION: dict[str, set[str]] = {
         "same_person_reopen second_factor supporter supporter_change supporter_link "
         "supporter_new supporters today "
         "growth_beginning growth_team my_growth its_you go_on emergency openings "
+        "breach breach_find breach_sheet part_two "
         "away colleague_away team team_notes team_questions"
     ),
     GROWTH: _names(
@@ -86,6 +87,8 @@ RELATION: dict[str, set[str]] = {
         "supervision_void"
     ),
     PERSON: _names(
+        "accounting accounting_paper accounting_sheet disclosure disclosure_new disclosure_paper "
+        "disclosure_restore disclosure_withdraw disclosures "
         "worksheet worksheet_copy worksheet_earlier worksheet_new worksheet_print "
         "worksheet_put_back worksheet_save worksheet_take_back worksheet_write worksheets "
         "worksheets_export "
@@ -204,6 +207,11 @@ BODIES: dict[str, dict[str, Any]] = {
         "signed_name": "G",
     },
     "participant_facts": {"name": "Gia R", "revision": "0"},
+    "disclosure_new": {"ground": "participant", "what": "Her plan", "way": "paper"}
+    | {"on": "2026-11-02", "clock": "10:00"}
+    | {"disclosure_id": "b3a8e1f0-0000-7000-8000-000000000031"},
+    "disclosure_withdraw": {"reason": "Wrong person"},
+    "part_two": {"reason": "Counsel says so", "seen": "0"},
     "goal_new": {"words": "A dog", "area": ""},
     "goal_change": {"words": "A cat", "area": "", "revision": "0"},
     "goal_settle": {"to": "reached", "said": "Yes", "revision": "0"},

@@ -56,6 +56,7 @@ from tests.factories import (
     UserFactory,
     walk_alongside,
 )
+from tests.security.the_disclosures import with_disclosures
 from tests.security.the_emergency import with_the_emergency
 from tests.security.the_team import with_the_team
 from tests.security.the_updates import with_updates
@@ -90,6 +91,7 @@ def a_side(canary: str) -> Side:
     with_the_team(side)
     with_the_emergency(side)
     with_updates(side)
+    with_disclosures(side)
     with_a_referrer(side)
     return side
 

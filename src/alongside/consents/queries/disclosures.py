@@ -18,7 +18,7 @@ from alongside.consents.rules.disclosures import (
     years_before,
 )
 from alongside.core.actor import Actor
-from alongside.core.clock import at_wall, local_date
+from alongside.core.clock import at_wall
 from alongside.people.models import Participant
 from alongside.people.queries import participants_visible_to
 from alongside.practice.consents import Category, Purpose
@@ -42,10 +42,7 @@ def disclosure_page(
 ) -> tuple[list[Disclosure], UUID | None]:
     """``limit`` lines told before the line ``after``, and the key of the page that follows."""
     found = disclosures_of(viewer, participant_id=participant_id)
-    if after is not None:
-        at = found.values("told_at").get(pk=after)["told_at"]
-        found = found.filter(Q(told_at__lt=at) | Q(told_at=at, pk__lt=after))
-    rows = list(found[: limit + 1])
+    rows = list(told_after(viewer, found, last=after)[: limit + 1])
     return rows[:limit], rows[limit - 1].pk if len(rows) > limit else None
 
 
@@ -207,5 +204,11 @@ def told_between(
     return found.select_related("by", "participant").order_by("-told_at", "-id")
 
 
-def today_of(viewer: Actor, *, at: datetime) -> date:
-    return local_date(at, viewer.time_zone)
+def told_after(
+    viewer: Actor, found: QuerySet[Disclosure], *, last: UUID | None
+) -> QuerySet[Disclosure]:
+    """The rest of a list by time, after the line ``last``."""
+    at = found.filter(pk=last).values_list("told_at", flat=True).first() if last else None
+    if at is None:
+        return found
+    return found.filter(Q(told_at__lt=at) | Q(told_at=at, pk__lt=last))

@@ -71,9 +71,9 @@ def why_not_tell(wanted: Wanted, *, by: Actor, at: datetime) -> Refusal | None:
     if not by.may(Permission.DISCLOSURE_WRITE):
         return NOT_YOURS
     if wanted.told_at is not None and wanted.told_at > at:
-        return Refusal("still-to-come", _("This is still to come. Say when it was."), field="day")
+        return Refusal("still-to-come", _("This is still to come. Say when it was."), field="on")
     if local_date(wanted.told_at or at, by.time_zone) < EARLIEST:
-        return Refusal("too-long-ago", _("Say a day that people remember."), field="day")
+        return Refusal("too-long-ago", _("Say a day that people remember."), field="on")
     return None
 
 

@@ -17,6 +17,7 @@ AREAS = (
     "imports",
     "talks",
     "emergencies",
+    "disclosures",
     "agency",
     "updates",
 )

@@ -204,6 +204,20 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 _for(Permission.PRIVACY_MANAGE),
             ),
             Place(
+                "web:breach",
+                "search",
+                _("Seen or received"),
+                _("Who saw or got what about whom, between two days"),
+                _for(Permission.PRIVACY_MANAGE),
+            ),
+            Place(
+                "web:part_two",
+                "shield-lock",
+                _("Part 2"),
+                _("Whether the federal rule applies to your records"),
+                _for(Permission.PRIVACY_MANAGE),
+            ),
+            Place(
                 "web:audit",
                 "shield-check",
                 _("Audit log"),
