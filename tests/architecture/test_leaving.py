@@ -17,7 +17,8 @@ FACES = [folder for name in ("web", "portal") if (folder := PACKAGE / name).is_d
 # Calls that hand something out by themselves.
 HANDS_OUT = {"FileResponse", "StreamingHttpResponse", "pdf"}
 PAGES = ("text/html", "text/javascript", "text/plain")
-GATE = {"disclose", "disclose_many", "disclosure"}
+# ``copy_record``: the whole record for the person themselves, told through ``disclose``.
+GATE = {"disclose", "disclose_many", "disclosure", "copy_record"}
 MAIL = {"EmailMessage", "EmailMultiAlternatives", "send_mail", "send_mass_mail", "mail_admins"}
 # Pages for people outside: whatever they show, they show to someone outside.
 OUTSIDE = "portal/"
@@ -41,6 +42,7 @@ PRINT_BUTTONS = {
     "web/help/processes.html": Leaving.NOBODY,
     "web/growth/competencies.html": Leaving.INSIDE,
     "web/identifiers/shown.html": Leaving.INSIDE,
+    "web/records/disposal.html": Leaving.NOBODY,
     "portal/sent/sent.html": Leaving.OWN_COPY,
     "mfa/recovery_codes/index.html": Leaving.NOBODY,
 }

@@ -1,7 +1,9 @@
 """Every write of retention: holds, what is kept longer, disposal by two persons, requests."""
 
+from alongside.retention.actions.copies import copy_record
 from alongside.retention.actions.disposals import (
     confirm_disposal,
+    export_disposals,
     finish_files,
     propose_disposal,
     take_disposal_back,
@@ -22,7 +24,9 @@ __all__ = [
     "answer_request",
     "ask_for_record",
     "confirm_disposal",
+    "copy_record",
     "disagree",
+    "export_disposals",
     "export_requests",
     "finish_files",
     "keep_longer",

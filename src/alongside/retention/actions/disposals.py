@@ -128,6 +128,12 @@ def finish_files(disposal_id: UUID, *, by: Actor, at: datetime) -> Disposal:
     return disposal
 
 
+@transaction.atomic
+def export_disposals(*, by: Actor, at: datetime) -> None:
+    """That the list of disposals was taken out as a sheet."""
+    record(by=by, at=at, verb="disposals.exported", target="Disposal")
+
+
 def _why(found: Standing) -> list[dict[str, Any]]:
     return [
         {

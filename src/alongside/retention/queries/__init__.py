@@ -8,11 +8,13 @@ from alongside.retention.queries.keeping import (
 )
 from alongside.retention.queries.requests import (
     facts_of_request,
+    newest_changes,
     requests_of,
     requests_visible_to,
     statements_of,
 )
 from alongside.retention.queries.standing import (
+    counts_of,
     due_records,
     keeping_longer,
     law_of,
@@ -21,6 +23,7 @@ from alongside.retention.queries.standing import (
 )
 
 __all__ = [
+    "counts_of",
     "disposals_visible_to",
     "due_records",
     "facts_of_request",
@@ -28,6 +31,7 @@ __all__ = [
     "holds_visible_to",
     "keeping_longer",
     "law_of",
+    "newest_changes",
     "page_of",
     "people_kept",
     "requests_of",

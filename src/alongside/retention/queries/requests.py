@@ -1,13 +1,22 @@
 """What participants asked of their record."""
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from alongside.accounts.queries import agency_of
 from alongside.core.actor import Actor
+from alongside.core.clock import local_date
+from alongside.core.words import Say
+from alongside.core.words import gettext_noop as _
+from alongside.encounters.models import HandOffVersion, NoteVersion
+from alongside.people.models import ParticipantChange
 from alongside.people.queries import participants_visible_to
+from alongside.plans.models import WorksheetVersion
 from alongside.practice.retention import Asked, time_for
+from alongside.referrals.models import ReferralCorrection
 from alongside.retention.codes import Outcome, RequestStatus, StepKind
 from alongside.retention.models import RecordRequest, RequestStep
 from alongside.retention.rules.requests import RequestFacts
@@ -59,3 +68,37 @@ def statements_of(viewer: Actor, *, participant_id: UUID) -> list[RequestStep]:
     )
     last = {step.request_id: step for step in steps.select_related("request").order_by("id")}
     return [step for step in last.values() if step.kind == StepKind.DISAGREED]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A correction forward of this record: ``about`` names the row that it left behind."""
+
+    about: str
+    what: Say
+    by: str
+
+
+MOST_CHANGES = 20
+CORRECTIONS: tuple[tuple[type[Model], str, str, str, str], ...] = (
+    (ParticipantChange, "participant", "at", "by", _("Facts, {day}")),
+    (NoteVersion, "encounter__participant", "replaced_at", "replaced_by", _("A note, {day}")),
+    (ReferralCorrection, "referral__participant", "at", "by", _("The referral, {day}")),
+    (HandOffVersion, "hand_off__participant", "replaced_at", "replaced_by", _("A hand-off, {day}")),
+    (WorksheetVersion, "worksheet__participant", "kept_at", "kept_by", _("A worksheet, {day}")),
+)
+
+
+def newest_changes(viewer: Actor, *, participant_id: UUID) -> list[Change]:
+    """What was corrected in this record, newest first, whatever it was."""
+    people = participants_visible_to(viewer).filter(pk=participant_id)
+    found: list[tuple[Any, Change]] = []
+    for model, whose, at, by, words in CORRECTIONS:
+        rows = model._base_manager.filter(**{f"{whose}__in": people}).select_related(by)
+        for row in rows.order_by("-pk")[:MOST_CHANGES]:
+            day = local_date(getattr(row, at), viewer.time_zone)
+            what = Say(words, {"day": day})
+            change = Change(f"{model.__name__}/{row.pk}", what, getattr(row, by).name)
+            found.append((getattr(row, at), change))
+    found.sort(key=lambda one: one[0], reverse=True)
+    return [change for _at, change in found[:MOST_CHANGES]]

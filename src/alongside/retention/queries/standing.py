@@ -38,6 +38,7 @@ from alongside.referrals.models import Episode, Match, Referral
 from alongside.referrals.rules.desk import OPEN
 from alongside.retention.codes import RequestStatus, StepKind
 from alongside.retention.models import KeepingLonger, LegalHold, RecordRequest, RequestStep
+from alongside.retention.queries.reach import carried_by, rows_about, whole_person
 
 PAGE = 50
 LOOKED_AT = 200  # candidates at a time
@@ -238,3 +239,11 @@ def _latest(model: type[Model], field: str, roots: Mapping[UUID, UUID]) -> list[
 def _grouped(rows: QuerySet[Any], of: Any, roots: Mapping[UUID, UUID]) -> list[tuple[UUID, Any]]:
     found = rows.filter(Q(participant__in=list(roots))).order_by().values_list("participant_id")
     return list(found.annotate(day=of))
+
+
+def counts_of(viewer: Actor, *, participant_id: UUID) -> dict[str, int]:
+    """How many rows of each model would go, and how many files."""
+    ids = whole_person(viewer, participant_id=participant_id)
+    found = rows_about(viewer, ids=ids)
+    counts = {model._meta.label: len(pks) for model, pks in found.items()}
+    return counts | {target._meta.label: len(pks) for target, pks in carried_by(found).items()}

@@ -138,6 +138,25 @@ CHAPTERS: tuple[Chapter, ...] = (
     ),
 )
 
+_NAMES = {part.model: part.title for chapter in CHAPTERS for part in chapter.parts}
+_KINDS: Mapping[str, str] = {
+    **dict.fromkeys(LEFT_OUT, _("Drafts, and talk between colleagues")),
+    "people.SamePersonProposal": _("Questions whether two rows are one person"),
+    "consents.RecordLinkSide": _("Links to another record"),
+    "consents.RecordLink": _("Links to another record"),
+    "retention.LegalHold": _("Holds, lifted"),
+    "encounters.EncounterGoal": _("Which note belongs to which goal"),
+    "files.StoredFile": _("Files"),
+    "exchange.ImportRow": _("Rows of old sheets, emptied"),
+    "exchange.ImportFile": _("Files of old sheets, emptied"),
+}
+
+
+def name_of(label: str) -> str:
+    """A kind of row in words, for a list of what goes."""
+    return _NAMES.get(label) or _KINDS.get(label) or label
+
+
 # Columns that say nothing to a person, whatever model they stand in.
 INNER = frozenset(
     {

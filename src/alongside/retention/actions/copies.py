@@ -1,0 +1,35 @@
+"""The participant's own copy: what is made leaves through the gate, given to themselves."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.audit.actions import record
+from alongside.consents.actions import disclose
+from alongside.consents.rules.disclosures import Recipient, Wanted
+from alongside.core.actor import Actor
+from alongside.core.refusal import ensure
+from alongside.people.queries import participants_visible_to
+from alongside.practice.disclosure import Basis, Way
+from alongside.retention.rules import why_not_manage
+
+
+@transaction.atomic
+def copy_record(
+    participant_id: UUID, *, copy_id: UUID, way: Way, what: str, by: Actor, at: datetime
+) -> None:
+    """Before the copy is made. Five clicks with one id are one disclosure."""
+    ensure(why_not_manage(by))
+    person = participants_visible_to(by).get(pk=participant_id)
+    wanted = Wanted(
+        id=copy_id,
+        participant_id=participant_id,
+        basis=Basis.PARTICIPANT,
+        recipient=Recipient(name=person.name),
+        way=way,
+        what=what,
+    )
+    disclose(wanted, by=by, at=at)
+    target = f"Participant/{participant_id}"
+    record(by=by, at=at, verb="record.copied", target=target, detail={"way": way.value})
