@@ -44,6 +44,7 @@ def _names(text: str) -> set[str]:
 
 RELATION: dict[str, set[str]] = {
     AGENCY: _names(
+        "record_links "
         "agency_tool agency_tool_look agency_tool_new agency_tool_restore agency_tool_take "
         "agency_tool_upload agency_tool_withdraw agency_tools private_destroy "
         "private_worksheet_new private_worksheet_remove_all private_worksheets tool tool_print "
@@ -91,6 +92,13 @@ RELATION: dict[str, set[str]] = {
         "disclosure_restore disclosure_withdraw disclosures "
         "worksheet worksheet_copy worksheet_earlier worksheet_new worksheet_print "
         "worksheet_put_back worksheet_save worksheet_take_back worksheet_write worksheets "
+        "rights right_ask right right_answer right_longer right_statement right_statement_back "
+        "right_withdraw right_again right_print held held_print held_copy hold record_due "
+        "disposal_propose "
+        "consent consent_again consent_end consent_end_back consent_mistake consent_new "
+        "consent_paper consent_people consent_print consent_put_away consent_revoke consent_scan "
+        "consent_sign consent_take_up consent_until consent_what consent_why consents "
+        "record_link record_link_back record_link_drop record_link_new "
         "worksheets_export "
         "array_ask hints_back precedent_use "
         "hand_off hand_off_add hand_off_again hand_off_answer hand_off_correct "
@@ -141,6 +149,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "affirmation": {"affirm-words": "You asked first"},
     "note_ask": {"ask-words": "What helped?"},
     "note_question": {"answer-words": "Tea", "ask-words": "And then?", "answer-seen": "1"},
+    "consent_new": {"kind": "general", "consent_id": "b3a8e1f0-0000-7000-8000-000000000041"},
+    "consent_again": {"consent_id": "b3a8e1f0-0000-7000-8000-000000000042"},
+    "consent_people": {"revision": "0", "name": "Al"},
+    "consent_what": {"revision": "0", "categories": ["received"]},
+    "consent_why": {"revision": "0", "purpose": "treatment"},
+    "consent_until": {"revision": "0", "ends": "event", "ends_event": "Home"},
+    "consent_revoke": {"how": "aloud", "on": "2026-11-19"},
+    "consent_end": {"on": "2026-11-19"},
+    "consent_mistake": {"reason": "Wrong person"},
+    "record_link_new": {"words": "Nobody"},
     "away": AWAY,
     "colleague_away": AWAY,
     "learning_new": TRAINING,

@@ -56,11 +56,13 @@ from tests.factories import (
     UserFactory,
     walk_alongside,
 )
+from tests.security.the_consents import with_consents
 from tests.security.the_disclosures import with_disclosures
 from tests.security.the_emergency import with_the_emergency
+from tests.security.the_record import with_the_record
+from tests.security.the_referrer import with_a_referrer
 from tests.security.the_team import with_the_team
 from tests.security.the_updates import with_updates
-from tests.security.the_referrer import with_a_referrer
 
 KINDS_OF_TRAINING = (("Ethics", False, None), ("Rest", True, None), ("Gone", False, NOW))
 
@@ -89,10 +91,12 @@ def a_side(canary: str) -> Side:
     _growth(side)
     _office(side)
     with_the_team(side)
+    with_a_referrer(side)
     with_the_emergency(side)
     with_updates(side)
+    with_consents(side)
     with_disclosures(side)
-    with_a_referrer(side)
+    with_the_record(side)
     return side
 
 
@@ -158,12 +162,6 @@ def _people(side: Side) -> None:
         role=CareTeamRole.OTHER.value,
         until=TODAY - timedelta(days=3),
     )
-    side.other_ids["member_rejoin"] = {"participant_id": person.pk, "member_id": gone.pk}
-    side.other_ids["colleague_in"] = {"user_id": disabled.pk}
-
-
-def _record(side: Side) -> None:
-    agency, person = side.agency, side.ids["person"]
     for route, ended in (
         ("identifier_id", {}),
         ("identifier_restore", {"ended_at": NOW, "ended_by": own, "ending": "removed"}),
@@ -180,6 +178,12 @@ def _record(side: Side) -> None:
         )
         side.other_ids[route] = {"identifier_id": number.pk}
         side.ids.setdefault("identifier_id", number.pk)
+    side.other_ids["member_rejoin"] = {"participant_id": person.pk, "member_id": gone.pk}
+    side.other_ids["colleague_in"] = {"user_id": disabled.pk}
+
+
+def _record(side: Side) -> None:
+    agency, person = side.agency, side.ids["person"]
     supporter, episode = side.ids["supporter"], side.ids["episode"]
     note = EncounterFactory(
         participant=person, supporter=supporter, what_we_did=f"Coffee {side.person}"
