@@ -65,7 +65,8 @@ RELATION: dict[str, set[str]] = {
         "referral_population referrals referrals_search same_person same_person_decide "
         "same_person_reopen second_factor supporter supporter_change supporter_link "
         "supporter_new supporters today "
-        "growth_beginning growth_team my_growth its_you go_on emergency openings "
+        "growth_beginning growth_team my_growth its_you go_on emergency openings devices devices_out "
+        "leaving leaving_colleague match_hand_on match_to_desk "
         "breach breach_find breach_sheet part_two "
         "away colleague_away team team_notes team_questions"
     ),

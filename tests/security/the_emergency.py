@@ -25,6 +25,7 @@ def with_the_emergency(side: Any) -> None:
     for who in TOLD:
         EmergencyNotice.objects.create(agency=side.agency, opening=opening, user=side.users[who])
     side.ids["opening_id"] = opening.pk
+    side.other_ids["leaving_colleague"] = {"user_id": side.users["disabled"].pk}
 
 
 BODIES: dict[str, dict[str, Any]] = {

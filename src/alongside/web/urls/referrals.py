@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.web.views import matches, referrals, referrers
+from alongside.web.views import leaving, matches, referrals, referrers
 
 urlpatterns = [
     path("referrals/", referrals.desk, name="referrals"),
@@ -32,6 +32,10 @@ urlpatterns = [
         matches.propose,
         name="match_propose",
     ),
+    path("leaving/", leaving.leaving, name="leaving"),
+    path("leaving/<uuid:user_id>/", leaving.colleague, name="leaving_colleague"),
+    path("matches/<uuid:match_id>/hand-on/", leaving.hand_on, name="match_hand_on"),
+    path("matches/<uuid:match_id>/to-desk/", leaving.to_desk, name="match_to_desk"),
     path("matches/<uuid:match_id>/answer/", matches.answer, name="match_answer"),
     path("matches/<uuid:match_id>/told/", matches.told, name="match_told"),
     path("matches/<uuid:match_id>/end/", matches.end, name="match_end"),

@@ -12,6 +12,7 @@ from alongside.accounts.codes import Permission
 from alongside.accounts.queries import nobody_looks_out
 from alongside.core.clock import local
 from alongside.encounters import queries
+from alongside.encounters.queries.leaving import left_with
 from alongside.encounters.queries.updates import questions_waiting
 from alongside.people.queries.emergencies import openings_to_review, openings_unread
 from alongside.people.rules import first_name
@@ -108,6 +109,7 @@ def _desk(request: StaffRequest, now: datetime) -> dict[str, Any]:
             "accepted": counts[ReferralStatus.ACCEPTED],
             "waitlisted": counts[ReferralStatus.WAITLISTED],
         },
+        "left": left_with(request.actor),
         "waiting": [
             {
                 "referral": row,

@@ -21,6 +21,8 @@ from alongside.accounts.codes import ROLE_WORDS, LetterKind, Permission, Role
 from alongside.accounts.rules import why_not_accept
 from alongside.core.actor import Actor
 from alongside.core.refusal import Refused
+from alongside.encounters.queries.leaving import people_of
+from alongside.web import limits
 from alongside.web.access import StaffRequest, public, requires
 from alongside.web.forms.users import AcceptForm, ColleagueForm, InviteForm, role_words
 from alongside.web.templatetags.words import say
@@ -114,6 +116,7 @@ def colleague(request: StaffRequest, user_id: UUID) -> HttpResponse:
             return redirect("web:colleagues")
     page = {"form": form, "user_shown": user, "role_words": role_words(), "nav": "more"}
     page["leads"] = Role.SUPERVISOR in facts.roles
+    page["walking"] = people_of(request.actor, user_id=user_id)
     status = 422 if request.method == "POST" else 200
     return render(request, "web/users/colleague.html", page, status=status)
 
