@@ -4,6 +4,8 @@ ALONGSIDE_DATA         folder of database, uploaded files and generated key (def
 ALONGSIDE_DEMO         "1": invented agency and one-click sign-in; refused off loopback
 ALONGSIDE_HOSTS        host names, comma separated (default: loopback only)
 ALONGSIDE_HTTPS        "0" on loopback without TLS; else cookies are for https only
+ALONGSIDE_TRUSTED_PROXIES  how many proxies of yours stand before Alongside (default: 0). Each must
+                       add to X-Forwarded-For and set X-Forwarded-Proto
 ALONGSIDE_SECRET_KEY   or a key is made once and kept in ALONGSIDE_DATA
 ALONGSIDE_SEALING_KEYS keys of private worksheets, comma separated, the current one first; or one is
                        made once and kept in ALONGSIDE_DATA
@@ -27,6 +29,7 @@ env = environ.Env()
 HERE = Path(__file__).resolve().parent.parent
 DATA = Path(env.str("ALONGSIDE_DATA", default="data")).resolve()
 DEMO = env.bool("ALONGSIDE_DEMO", default=False)
+TRUSTED_PROXIES = env.int("ALONGSIDE_TRUSTED_PROXIES", default=0)
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("ALONGSIDE_HOSTS", default=LOOPBACK)
 HTTPS = env.bool("ALONGSIDE_HTTPS", default=bool(set(ALLOWED_HOSTS) - set(LOOPBACK)))
@@ -56,6 +59,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "alongside.tenancy",
     "alongside.audit",
     "alongside.accounts",
@@ -176,6 +180,17 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+# The account comes before the network: one colleague who mistypes does not use up what all who sit
+# behind one router have.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "5/5m/key,50/5m/ip",
+    "reset_password": "5/10m/key,30/10m/ip",
+    "reset_password_from_key": "30/10m/ip",
+    "request_login_code": "5/10m/key,30/10m/ip",
+    "change_password": "10/10m/user",
+    "reauthenticate": "10/10m/user",
+}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # for those who come in from outside alone
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_FORMS = {"request_login_code": "alongside.web.forms.codes.RequestCodeForm"}
@@ -189,6 +204,8 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Alongside"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
@@ -197,20 +214,32 @@ SESSION_IDLE_SECONDS = 30 * 60
 SESSION_WARN_SECONDS = 2 * 60
 SESSION_LIFE_SECONDS = 12 * 60 * 60
 # Tries, in how long, per whom: beside those of the sign-in pages (web.limits).
-LIMITS = {"emergency": "10/10m/user,30/10m/ip"}
+LIMITS = {
+    "emergency": "10/10m/user,30/10m/ip",
+    "invitation": "60/10m/ip",
+    "sign-in": "50/h/key",
+}
 PROOF_SECONDS = 10 * 60  # how long after showing who one is the grave steps stay open
 SESSION_COOKIE_AGE = SESSION_LIFE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# A browser takes such a cookie from this very host alone, and sends it to no other (RFC 6265bis).
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "alongside.web.cookies.Messages"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = False
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -5,6 +5,7 @@ from alongside.web.access import absent
 urlpatterns = [
     # The address one signs in with is the administrator's to change.
     path("account/email/", absent),
+    path("account/sessions/", absent),
     path("account/", include("allauth.urls")),
     path("portal/", include("alongside.portal.urls")),
     path("", include("alongside.web.urls")),

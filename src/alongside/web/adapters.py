@@ -24,7 +24,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside import tenancy
 from alongside.accounts import queries
+from alongside.web import devices, limits
 from alongside.web.access import NEEDS_FACTOR
+from alongside.web.networks import client_ip
 
 REAL_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -57,8 +59,30 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         tenancy.work_for(user.agency_id)  # type: ignore[attr-defined]  # known from here on
         super().login(request, user)
+        devices.note(request)
         if not (is_outside(user) and not _typed_password(request, user)):
             ask_for_second_factor(request, user)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_ip(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Of one account from one network: whoever guesses elsewhere locks nobody out here."""
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{account}:{client_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """And of one account from all networks together, far above what a person mistypes."""
+        super().pre_authenticate(request, **credentials)
+        account = str(credentials.get("email", "")).lower()
+        self._anywhere = limits.take(request, "sign-in", key=account)
+        if not self._anywhere:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        if self._anywhere:
+            self._anywhere.rollback()
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Whoever typed the password a moment ago need not again, for the first factor."""

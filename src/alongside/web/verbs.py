@@ -244,6 +244,8 @@ VERBS: dict[str, str] = {
     "user.second-factor-removed": _("removed a second step"),
     "user.second-factor-renewed": _("renewed spare codes"),
     "user.shut-out": _("closed the access of a colleague"),
+    "user.device-signed-out": _("signed out one of their devices"),
+    "user.signed-out-elsewhere": _("signed out everywhere else"),
     "user.signed-in": _("signed in"),
     "user.signed-out": _("signed out"),
     "user.supervisor-set": _("set a supervisor"),

@@ -9,6 +9,7 @@ from alongside.accounts.actions.away import (
 )
 from alongside.accounts.actions.colleagues import (
     change_roles,
+    end_other_sessions,
     let_in,
     set_supervisor,
     shut_out,
@@ -45,6 +46,7 @@ __all__ = [
     "change_contract",
     "change_roles",
     "end_contract",
+    "end_other_sessions",
     "invite_colleague",
     "let_in",
     "put_letter_away",

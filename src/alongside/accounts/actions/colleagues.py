@@ -99,6 +99,13 @@ def let_in(user_id: UUID, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def end_other_sessions(*, by: Actor, at: datetime) -> None:
+    """Every session of the actor ends with its next request; a face keeps the one it stands in."""
+    User.objects.filter(pk=by.id).update(session_epoch=F("session_epoch") + 1)
+    record(by=by, at=at, verb="user.signed-out-elsewhere", target=f"User/{by.id}")
+
+
+@transaction.atomic
 def sign_in_happened(*, verb: str, by: Actor, at: datetime, how: str = "") -> None:
     """Keep that somebody came in or changed how they come in: ``user.signed-in`` and its kin."""
     detail = {"how": how} if how else {}

@@ -246,6 +246,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place(
                 "mfa_index", "phone", _("Second step"), _("Codes on your phone, passkeys, spares")
             ),
+            Place("web:devices", "laptop", _("Devices"), _("Where you are signed in")),
             Place("account_change_password", "key", _("Password")),
         ),
     ),

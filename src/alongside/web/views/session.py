@@ -4,16 +4,20 @@ from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
-from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, update_session_auth_hash
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alongside.accounts import queries
+from alongside.accounts import actions, queries
 from alongside.accounts.codes import Permission
+from alongside.web import devices as signed_in_on
 from alongside.web import proof
 from alongside.web.access import (
     StaffRequest,
@@ -79,6 +83,34 @@ def go_on(request: StaffRequest) -> HttpResponse:
         return redirect("web:today")
     page = {"to": request.session[proof.KEPT]["to"], "words": proof.words_of(request).lists()}
     return render(request, "web/users/go_on.html", page)
+
+
+@require_GET
+@requires()
+def devices(request: StaffRequest) -> HttpResponse:
+    page = {"nav": "more", "devices": signed_in_on.devices_of(request)}
+    return render(request, "web/users/devices.html", page)
+
+
+@require_POST
+@requires(fresh=True)
+def devices_out(request: StaffRequest) -> HttpResponse:
+    """One device, or all but this one."""
+    one = request.POST.get("device", "")
+    if one:
+        if not one.isdecimal() or not signed_in_on.sign_out_one(request, int(one[:18])):
+            raise Http404
+        now = timezone.now()
+        actions.sign_in_happened(verb="user.device-signed-out", by=request.actor, at=now)
+        messages.success(request, _("Signed out there."))
+        return redirect("web:devices")
+    actions.end_other_sessions(by=request.actor, at=timezone.now())
+    request.user.refresh_from_db()
+    update_session_auth_hash(request, request.user)
+    signed_in_on.forget_all(request.actor.id)
+    signed_in_on.note(request)
+    messages.success(request, _("Signed out everywhere else."))
+    return redirect("web:devices")
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -160,6 +160,8 @@ def let_in(request: StaffRequest, user_id: UUID) -> HttpResponse:
 @public
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """The invited person's own first page. A link that is over says so, and nothing else."""
+    if not limits.within(request, "invitation"):
+        return limits.wait(request)
     found = queries.invitation_by_secret(secret)
     if found is None or why_not_accept(found.facts(), timezone.now()):
         return render(request, "web/users/invitation_over.html", status=404)
