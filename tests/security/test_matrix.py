@@ -52,12 +52,15 @@ RELATION: dict[str, set[str]] = {
         "array_question arrays hint_answers hint_answers_export parting precedent_restore "
         "precedent_withdraw precedents precedents_export "
         "hand_off_draft hand_off_new hand_offs help_lines processes "
+        "records records_kept records_asked records_asked_sheet records_due holds hold_lift "
+        "disposals disposals_sheet disposal disposal_confirm disposal_back disposal_finish "
         "agency audit audit_export audit_find calendar checklist colleague colleague_in "
         "colleague_out colleagues contract contract_end contract_new contracts "
         "credential_correct credential_new credential_restore credential_void import_again "
         "import_batch import_begin import_columns import_offers import_put_away import_redo "
         "import_row import_row_skip import_row_take_up import_sort_out import_step import_stop "
-        "import_take_out import_undo imports letter_again letter_away letters invitation_again invitation_back invite log match "
+        "import_take_out import_undo imports invitation_again invitation_back invite log match "
+        "letter_again letter_away letters referrer_questions "
         "match_answer match_end match_propose match_take_back match_told more my_profile "
         "participants ping referral referral_correct referral_move referral_new "
         "referral_added_read referrer referrer_in referrer_link referrer_link_back referrer_new "
@@ -89,10 +92,6 @@ RELATION: dict[str, set[str]] = {
         "supervision_void"
     ),
     PERSON: _names(
-        "accounting accounting_paper accounting_sheet disclosure disclosure_new disclosure_paper "
-        "disclosure_restore disclosure_withdraw disclosures "
-        "worksheet worksheet_copy worksheet_earlier worksheet_new worksheet_print "
-        "worksheet_put_back worksheet_save worksheet_take_back worksheet_write worksheets "
         "rights right_ask right right_answer right_longer right_statement right_statement_back "
         "right_withdraw right_again right_print held held_print held_copy hold record_due "
         "disposal_propose "
@@ -100,8 +99,15 @@ RELATION: dict[str, set[str]] = {
         "consent_paper consent_people consent_print consent_put_away consent_revoke consent_scan "
         "consent_sign consent_take_up consent_until consent_what consent_why consents "
         "record_link record_link_back record_link_drop record_link_new "
+        "accounting accounting_paper accounting_sheet disclosure disclosure_new disclosure_paper "
+        "disclosure_restore disclosure_withdraw disclosures "
+        "update update_correct update_new update_paper update_put_away update_read update_take_up "
+        "update_write updates referrer_question referrer_question_close referrer_question_seen "
+        "worksheet worksheet_copy worksheet_earlier worksheet_new worksheet_print "
+        "worksheet_put_back worksheet_save worksheet_take_back worksheet_write worksheets "
         "worksheets_export "
         "array_ask hints_back precedent_use "
+        "identifier_correct identifier_new identifier_remove identifier_restore identifier_show "
         "hand_off hand_off_add hand_off_again hand_off_answer hand_off_correct "
         "hand_off_take_back "
         "appointment appointment_again appointment_cancel appointment_change appointment_missed "
@@ -112,7 +118,6 @@ RELATION: dict[str, set[str]] = {
         "note_advice note_correct note_new note_sign note_together note_void participant "
         "participant_facts participant_print plan plan_look plan_print plan_version rhythm"
     ),
-        "identifier_correct identifier_new identifier_remove identifier_restore identifier_show "
     AUTHOR: _names(
         "private_worksheet private_worksheet_print private_worksheet_remove "
         "private_worksheet_save worksheet_put_away worksheet_take_up"
@@ -144,12 +149,14 @@ AWAY = {"starts_on": IN_TWO_MONTHS, "ends_on": IN_TWO_MONTHS}
 TRAINING = {"on": "2026-01-05", "topic": "A", "hours": "1", "counts_for": ["for_certificate"]}
 TALK = {"on": "2026-01-05", "minutes": "60", "kind": "individual"}
 BODIES: dict[str, dict[str, Any]] = {
-    **the_emergency.BODIES,
-    "team_note_read": {"seen": "0"},
-    "affirm": {"affirm-words": "You asked"},
-    "affirmation": {"affirm-words": "You asked first"},
-    "note_ask": {"ask-words": "What helped?"},
-    "note_question": {"answer-words": "Tea", "ask-words": "And then?", "answer-seen": "1"},
+    "right_ask": {"request_id": "b3a8e1f0-0000-7000-8000-000000000041", "asked": "correct"}
+    | {"words": "Wrong day", "how": "phone", "asked_on": "2026-11-01"},
+    "right_answer": {"outcome": "corrected", "words": "Done"},
+    "right_longer": {"longer-reason": "Old paper"},
+    "right_statement": {"statement-words": "It is wrong"},
+    "hold": {"hold_id": "b3a8e1f0-0000-7000-8000-000000000042", "reason": "A court asked"},
+    "hold_lift": {"reason": "Over"},
+    "records_kept": {"record": "10", "reason": "Our funder asks"},
     "consent_new": {"kind": "general", "consent_id": "b3a8e1f0-0000-7000-8000-000000000041"},
     "consent_again": {"consent_id": "b3a8e1f0-0000-7000-8000-000000000042"},
     "consent_people": {"revision": "0", "name": "Al"},
@@ -160,6 +167,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "consent_end": {"on": "2026-11-19"},
     "consent_mistake": {"reason": "Wrong person"},
     "record_link_new": {"words": "Nobody"},
+    **the_emergency.BODIES,
+    "team_note_read": {"seen": "0"},
+    "affirm": {"affirm-words": "You asked"},
+    "affirmation": {"affirm-words": "You asked first"},
+    "note_ask": {"ask-words": "What helped?"},
+    "note_question": {"answer-words": "Tea", "ask-words": "And then?", "answer-seen": "1"},
     "away": AWAY,
     "colleague_away": AWAY,
     "learning_new": TRAINING,
@@ -225,6 +238,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "words": "It was good",
         "signed_name": "G",
     },
+    "identifier_new": {"kind": "mailing-address", "value": "Box 3"},
+    "identifier_correct": {"value": "Elm 4"},
     "participant_facts": {"name": "Gia R", "revision": "0"},
     "disclosure_new": {"ground": "participant", "what": "Her plan", "way": "paper"}
     | {"on": "2026-11-02", "clock": "10:00"}
@@ -250,8 +265,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "credential_new": {"kind": "cps", "certified_on": "2026-01-01"},
     "contract_end": {"on": "2026-12-31"},
     "referral_new": {"name": "Bo", "pathway": "not_said", "received_on": "2026-11-01"},
-    "identifier_new": {"kind": "mailing-address", "value": "Box 3"},
-    "identifier_correct": {"value": "Elm 4"},
+    "update_write": {"revision": "0", "since": "2026-10-01", "until": "2026-11-01", "words": "A"},
+    "referrer_question": {
+        "answer_id": "b3a8e1f0-0000-7000-8000-0000000000b1",
+        "kind": "cannot-say",
+    },
     "referrer_new": {"name": "Bo", "email": "bo@county.example"},
     "referrer_link": {"name": "Bo", "email": "bo@county.example"},
     "invite": {"name": "Bo", "email": "bo@row.example", "roles": ["billing"]},
