@@ -43,9 +43,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _(
             "That was wrong too often. Wait five minutes, then try again."
         ),
+        "incorrect_code": _("This code is not right. Look at the letter once more."),
         "rate_limited": _("That was too fast. Wait a minute, then try again."),
     }
-        "incorrect_code": _("This code is not right. Look at the letter once more."),
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
