@@ -1,4 +1,4 @@
-"""Two who refer people: a social worker who comes in by herself, and one with a link not used yet."""
+"""Two who refer people: one who comes in by herself, and one whose link is not used yet."""
 
 from datetime import datetime, timedelta
 

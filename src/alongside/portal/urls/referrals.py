@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{DRAFT}away/", drafts.put_away, name="put_away"),
     path(f"{DRAFT}back/", drafts.take_up, name="take_up"),
     path(SENT, sent.sent, name="sent"),
+    path(f"{SENT}shared/", sent.shared, name="shared"),
     path(f"{SENT}add/", sent.add, name="add"),
     path(f"{SENT}take-back/", sent.take_back, name="take_back"),
 ]

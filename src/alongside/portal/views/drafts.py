@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alongside.accounts.codes import Permission
 from alongside.accounts.queries import agency_of
 from alongside.core.clock import local_date
+from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.exchange.actions.arriving import send_referral
 from alongside.portal.access import PortalRequest, requires
@@ -29,6 +30,7 @@ ORDER = tuple(forms.PAGES)
 
 @require_POST
 @requires(Permission.REFERRAL_SEND)
+@leaves(Leaving.OWN_WORDS)
 def begin(request: PortalRequest) -> HttpResponse:
     try:
         draft_id = UUID(request.POST.get("draft_id", ""))
@@ -42,6 +44,7 @@ def begin(request: PortalRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.REFERRAL_SEND)
+@leaves(Leaving.OWN_WORDS)
 def page(request: PortalRequest, draft_id: UUID, page: str) -> HttpResponse:
     if page not in forms.PAGES:
         raise Http404
@@ -106,6 +109,7 @@ def _onward(draft_id: UUID, page: str, go: str, change: bool) -> str:
 
 @require_GET
 @requires(Permission.REFERRAL_SEND)
+@leaves(Leaving.OWN_WORDS)
 def check(request: PortalRequest, draft_id: UUID) -> HttpResponse:
     draft = queries.drafts_visible_to(request.actor).filter(put_away_at=None).get(pk=draft_id)
     if draft.sent_at is not None:
@@ -138,6 +142,7 @@ def _shown(page: forms.Page, field: Any) -> Any:
 
 @require_POST
 @requires(Permission.REFERRAL_SEND)
+@leaves(Leaving.OWN_WORDS)
 def send(request: PortalRequest, draft_id: UUID) -> HttpResponse:
     """Once, however often the button is pressed."""
     draft = queries.drafts_visible_to(request.actor).filter(put_away_at=None).get(pk=draft_id)
@@ -156,6 +161,7 @@ def send(request: PortalRequest, draft_id: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.REFERRAL_SEND)
+@leaves(Leaving.OWN_WORDS)
 def put_away(request: PortalRequest, draft_id: UUID) -> HttpResponse:
     actions.put_draft_away(draft_id, by=request.actor, at=timezone.now())
     undo = reverse("portal:take_up", args=[draft_id])
@@ -165,6 +171,7 @@ def put_away(request: PortalRequest, draft_id: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.REFERRAL_SEND)
+@leaves(Leaving.OWN_WORDS)
 def take_up(request: PortalRequest, draft_id: UUID) -> HttpResponse:
     try:
         actions.take_draft_up(draft_id, by=request.actor, at=timezone.now())

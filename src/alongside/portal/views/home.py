@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from alongside.accounts.codes import Permission
 from alongside.core.ids import new_id
+from alongside.core.leaving import Leaving, leaves
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.referral import PAGES
 from alongside.referrals.queries import referrers as queries
@@ -18,6 +19,7 @@ SHOWN = 20
 
 @require_GET
 @requires(Permission.REFERRAL_SEND)
+@leaves(Leaving.OWN_WORDS)
 def home(request: PortalRequest) -> HttpResponse:
     before = _key(request.GET.get("before", ""))
     rows = list(queries.sent_referrals(request.actor, before=before)[: SHOWN + 1])

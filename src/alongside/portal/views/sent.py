@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from alongside.accounts.codes import Permission
 from alongside.accounts.queries import agency_of
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
+from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms import referral as forms
@@ -22,12 +23,16 @@ from alongside.portal.views.drafts import answers
 from alongside.portal.words import said
 from alongside.practice.rules import rules_on
 from alongside.referrals.actions import sending as actions
+from alongside.referrals.actions.showing import look_at_standing
 from alongside.referrals.codes import AdditionKind, Knows
 from alongside.referrals.queries import referrers as queries
+from alongside.referrals.queries.standing import covered
+from alongside.referrals.rules.standing import TOLD_BY_ITSELF
 
 
 @require_GET
 @requires(Permission.REFERRAL_SEND)
+@leaves(Leaving.OWN_WORDS)
 def sent(request: PortalRequest, referral_id: UUID) -> HttpResponse:
     draft = queries.sent_referrals(request.actor).get(referral_id=referral_id)
     on = local_date(draft.sent_at, request.actor.time_zone) if draft.sent_at else None
@@ -42,19 +47,42 @@ def sent(request: PortalRequest, referral_id: UUID) -> HttpResponse:
         "rules": rules_on(on, agency.jurisdiction) if on else None,
         "agency": agency,
         "additions": additions,
+        "shares": _shares(request, draft.referral),
         "taken_back": any(row.kind == AdditionKind.WITHDRAWAL for row in additions),
     }
     return render(request, "portal/sent/sent.html", page)
 
 
+def _shares(request: PortalRequest, referral: Any) -> bool:
+    """Whether a page with what they share is there today; a word of it is on that page alone."""
+    today = local_date(timezone.now(), request.actor.time_zone)
+    found = covered(request.actor, participant_id=referral.participant_id, on=today)
+    return found is not None and any(found.allows(one) for one in TOLD_BY_ITSELF)
+
+
+@require_GET
+@requires(Permission.REFERRAL_SEND)
+@leaves(Leaving.GATE)
+def shared(request: PortalRequest, referral_id: UUID) -> HttpResponse:
+    """How they stand, as far as they let this referrer know, anew at each click."""
+    draft = queries.sent_referrals(request.actor).get(referral_id=referral_id)
+    try:
+        look = look_at_standing(referral_id, by=request.actor, at=timezone.now())
+    except Refused as refused:
+        raise Http404 from refused
+    return render(request, "portal/sent/shared.html", {"draft": draft, "look": look})
+
+
 @require_http_methods(["GET", "POST"])
 @requires(Permission.REFERRAL_SEND)
+@leaves(Leaving.OWN_WORDS)
 def add(request: PortalRequest, referral_id: UUID) -> HttpResponse:
     return _more(request, referral_id, forms.AddForm, AdditionKind.WORDS)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.REFERRAL_SEND)
+@leaves(Leaving.OWN_WORDS)
 def take_back(request: PortalRequest, referral_id: UUID) -> HttpResponse:
     return _more(request, referral_id, forms.TakeBackForm, AdditionKind.WITHDRAWAL)
 

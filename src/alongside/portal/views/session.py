@@ -14,6 +14,7 @@ from alongside import tenancy
 from alongside.accounts.actions import sign_in_happened
 from alongside.accounts.codes import Permission
 from alongside.accounts.queries import actor_for
+from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.portal.access import NEEDS_FACTOR, PortalRequest, public, requires
 from alongside.practice import catalog
@@ -24,6 +25,7 @@ from alongside.referrals.rules.links import why_not_use
 
 @require_http_methods(["GET", "POST"])
 @public
+@leaves(Leaving.NOBODY)
 def link(request: HttpRequest, secret: str) -> HttpResponse:
     """A referrer's first page. Opening it changes nothing, so that whatever reads mail ahead of
     them uses nothing up; the button comes in, once."""
@@ -72,6 +74,7 @@ def _doors() -> list[catalog.Term]:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.REFERRAL_SEND, before_second_factor=True)
+@leaves(Leaving.NOBODY)
 def still_here(request: PortalRequest) -> HttpResponse:
     """Somebody is still here; the middleware has noted it already."""
     return JsonResponse({"csrf": get_token(request)})
@@ -79,6 +82,7 @@ def still_here(request: PortalRequest) -> HttpResponse:
 
 @require_GET
 @requires(Permission.REFERRAL_SEND, before_second_factor=True)
+@leaves(Leaving.NOBODY)
 def second_step(request: PortalRequest) -> HttpResponse:
     """A password alone opens this page: it leads to a second step, or to a code instead."""
     if request.session.get(NEEDS_FACTOR):

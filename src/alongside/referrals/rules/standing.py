@@ -1,0 +1,68 @@
+"""How someone stands with the program, as far as they let others know. Pure."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from alongside.core.words import Say
+from alongside.core.words import gettext_noop as _
+from alongside.practice.consents import Category
+
+# What can be told without anybody writing an update, from the least to the most.
+TOLD_BY_ITSELF = (
+    Category.RECEIVED,
+    Category.FIRST_CONTACT,
+    Category.MATCHED,
+    Category.ONGOING,
+)
+
+
+@dataclass(frozen=True)
+class StandingFacts:
+    """``supporter`` is who walks with them now; ``going_on`` is ``None`` before support began."""
+
+    received_on: date | None = None
+    first_contact_on: date | None = None
+    supporter: str = ""
+    going_on: bool | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    category: Category
+    say: Say
+
+
+def in_words(facts: StandingFacts, categories: Collection[Category]) -> tuple[Shown, ...]:
+    """One sentence for each thing that may be told, and none for any other."""
+    return tuple(Shown(one, say) for one, say in _sentences(facts) if one in categories)
+
+
+def _sentences(facts: StandingFacts) -> Iterator[tuple[Category, Say]]:
+    on = {"on": facts.received_on}
+    arrived = Say(_("Your referral arrived on {on}."), on)
+    yield Category.RECEIVED, arrived if facts.received_on else Say(_("Your referral arrived."))
+    if facts.first_contact_on is None:
+        yield Category.FIRST_CONTACT, Say(_("We have not talked with them yet."))
+    else:
+        yield (
+            Category.FIRST_CONTACT,
+            Say(_("We first talked with them on {on}."), {"on": facts.first_contact_on}),
+        )
+    if facts.supporter:
+        yield (
+            Category.MATCHED,
+            Say(_("{name} is their supporter."), {"name": facts.supporter}),
+        )
+    else:
+        yield Category.MATCHED, Say(_("They have no supporter yet."))
+    yield Category.ONGOING, _ongoing(facts)
+
+
+def _ongoing(facts: StandingFacts) -> Say:
+    if facts.going_on is None:
+        return Say(_("Support has not begun yet."))
+    if facts.going_on:
+        return Say(_("Support goes on."))
+    return Say(_("Support ended on {on}."), {"on": facts.ended_on})
