@@ -36,6 +36,7 @@ WITHOUT_AGENCY = {
     "django_migrations": "names of migrations, the same for all",
     "django_tasks_database_dbtaskresult": "what is to be done later: ids, never words of a record",
     "django_session": "found by its secret key alone, before anyone is known; holds ids and times",
+    "usersessions_usersession": "devices one is signed in on, found by session or by their user",
     "mfa_authenticator": "second factors, sealed, read between password and second step",
 }
 

@@ -7,6 +7,7 @@ connection that comes from the pool knows nothing, whatever it did before, and i
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic, sleep
 from typing import Any
 
 from django.db.backends.postgresql import base, operations
@@ -19,6 +20,7 @@ BOUNDS = re.compile(r"\s*(SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN)\b", re.IGNORE
 IN_FRONT = re.compile(r"^(SET [\w.]+ TO '[\w.-]*'; )+")
 PLAIN = re.compile(r"[\w.-]*")
 SILENT: dict[str, str] = {}
+COMES_HOME_WITHIN = 2.0  # seconds
 # The types that Django comes with know only part of these two.
 _Cursor: Any = base.Cursor
 _Wrapper: Any = base.DatabaseWrapper
@@ -83,7 +85,13 @@ def _telling(connection: Any, new: dict[str, str]) -> Iterator[None]:
 def forget(connection: Any) -> None:
     """As it comes back to the pool: it works for nobody."""
     connection.told = SILENT
+    connection.autocommit = True
     connection.execute("RESET alongside.agency; RESET alongside.door")
+
+
+def _abroad(pool: Any) -> bool:
+    told = pool.get_stats()
+    return bool(told["pool_available"] < told["pool_size"])
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -101,6 +109,13 @@ class DatabaseWrapper(_Wrapper):  # type: ignore[misc]
         pool = self.settings_dict["OPTIONS"].get("pool")
         if isinstance(pool, dict):
             pool.setdefault("reset", forget)
+
+    def close_pool(self) -> None:
+        """Connections on their way back come home first: a pool that is closed loses them."""
+        pool, until = self.pool, monotonic() + COMES_HOME_WITHIN
+        while pool and _abroad(pool) and monotonic() < until:
+            sleep(0.01)
+        super().close_pool()
 
     def get_connection_params(self) -> dict[str, Any]:
         return {**super().get_connection_params(), "cursor_factory": Cursor}
