@@ -50,6 +50,7 @@ def with_a_referrer(side: Side) -> None:
         "take_up": {"draft_id": away},
         "sent": {"referral_id": sent},
         "add": {"referral_id": sent},
+        "shared": {"referral_id": sent},
         "take_back": {"referral_id": sent},
     }
 
