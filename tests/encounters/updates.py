@@ -57,7 +57,9 @@ class Outside:
         return found
 
 
-def outside(pair: Pair | None = None, *, categories: list[str] | None = None) -> Outside:
+def outside(
+    pair: Pair | None = None, *, categories: list[str] | None = None, **consent: Any
+) -> Outside:
     """``categories`` empty: nobody consented to anything."""
     pair = pair or a_pair(AgencyFactory())
     agency = pair.participant.agency
@@ -81,7 +83,7 @@ def outside(pair: Pair | None = None, *, categories: list[str] | None = None) ->
     )
     chosen = COVERED if categories is None else categories
     recipient = (
-        a_consent(pair, name="Kim Lor", referrer_id=referrer.pk, categories=chosen)
+        a_consent(pair, name="Kim Lor", referrer_id=referrer.pk, categories=chosen, **consent)
         if chosen
         else None
     )

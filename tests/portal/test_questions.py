@@ -58,8 +58,8 @@ def take_back(there: Outside) -> None:
 @pytest.mark.practice("PSP-6")
 def test_an_update_is_read_with_its_notice_and_nothing_else(kim, there):
     update = sent(there)
-    assert page("update", there, update.pk) in text(kim.get(page("updates", there)))
-    body = text(kim.get(page("update", there, update.pk)))
+    assert page("told", there, update.pk) in text(kim.get(page("updates", there)))
+    body = text(kim.get(page("told", there, update.pk)))
     for words in ("I have not missed a class.", "Added by Rosa Quaas", "42 CFR part 2"):
         assert words in body
     assert SECRET not in body
@@ -69,10 +69,10 @@ def test_an_update_is_read_with_its_notice_and_nothing_else(kim, there):
 @pytest.mark.practice("PSP-6")
 def test_a_consent_taken_back_shuts_the_open_page_at_the_next_click(kim, there):
     update = sent(there)
-    assert kim.get(page("update", there, update.pk)).status_code == 200
+    assert kim.get(page("told", there, update.pk)).status_code == 200
     take_back(there)
-    assert kim.get(page("update", there, update.pk)).status_code == 404
-    assert page("update", there, update.pk) not in text(kim.get(page("updates", there)))
+    assert kim.get(page("told", there, update.pk)).status_code == 404
+    assert page("told", there, update.pk) not in text(kim.get(page("updates", there)))
 
 
 def test_others_see_nothing_of_it(signed_in, there):
@@ -80,13 +80,13 @@ def test_others_see_nothing_of_it(signed_in, there):
     other = outside(there.pair, categories=[])
     client = signed_in(other.worker)
     for url in (
-        page("update", there, update.pk),
-        page("update", other, update.pk),
+        page("told", there, update.pk),
+        page("told", other, update.pk),
         page("updates", there),
     ):
         assert client.get(url).status_code == 404
     rosa = signed_in(there.pair.supporter.user)
-    assert rosa.get(page("update", there, update.pk)).status_code == 404
+    assert rosa.get(page("told", there, update.pk)).status_code == 404
 
 
 def ask(kim: Client, there: Outside, words: str = "Does she come to the class?", **more: object):
@@ -98,15 +98,15 @@ def test_a_question_is_asked_once_found_again_and_taken_back_unread(kim, there):
     key = new_id()
     answers = {ask(kim, there, question_id=key).status_code for _ in range(5)}
     assert (answers, ReferrerQuestion.objects.count()) == ({302}, 1)
-    where = page("question", there, key)
+    where = page("asked", there, key)
     assert where in text(kim.get(page("updates", there)))
     assert "No answer yet" in text(kim.get(where))
-    kim.post(page("question_back", there, key))
+    kim.post(page("asked_back", there, key))
     assert "You took it back" in text(kim.get(where))
     ask(kim, there)
     question = ReferrerQuestion.objects.order_by("id").last()
     actions.see_question(question.pk, by=there.by, at=NOW)
-    said = kim.post(page("question_back", there, question.pk), follow=True)
+    said = kim.post(page("asked_back", there, question.pk), follow=True)
     assert "Someone has read it already" in text(said)
 
 
@@ -135,7 +135,7 @@ def answered(kim: Client, there: Outside) -> str:
     question = ReferrerQuestion.objects.get()
     new = NewAnswer(new_id(), AnswerKind.TOLD, "Yes, each week.", [Category.REQUIRED])
     actions.answer_referrer(question.pk, new, by=there.by, at=NOW)
-    return page("question", there, question.pk)
+    return page("asked", there, question.pk)
 
 
 def test_an_answer_is_read_as_long_as_the_consent_holds(kim, there):

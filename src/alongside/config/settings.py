@@ -274,7 +274,9 @@ MOST_UPLOADED = 64 * 1024 * 1024
 FILES = DATA / "files"  # what people uploaded: served by views that look who asks, never as such
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-EMAIL_CONFIG = env.email_url("ALONGSIDE_EMAIL_URL", default="consolemail://")
+# In the demo nobody is written to, and nothing fills its window.
+NO_MAIL = "dummymail://" if DEMO else "consolemail://"
+EMAIL_CONFIG = env.email_url("ALONGSIDE_EMAIL_URL", default=NO_MAIL)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_EMAIL_FROM", default="alongside@localhost")
 EMAIL_TIMEOUT = 20

@@ -8,7 +8,19 @@ import click
 from django.db import transaction
 
 from alongside.accounts.codes import Role
-from alongside.demo import growth, hard_talks, papers, plot, readings, referrers, stamp, team
+from alongside.demo import (
+    consents,
+    disclosures,
+    growth,
+    hard_talks,
+    papers,
+    plot,
+    readings,
+    referrers,
+    stamp,
+    team,
+    updates,
+)
 from alongside.demo.asking import Asking
 from alongside.demo.cast import PASSWORD, STAFF, supporters
 from alongside.demo.chance import Clock
@@ -83,4 +95,5 @@ def _make(clock: Clock) -> None:
     referrers.refer(clock, desk=world.desk)
     team.invite(people, clock)
     move_in(clock)
+    updates.write(lives, clock, people.walkers[FIRST])
     stamp.put(people.staff["administrator"].actor, clock)

@@ -7,7 +7,7 @@ ASKED = "sent/<uuid:referral_id>/asked/<uuid:question_id>/"
 
 urlpatterns = [
     path(ALL, updates.updates, name="updates"),
-    path(f"{ALL}<uuid:update_id>/", updates.update, name="update"),
-    path(ASKED, updates.question, name="question"),
-    path(f"{ASKED}back/", updates.question_back, name="question_back"),
+    path(f"{ALL}<uuid:update_id>/", updates.update, name="told"),
+    path(ASKED, updates.question, name="asked"),
+    path(f"{ASKED}back/", updates.question_back, name="asked_back"),
 ]
