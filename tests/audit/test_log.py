@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.accounts.codes import Role
-from alongside.audit import queries, triggers
+from alongside.audit import queries, reading, triggers
 from alongside.audit.actions import Event, record, record_many
 from alongside.audit.models import AuditEvent, ChainHead
 from alongside.core.actor import Actor
@@ -287,6 +287,49 @@ def test_a_chain_written_anew_is_told_by_the_head_kept_elsewhere(by, now, tmp_pa
         1,
         f"{by.agency_id}: Event 6 is not the one that was written down earlier.\n",
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.asvs("16.4.3")
+def test_heads_kept_elsewhere_tell_of_an_end_that_was_cut_off(by, now, tmp_path):
+    write(by, now)
+    out, kept = StringIO(), tmp_path / "heads.jsonl"
+    call_command("audit_heads", stdout=out)
+    kept.write_text(out.getvalue())
+    write(by, now, 2)
+    assert verify("--against", str(kept))[0] == 0
+    with without_triggers():
+        raw("DELETE FROM audit_auditevent WHERE seq > 5")
+        last = AuditEvent.objects.get(seq=5)
+        ChainHead.objects.update(seq=5, hash=last.hash)
+    assert verify()[0] == 0
+    code, said = verify("--against", str(kept))
+    assert (code, "Event 6 is not the one that was written down earlier." in said) == (1, True)
+
+
+@pytest.mark.django_db
+def test_what_is_added_while_the_log_is_looked_over_is_no_finding(by, now, monkeypatch):
+    write(by, now)
+    rows = reading.rows
+
+    def late(*where, **more):
+        yield from rows(*where, **more)
+        record(by=by, at=now, verb="note.signed", target="Encounter/late")
+
+    monkeypatch.setattr(reading, "rows", late)
+    assert found(by) == []
+    assert AuditEvent.objects.filter(agency_id=by.agency_id).count() == 7
+
+
+@pytest.mark.django_db
+def test_a_column_that_no_event_was_written_with_is_a_change(by, now):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps nothing in a column that is not of its type")
+    write(by, now)
+    with without_triggers():
+        raw("UPDATE audit_auditevent SET at = 'no moment' WHERE seq = 2")
+        raw("UPDATE audit_auditevent SET actor_id = 'nobody' WHERE seq = 4")
+    assert found(by) == [("changed", 2), ("changed", 4)]
 
 
 @pytest.mark.django_db

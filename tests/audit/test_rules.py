@@ -1,5 +1,6 @@
 """Chains as lists in memory, tampered with in every way hypothesis can think of."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -8,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.audit.rules import GENESIS, EventFacts, Finding, Head, Homes, StoredEvent, Walk
+from alongside.audit.rules import (
+    GENESIS,
+    EventFacts,
+    Finding,
+    Head,
+    Homes,
+    Link,
+    Row,
+    StoredEvent,
+    Walk,
+    follow,
+)
 
 AGENCY = UUID(int=7)
 BEGIN = datetime(2026, 11, 19, 16, 30, tzinfo=UTC)
@@ -182,3 +194,47 @@ def test_several_things_at_once_are_each_told():
         ("missing", 12),
         ("swapped", 16),
     ]
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
+SAID = st.dictionaries(TEXT, st.none() | st.booleans() | st.integers() | TEXT | st.floats(0, 1e9))
+
+
+def as_texts(row: StoredEvent) -> Row:
+    at = row.facts.at.isoformat(timespec="microseconds")
+    actor = str(row.facts.actor_id) if row.facts.actor_id else None
+    detail = json.dumps(dict(row.facts.detail), ensure_ascii=False, indent=1)
+    who = (actor, row.facts.verb, row.facts.target, detail)
+    return (row.seq, at, *who, row.previous, row.hash)
+
+
+@given(st.lists(st.tuples(TEXT, TEXT, SAID, st.none() | st.uuids()), min_size=1, max_size=4))
+def test_the_quick_way_says_what_the_slow_one_says(said):
+    rows, previous = [], GENESIS
+    for seq, (verb, target, detail, who) in enumerate(said, start=1):
+        facts = EventFacts(AGENCY, seq, BEGIN, who, verb, target, detail)
+        rows.append(StoredEvent(facts, previous, facts.hash_after(previous)))
+        previous = rows[-1].hash
+    texts = [as_texts(row) for row in rows]
+    end = Link(len(rows), previous)
+    assert follow(texts, agency_id=AGENCY, link=Link()) == end
+    assert follow(texts[1:], agency_id=AGENCY, link=Link(1, rows[0].hash)) == end
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        pytest.param(0, 2, id="place"),
+        pytest.param(1, "no moment", id="moment"),
+        pytest.param(2, "nobody", id="who"),
+        pytest.param(3, "x", id="verb"),
+        pytest.param(4, None, id="target"),
+        pytest.param(5, "{half", id="detail"),
+        pytest.param(6, "0", id="the one before"),
+        pytest.param(7, "0", id="hash"),
+    ],
+)
+def test_the_quick_way_stops_at_whatever_is_off(place, value):
+    row = list(as_texts(chain(1)[0]))
+    row[place] = value
+    assert follow([tuple(row)], agency_id=AGENCY, link=Link()) is None

@@ -1,9 +1,14 @@
-"""The database itself refuses to change or delete an audit event, on SQLite and PostgreSQL."""
+"""The database itself refuses to change or delete an audit event, and to set the end of a chain
+back, on SQLite and PostgreSQL."""
 
 from collections.abc import Mapping
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+_BACK = (
+    "NEW.agency_id <> OLD.agency_id OR NEW.seq < OLD.seq "
+    "OR (NEW.seq = OLD.seq AND NEW.hash <> OLD.hash)"
+)
 CREATE = {
     "sqlite": (
         "CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE ON audit_auditevent "
@@ -15,6 +20,10 @@ CREATE = {
         "WHEN EXISTS (SELECT 1 FROM audit_auditevent WHERE id = NEW.id) OR EXISTS "
         "(SELECT 1 FROM audit_auditevent WHERE agency_id = NEW.agency_id AND seq = NEW.seq) "
         "BEGIN SELECT RAISE(ABORT, 'audit events are never replaced'); END",
+        f"CREATE TRIGGER audit_chain_never_goes_back BEFORE UPDATE ON audit_chainhead WHEN {_BACK} "
+        "BEGIN SELECT RAISE(ABORT, 'the end of an audit chain never goes back'); END",
+        "CREATE TRIGGER audit_chain_is_never_deleted BEFORE DELETE ON audit_chainhead "
+        "BEGIN SELECT RAISE(ABORT, 'the end of an audit chain is never deleted'); END",
     ),
     "postgresql": (
         "CREATE FUNCTION audit_event_stays() RETURNS trigger LANGUAGE plpgsql AS $$ "
@@ -23,6 +32,14 @@ CREATE = {
         "FOR EACH ROW EXECUTE FUNCTION audit_event_stays()",
         "CREATE TRIGGER audit_event_is_never_truncated BEFORE TRUNCATE ON audit_auditevent "
         "FOR EACH STATEMENT EXECUTE FUNCTION audit_event_stays()",
+        "CREATE FUNCTION audit_chain_stays() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "BEGIN RAISE EXCEPTION 'the end of an audit chain never goes back'; END $$",
+        "CREATE TRIGGER audit_chain_never_goes_back BEFORE UPDATE ON audit_chainhead "
+        f"FOR EACH ROW WHEN ({_BACK}) EXECUTE FUNCTION audit_chain_stays()",
+        "CREATE TRIGGER audit_chain_is_never_deleted BEFORE DELETE ON audit_chainhead "
+        "FOR EACH ROW EXECUTE FUNCTION audit_chain_stays()",
+        "CREATE TRIGGER audit_chain_is_never_truncated BEFORE TRUNCATE ON audit_chainhead "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_chain_stays()",
     ),
 }
 DROP = {
@@ -30,8 +47,13 @@ DROP = {
         "DROP TRIGGER IF EXISTS audit_event_is_never_changed",
         "DROP TRIGGER IF EXISTS audit_event_is_never_deleted",
         "DROP TRIGGER IF EXISTS audit_event_is_never_replaced",
+        "DROP TRIGGER IF EXISTS audit_chain_never_goes_back",
+        "DROP TRIGGER IF EXISTS audit_chain_is_never_deleted",
     ),
-    "postgresql": ("DROP FUNCTION IF EXISTS audit_event_stays() CASCADE",),
+    "postgresql": (
+        "DROP FUNCTION IF EXISTS audit_event_stays() CASCADE",
+        "DROP FUNCTION IF EXISTS audit_chain_stays() CASCADE",
+    ),
 }
 
 

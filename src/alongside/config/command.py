@@ -160,7 +160,16 @@ def demo(port: int) -> None:
 def verify_audit(as_json: bool, against: Path | None) -> None:
     """Find events of the audit log that were changed, added, swapped or are missing."""
     prepare()
-    run("verify_audit", json=as_json, against=against)
+    from alongside.accounts.actions.resealing import agencies  # noqa: PLC0415
+
+    run("verify_audit", json=as_json, against=against, known=agencies())
+
+
+@main.command("audit-heads")
+def audit_heads() -> None:
+    """Print where each agency's log ends, to be kept on another machine (see --against there)."""
+    start()
+    run("audit_heads")
 
 
 @main.command("rotate-keys")

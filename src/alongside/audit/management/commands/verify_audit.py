@@ -15,6 +15,7 @@ from alongside.audit.rules import Finding, Head
 class Command(BaseCommand):
     """Exit 0: whole. Exit 1: something was changed, is missing, was added or swapped."""
 
+    stealth_options = ("known",)  # agencies to look for even where they have no chain any more
     help = "Finds events that were changed, added or swapped, or are missing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,7 +28,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = {str(agency): _report(agency) for agency in queries.agencies_with_events()}
+        agencies = queries.agencies_with_events(options.get("known") or ())
+        report = {str(agency): _report(agency) for agency in agencies}
         if options["against"]:
             _compare(report, options["against"])
         if options["json"]:
