@@ -191,6 +191,7 @@ def _end(person: Participant) -> None:
     Referral.objects.filter(participant=person).update(status="ended")
     Match.objects.filter(participant=person, status="proposed").update(status="taken-back")
     person.hand_offs.update(status="followed-up")
+    person.record_requests.update(status="withdrawn")
 
 
 def every_cell() -> dict[str, list[tuple[Any, ...]]]:

@@ -17,6 +17,7 @@ from alongside.demo import (
     plot,
     readings,
     referrers,
+    retention,
     stamp,
     team,
     updates,
@@ -96,4 +97,5 @@ def _make(clock: Clock) -> None:
     team.invite(people, clock)
     move_in(clock)
     updates.write(lives, clock, people.walkers[FIRST])
+    retention.ask(lives, clock, people.walkers[FIRST], people)
     stamp.put(people.staff["administrator"].actor, clock)
