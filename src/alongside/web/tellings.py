@@ -14,10 +14,10 @@ from alongside.web.templatetags.words import say
 
 
 def to_whom(row: Any) -> str:
-    named = [row.name, row.organization, row.address]
-    if row.basis == Basis.PARTICIPANT:
-        named = [gettext("the participant themselves"), row.name, row.address]
-    return ", ".join(part for part in named if part)
+    named = ", ".join(part for part in (row.name, row.organization, row.address) if part)
+    if row.basis != Basis.PARTICIPANT:
+        return named
+    return gettext("%(name)s (the participant)") % {"name": named or row.participant.name}
 
 
 def told(row: Any) -> str:

@@ -21,7 +21,7 @@ from alongside.consents.rules.disclosures import (
 from alongside.core.actor import Actor
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.people.models import Participant
-from alongside.practice.consents import RecipientKind
+from alongside.practice.consents import Category, RecipientKind
 from alongside.practice.disclosure import (
     Basis,
     Leave,
@@ -100,7 +100,7 @@ def _row(one: Wanted, found: Found, *, protected: bool, by: Actor, at: datetime)
         referrer_id=one.recipient.referrer_id or (recipient.referrer_id if recipient else None),
         **_who(one, recipient),
         address=one.recipient.address.strip(),
-        categories=sorted(category.value for category in one.categories),
+        categories=[category.value for category in Category if category in one.categories],
         what=one.what.strip(),
         purpose=purpose.value if purpose else "",
         purpose_words=(one.purpose_words or (leave.consent.purpose_words if leave else "")).strip(),

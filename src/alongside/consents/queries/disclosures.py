@@ -34,7 +34,7 @@ def disclosures_visible_to(viewer: Actor) -> QuerySet[Disclosure]:
 def disclosures_of(viewer: Actor, *, participant_id: UUID) -> QuerySet[Disclosure]:
     """All that was told about one person, newest first."""
     found = disclosures_visible_to(viewer).filter(participant_id=participant_id)
-    return found.select_related("by", "withdrawn_by").order_by("-told_at", "-id")
+    return found.select_related("by", "withdrawn_by", "participant").order_by("-told_at", "-id")
 
 
 def disclosure_page(

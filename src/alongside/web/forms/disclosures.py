@@ -73,7 +73,8 @@ class DisclosureForm(forms.Form):
         self._name_them()
         for code in self.facts_asked():
             self.fields[code] = _fact_field(book().facts[code])
-        self.order_fields([*self._head(), "categories", WHY_MORE, "what", "way", "on", "clock"])
+        last = ("what", "way", "address", "on", "clock")
+        self.order_fields([*self._head(), "categories", WHY_MORE, *last])
         self.fields["what"].required = leave is None
 
     def facts_asked(self) -> tuple[str, ...]:
@@ -101,7 +102,7 @@ class DisclosureForm(forms.Form):
         )
 
     def _head(self) -> list[str]:
-        return ["disclosure_id", "name", "organization", "address", *self.ground.facts]
+        return ["disclosure_id", "name", "organization", *self.ground.facts]
 
     def _offer_categories(self) -> None:
         most = consented(self.leave.consent) if self.leave else self.ground.most
@@ -109,7 +110,7 @@ class DisclosureForm(forms.Form):
             del self.fields["categories"]
             return
         offered = [c for c in Category if c in most and c is not Category.WHOLE_RECORD]
-        choices = [(c.value, gettext(catalog.term("consent_category", c).name)) for c in offered]
+        choices = [(c.value, gettext(catalog.term("consent_category", c).short)) for c in offered]
         field = self.fields["categories"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101
         field.choices = choices

@@ -15,6 +15,7 @@ from alongside.accounts.codes import Permission
 from alongside.consents import actions
 from alongside.consents.codes import ConsentStatus, SignedHow
 from alongside.core.ids import new_id
+from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.practice.consents import code_of, version_on
 from alongside.web import consenting, drafts
@@ -82,6 +83,7 @@ def consent_paper(request: StaffRequest, participant_id: UUID, consent_id: UUID)
 
 @require_GET
 @requires(*SIGHT)
+@leaves(Leaving.OWN_COPY)
 def consent_print(request: StaffRequest, participant_id: UUID, consent_id: UUID) -> HttpResponse:
     """To be signed by hand, or the copy that the participant takes along."""
     person = drafts.the_person(request, participant_id)
@@ -94,6 +96,7 @@ def consent_print(request: StaffRequest, participant_id: UUID, consent_id: UUID)
 
 @require_GET
 @requires(*SIGHT)
+@leaves(Leaving.INSIDE)
 def consent_scan(request: StaffRequest, participant_id: UUID, consent_id: UUID) -> HttpResponse:
     drafts.the_person(request, participant_id)
     row = find(request, participant_id, consent_id)
