@@ -1,15 +1,22 @@
-"""J5: the first meeting. Where I am in my journey, my first goal in my own words, how often we want
-to be in touch. The phone locks in the middle, and nothing is lost. (Consent joins
-with its own part.) The checklist of a first meeting, ticked together."""
+"""J5: the first meeting. What may be told to whom, signed on the phone; where I am in my journey,
+my first goal in my own words, how often we want to be in touch. The phone locks in the middle, and
+nothing is lost. The checklist of a first meeting, ticked together."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from alongside.consents.models import Consent
+from alongside.consents.queries import coverage
 from alongside.plans.models import Goal, Plan, PlanVersion, Worksheet
 from alongside.referrals.models import Episode, JourneyStep
-from tests.factories import ParticipantFactory, SupporterFactory, walk_alongside
+from tests.factories import (
+    ParticipantFactory,
+    ReferralFactory,
+    SupporterFactory,
+    walk_alongside,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GOAL = "A place where my kids can stay over, with a door that closes."
@@ -91,6 +98,58 @@ def test_first_meeting_on_a_phone_that_locks(page, sign_in, axe, rosa, gia):
     goal = Goal.objects.get()
     assert (goal.words, goal.area, goal.plan.episode_id) == (GOAL, "housing", episode.pk)
     assert PlanVersion.objects.get().status == "draft"
+
+
+@pytest.mark.practice("PSP-6")
+def test_consent_is_signed_on_the_phone_that_locks(page, sign_in, axe, rosa, gia):
+    """Sixteen taps: a question a page, read together, signed by Gia's own hand."""
+    referrer = ReferralFactory(participant=gia).referrer
+    sign_in(page, rosa.user)
+    page.goto(f"/people/{gia.pk}/")
+    page.get_by_role("link", name="They decide; you write it down together").click()
+    axe(page)
+    page.get_by_role("link", name="A consent").click()
+    axe(page)
+    page.get_by_label("Tell someone I name").check()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Pat Olsen").check()
+    axe(page)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("The days we met").check()
+    page.get_by_label("How far I am with what was asked of me").check()
+    page.get_by_label("More exactly").fill("From October on.")
+    saved(page)
+    lock(page)
+    expect(page.get_by_label("The days we met")).to_be_checked()
+    expect(page.get_by_label("How far I am with what was asked of me")).to_be_checked()
+    expect(page.get_by_label("More exactly")).to_have_value("From October on.")
+    axe(page)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("To keep the county or family court up to date").check()
+    page.get_by_role("button", name="Go on").click()
+    axe(page)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", name="Read it together")).to_be_visible()
+    lock(page)
+    axe(page)
+    page.get_by_label("I read this, or it was read to me.").check()
+    page.get_by_label("My name").fill("Gia Rivera")
+    page.get_by_role("button", name="Sign", exact=True).click()
+    expect(page.get_by_text("It holds from now on.")).to_be_visible()
+    axe(page)
+    consent = Consent.objects.get()
+    assert (consent.status, consent.signer_name, consent.information) == (
+        "signed",
+        "Gia Rivera",
+        "From October on.",
+    )
+    found = coverage(
+        agency_id=gia.agency_id,
+        participant_ids=[gia.pk],
+        referrer_id=referrer.pk,
+        on=consent.signed_on,
+    )
+    assert found[gia.pk].categories == {"attendance", "required"}
 
 
 @pytest.mark.practice("PROC-4", "SVC-12")

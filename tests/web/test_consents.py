@@ -121,6 +121,7 @@ def test_whoever_picks_criminal_justice_for_chips_is_told_which_one_is_right(cli
     )
     assert answer.status_code == 422
     assert "CHIPS is not a criminal case" in words(answer)
+    assert answer.context["instead"].code == "general"
     assert Consent.objects.count() == 0
     no_answer = send(client, at("consent_new"), consent_id=uuid4(), kind="criminal_justice")
     assert "Answer the question first" in words(no_answer)
@@ -144,7 +145,9 @@ def test_peer_notes_are_said_not_to_be_counseling_notes(client, at):
         pytest.param({"name": ""}, "Write your name here", id="no name"),
         pytest.param({"read": ""}, "Read it first", id="not read"),
         pytest.param({"seen": "0" * 64}, "The text has changed", id="a text that moved on"),
-        pytest.param({"signer": "authorized"}, "says how they may", id="for another, unsaid how"),
+        pytest.param(
+            {"signer": "authorized"}, "Say how they may sign", id="for another, unsaid how"
+        ),
     ],
 )
 def test_what_is_not_signed_stays_typed_with_one_sentence(client, at, written, changed, sentence):

@@ -15,6 +15,7 @@ from alongside.consents.rules import NewRecipient, standing, steps
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.people.queries import care_team
+from alongside.people.rules import name_key
 from alongside.practice.consents import (
     ConsentKind,
     Document,
@@ -97,8 +98,11 @@ def known_people(request: StaffRequest, row: Any, kind: Kind) -> list[tuple[str,
         if who is not None and who.voided_at is None and key not in dict(found):
             place = who.organization or who.role
             found.append((key, NewRecipient(who.name, organization=place, referrer_id=who.pk)))
+    named = {name_key(one.name) for _key, one in found}
     for member in care_team(request.actor, participant_id=whose):
-        if member.user_id is None and member.until is None:
+        ticked = any(mine.member_id == member.pk for mine in row.recipients.all())
+        again = name_key(member.name) in named and not ticked
+        if member.user_id is None and member.until is None and not again:
             place = member.organization or term(member.role, "care_team_role")
             one = NewRecipient(member.name, organization=place, member_id=member.pk)
             found.append((f"member:{member.pk}", one))

@@ -22,6 +22,7 @@ from alongside.practice import catalog
 from alongside.practice.consents import (
     Category,
     ConsentKind,
+    Element,
     Ending,
     Kind,
     Purpose,
@@ -29,6 +30,7 @@ from alongside.practice.consents import (
     Signer,
     Statement,
     Version,
+    book,
 )
 from alongside.web.forms.encounters import RevealingBoxes, RevealingRadios
 from alongside.web.forms.fields import DayField, Worded
@@ -69,14 +71,20 @@ class KindForm(forms.Form):
         for kind in self.asking:
             self.fields[f"answer_{kind.code}"] = forms.ChoiceField(
                 label=gettext(kind.ask),
-                required=False,
+                required=not self.is_bound or self.data.get("kind") == kind.code,
                 widget=forms.RadioSelect,
                 choices=[(one.code, Worded(gettext(one.words))) for one in kind.answers],
+                error_messages={"required": gettext(book().elements[Element.FITS].missing)},
             )
 
-    def questions(self) -> list[tuple[str, forms.BoundField]]:
-        """Id of the part that a kind opens, and the question in it."""
-        return [(f"ask-{kind.code}", self[f"answer_{kind.code}"]) for kind in self.asking]
+    def rows(self) -> list[dict[str, Any]]:
+        """Each kind with the question it opens, if it has one."""
+        asked = {kind.code.value: self[f"answer_{kind.code}"] for kind in self.asking}
+        return [
+            {"option": option, "id": f"ask-{value}", "question": asked.get(value)}
+            for option in self["kind"]
+            for value in [option.data["value"]]
+        ]
 
     def begin(self) -> Begin:
         said = self.cleaned_data
@@ -224,11 +232,15 @@ class UntilForm(forms.Form):
         widget=RevealingRadios({"date": "on-a-day", "event": "by-event"}),
         error_messages={"required": _("Say when it ends.")},
     )
-    ends_on = DayField(label=_("The last day it holds"), required=False, widget=Day())
+    ends_on = DayField(
+        label=_("The last day it holds"),
+        widget=Day(),
+        error_messages={"required": _("Say the last day it holds.")},
+    )
     ends_event = forms.CharField(
         label=_("What has to happen?"),
-        required=False,
         max_length=200,
+        error_messages={"required": _("Say what has to happen for it to end.")},
         help_text=_("Something everyone can see, such as “my CHIPS case is closed”."),
     )
     firm = forms.BooleanField(
@@ -239,6 +251,9 @@ class UntilForm(forms.Form):
 
     def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        chosen = self.data.get("ends") if self.is_bound else None
+        self.fields["ends_on"].required = chosen in (None, Ending.DATE.value)
+        self.fields["ends_event"].required = chosen in (None, Ending.EVENT.value)
         self.fields["ends"].choices = [  # type: ignore[attr-defined]
             (code.value, ENDING_WORDS[code]) for code in kind.ends
         ]
@@ -272,9 +287,14 @@ class SignerFields(forms.Form):
     relationship = forms.CharField(
         label=_("How they may sign"),
         max_length=200,
-        required=False,
+        error_messages={"required": _("Say how they may sign for the participant.")},
         help_text=_("For example: mother, guardian, health care power of attorney."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.data.get("signer") if self.is_bound else None
+        self.fields["relationship"].required = chosen in (None, Signer.AUTHORIZED.value)
 
 
 class SignForm(SignerFields):
@@ -302,7 +322,7 @@ class PaperForm(SignerFields):
     foot = forms.CharField(
         label=_("The code at the foot of the paper"),
         max_length=20,
-        required=False,
+        error_messages={"required": _("Type the code: it stands at the foot of the paper.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
         help_text=_("It shows that this paper and this text belong together."),
     )
@@ -321,6 +341,10 @@ class PaperForm(SignerFields):
         super().__init__(*args, **kwargs)
         self.ours = ours
         self.fields["name"].label = _("The name that stands under it")
+        self.fields["file"].required = True
+        self.fields["file"].error_messages["required"] = _(
+            "Add a photo or a scan of the paper that was signed."
+        )
         self.fields["name"].error_messages["required"] = _("Say whose name stands under it.")
         if ours:
             del self.fields["says"], self.fields["combined"]

@@ -23,7 +23,14 @@ from alongside.consents.rules import steps
 from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.people import actions as people
-from alongside.practice.consents import ConsentKind, Ending, code_of, kind_of, version_on
+from alongside.practice.consents import (
+    ConsentKind,
+    Ending,
+    Version,
+    code_of,
+    kind_of,
+    version_on,
+)
 from alongside.practice.rules import rules_on
 from alongside.web import consenting, drafts
 from alongside.web.access import StaffRequest, requires
@@ -95,7 +102,18 @@ def consent_new(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         except Refused as refused:
             field = form.answer_field() if refused.refusal.field == "answer" else "kind"
             form.add_error(field, say(refused.refusal))
-    return drafts.show(request, "web/consents/new.html", {"person": person, "form": form})
+    page = {"person": person, "form": form, **_instead(form, version_on(on))}
+    return drafts.show(request, "web/consents/new.html", page)
+
+
+def _instead(form: KindForm, version: Version) -> dict[str, Any]:
+    """Whoever picked a kind that does not fit is offered the one that does, in one tap."""
+    chosen = form.data.get("kind") if form.is_bound else None
+    kind = version.kinds[ConsentKind(chosen)] if chosen in set(ConsentKind) else None
+    answer = kind.answer(form.data.get(f"answer_{kind.code}", "")) if kind else None
+    if answer is None or answer.fits:
+        return {}
+    return {"instead": version.kinds[ConsentKind(answer.instead)], "why": say(answer.why)}
 
 
 @require_GET
