@@ -39,7 +39,7 @@ def test_an_update_for_court_in_twelve_taps(pair, page, open_page, sign_in, axe,
     page.goto("/")
     phone = Phone(page)
     phone.tap(page.get_by_role("link", name="People", exact=True))
-    phone.tap(page.get_by_role("link", name="Gia Rivera"))
+    phone.tap(page.get_by_role("link", name="Gia R."))
     phone.tap(page.get_by_role("link", name="Updates for court or county"))
     axe(page)
     phone.tap(page.get_by_role("link", name="Write one together").first)

@@ -1,4 +1,4 @@
-"""A referrer asks about someone they referred; a colleague answers, through the gate or not at all."""
+"""A referrer asks about someone they referred; it is answered through the gate, or not at all."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -77,7 +77,9 @@ def updates_visible_to(viewer: Actor) -> QuerySet[Update]:
         Update.objects.filter(
             agency_id=viewer.agency_id, participant__in=participants_visible_to(viewer)
         )
-        .select_related("participant", "recipient", "sent_by", "begun_by", "disclosure", "corrects")
+        .select_related(
+            "participant", "recipient__consent", "sent_by", "begun_by", "disclosure", "corrects"
+        )
         .annotate(
             corrected=Exists(
                 Update.objects.filter(corrects=OuterRef("pk"), status=UpdateStatus.SENT)

@@ -8,8 +8,8 @@ class AskForm(forms.Form):
     question_id = forms.UUIDField(widget=forms.HiddenInput)
     words = forms.CharField(
         label=_("Your question"),
-        required=False,
         max_length=LONGEST_QUESTION,
+        error_messages={"required": _("Write your question first.")},
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Only the person’s supporter and our desk read it."),
+        help_text=_("Only their supporter and our desk read it."),
     )

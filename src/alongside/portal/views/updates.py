@@ -58,7 +58,7 @@ def updates(request: PortalRequest, referral_id: UUID) -> HttpResponse:
     page = {
         "draft": draft,
         "updates": _open_updates(request, referral_id, draft.referral),
-        "questions": [(row, _(QUESTION_WORDS[ReferrerQuestionStatus(row.status)])) for row in asked],
+        "questions": [(row, _status(row)) for row in asked],
         "form": form,
     }
     status = 422 if form.is_bound else 200
@@ -77,6 +77,10 @@ def _open_updates(request: PortalRequest, referral_id: UUID, referral: Any) -> l
         return []
     rows = queries.updates_for_referrer(request.actor, referral_id=referral_id)[:MOST_SHOWN]
     return [row for row in rows if {Category(c) for c in _told(row)} <= found.categories]
+
+
+def _status(row: Any) -> str:
+    return _(QUESTION_WORDS[ReferrerQuestionStatus(row.status)])
 
 
 def _told(row: Any) -> list[str]:
@@ -114,7 +118,7 @@ def question(request: PortalRequest, referral_id: UUID, question_id: UUID) -> Ht
     page = {
         "draft": draft,
         "question": asked,
-        "status_words": _(QUESTION_WORDS[ReferrerQuestionStatus(asked.status)]),
+        "status_words": _status(asked),
         "answer": newest,
         "words": _words(request, newest, at=timezone.now()) if newest else "",
         "along": newest.disclosure.travels() if newest and newest.disclosure else None,

@@ -90,7 +90,7 @@ class AgreeForm(forms.Form):
     signed_name = forms.CharField(
         label=_("Your name, if this may go out as you read it"),
         max_length=200,
-        required=False,
+        error_messages={"required": _("Type your name, if this may go out as you read it.")},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     read = forms.CharField(max_length=64, widget=forms.HiddenInput)

@@ -22,6 +22,7 @@ from alongside.encounters.codes import UpdateStatus
 from alongside.encounters.queries import composing
 from alongside.encounters.queries import updates as queries
 from alongside.papers import pdf
+from alongside.people import actions as people_actions
 from alongside.people import queries as people
 from alongside.practice import role
 from alongside.web import drafts
@@ -139,7 +140,7 @@ def _write(request: StaffRequest, update_id: UUID, form: WriteForm) -> None:
 
 
 def _let_go(request: StaffRequest, participant_id: UUID, key: str) -> None:
-    drafts.actions.drop_draft(participant_id, form=key, by=request.actor)
+    people_actions.drop_draft(participant_id, form=key, by=request.actor)
 
 
 def _phrases(hints: tuple[Any, ...]) -> str:
@@ -205,6 +206,7 @@ def update(request: StaffRequest, participant_id: UUID, update_id: UUID) -> Http
         "text": found.text,
         "along": found.disclosure.travels() if found.disclosure else None,
         "newer": found.corrections.filter(status=S.SENT).first(),
+        "over": found.recipient.revoked_at or found.recipient.consent.revoked_at,
         "opened": found.disclosure.times - 1 if found.disclosure else 0,
         "may_write": request.actor.may(WRITES),
     }
