@@ -90,6 +90,11 @@ def address_is_taken(email: str) -> bool:
 
 
 @tenancy.at_the_door()
+def user_at_the_door(email: str) -> User | None:
+    """Whose sign-in was tried, for the log of that user's agency."""
+    return User.objects.filter(email=email.strip().lower()).first() if email else None
+
+
 def address_is_invited(email: str) -> bool:
     return Invitation.objects.filter(email=email, accepted_at=None, taken_back_at=None).exists()
 

@@ -1,5 +1,6 @@
 """Every route says who may call it; tests/architecture fails on a route that does not."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import ip_address
@@ -23,6 +24,7 @@ from alongside.core.actor import Actor
 from alongside.web import proof
 
 View = Callable[..., HttpResponseBase]
+LOG = logging.getLogger("alongside.refused")
 NEEDS_FACTOR = "needs_second_factor"
 PROXY_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
@@ -52,11 +54,11 @@ def requires(
             if actor is None:
                 return to_the_door(request)
             if not actor.is_staff:
-                raise Http404
+                raise _not_given(request, actor)
             if not before_second_factor and factor_is_missing(request):
                 return redirect("web:second_factor")
             if permissions and not any(actor.may(permission) for permission in permissions):
-                raise Http404
+                raise _not_given(request, actor)
             if fresh and not proof.is_fresh(request):
                 return proof.ask(request)
             try:
@@ -64,13 +66,20 @@ def requires(
                     return _with_kept_words(view, request, *args, **kwargs)
                 return _once(view, request, *args, **kwargs)
             except ObjectDoesNotExist as missing:
-                raise Http404 from missing
+                raise _not_given(request, actor) from missing
 
         guarded.requires = permissions  # type: ignore[attr-defined]
         guarded.fresh = fresh  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def _not_given(request: HttpRequest, actor: Actor) -> Http404:
+    """Looks like a page that is absent; the console is told who asked for which route."""
+    match = request.resolver_match
+    LOG.warning("Not given: %s to %s", match.view_name if match else "?", actor.id)
+    return Http404()
 
 
 def _once(view: View, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -21,14 +21,30 @@ VERBS: dict[Signal, str] = {
     mfa.authenticator_reset: "user.second-factor-renewed",
 }
 
+# Someone tried, and did not get in. Who tries an address that is nobody's leaves no event: there is
+# no agency to keep it. The limits on guessing keep these few.
+REFUSED: dict[Signal, str] = {
+    auth.user_login_failed: "password",
+    mfa.authentication_failed: "",
+    account.login_code_rejected: "code",
+}
+
 
 def listen() -> None:
     for signal in VERBS:
         signal.connect(_keep, dispatch_uid="alongside.sign_ins")
+    for signal in REFUSED:
+        signal.connect(_refused, dispatch_uid="alongside.sign_ins")
 
 
 def _keep(sender: object, signal: Signal, **told: Any) -> None:
     keep(told.get("user"), verb=VERBS[signal], how=_how(told))
+
+
+def _refused(sender: object, signal: Signal, **told: Any) -> None:
+    tried = told.get("credentials") or {}
+    user = told.get("user") or queries.user_at_the_door(str(tried.get("email", "")))
+    keep(user, verb="user.sign-in-refused", how=REFUSED[signal] or _how(told))
 
 
 def keep(user: Any, *, verb: str, how: str = "") -> None:
