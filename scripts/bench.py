@@ -44,17 +44,20 @@ SHORT = {
     "warm": 1,
     "starts": 1,
 }
+NOT_OURS = ("ALONGSIDE_DEMO", "ALONGSIDE_OWNER_URL")
+SERVING = "alongside_serving"
 Figures = dict[str, dict[str, Any]]
 
 
 class Place:
-    """One agency in one database: its folder, environment and serving process."""
+    """One agency in one database: its folder, environment and serving process. On PostgreSQL the
+    ``owner`` makes it, and another role serves behind the walls between agencies."""
 
-    def __init__(self, folder: Path, url: str, encounters: int) -> None:
-        self.folder, self.encounters = folder, encounters
+    def __init__(self, folder: Path, url: str, encounters: int, owner: str = "") -> None:
+        self.folder, self.encounters, self.owner = folder, encounters, owner
         self.facts = folder / "facts.json"
         self.environment = {
-            **{key: value for key, value in os.environ.items() if key != "ALONGSIDE_DEMO"},
+            **{key: value for key, value in os.environ.items() if key not in NOT_OURS},
             "ALONGSIDE_DATA": str(folder),
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
@@ -62,17 +65,26 @@ class Place:
         }
         folder.mkdir()
 
-    def run(self, module: str, *arguments: object) -> str:
-        command = [sys.executable, "-m", module, *map(str, arguments)]
+    def run(self, module: str, *arguments: object, **more: str) -> str:
+        command, environment = [sys.executable, "-m", module], {**self.environment, **more}
         ran = subprocess.run(
-            command, env=self.environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+            [*command, *map(str, arguments)],
+            env=environment,
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         return ran.stdout
 
     def make(self) -> None:
         begun = time.monotonic()
         say(f" an agency with {self.encounters:,} encounters")
-        self.run("scripts.benching.load", self.encounters, self.facts)
+        owner = {"DATABASE_URL": self.owner} if self.owner else {}
+        self.run("scripts.benching.load", self.encounters, self.facts, **owner)
+        if self.owner:
+            prepare = "alongside.config.command", "prepare-database"
+            self.run(*prepare, ALONGSIDE_OWNER_URL=self.owner)
         say(f" made in {time.monotonic() - begun:.0f} s")
 
     def known(self) -> dict[str, Any]:
@@ -237,9 +249,11 @@ def places(
     server = get_server(folder / "server", cleanup_mode="delete")
     try:
         url = server.get_uri()
+        parts = (("few", "small"), ("many", "large"))
+        owners = [(folder / part, fresh(server, url, part), sizes[size]) for part, size in parts]
         both = tuple(  # type: ignore[assignment]
-            Place(folder / part, fresh(server, url, part), sizes[size])
-            for part, size in (("few", "small"), ("many", "large"))
+            Place(part, owner.replace("//postgres:", f"//{SERVING}:", 1), size, owner)
+            for part, owner, size in owners
         )
         for place in both[: 1 if only_small else 2]:
             place.make()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from alongside import tenancy
 from alongside.audit.rules import EventFacts
 
 ENCOUNTER = (
@@ -40,6 +41,7 @@ def save_note(said: dict[str, str]) -> None:
     on = date.fromisoformat(said["on"])
     key = {name: UUID(said[name]) for name in ("encounter_id", "agency", "user", "supporter")}
     person, goal = UUID(said["person"]), UUID(said["goals"])
+    tenancy.work_for(key["agency"])
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SQL["note"], [_plain(value) for value in _note(said, key, person, now)])
         ids = key["agency"], key["encounter_id"], goal

@@ -11,6 +11,7 @@ import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import django
@@ -52,13 +53,20 @@ def referrals(rows: int, today: date) -> bytes:
 
 def main() -> None:
     django.setup()
+    from alongside import tenancy  # noqa: PLC0415
+
+    facts, rows = json.loads(Path(sys.argv[1]).read_text()), int(sys.argv[2])
+    with tenancy.working_for(UUID(facts["supporters"][0]["agency"])):
+        print(json.dumps(bring_in(facts, rows)))
+
+
+def bring_in(facts: dict[str, Any], rows: int) -> dict[str, Any]:
     from alongside.accounts.models import User  # noqa: PLC0415
     from alongside.accounts.queries import actor_for  # noqa: PLC0415
     from alongside.core.actor import Actor  # noqa: PLC0415
     from alongside.exchange import actions, queries  # noqa: PLC0415
     from alongside.exchange.codes import SheetKind  # noqa: PLC0415
 
-    facts, rows = json.loads(Path(sys.argv[1]).read_text()), int(sys.argv[2])
     by = actor_for(User.objects.get(pk=UUID(facts["desk"])))
     if not isinstance(by, Actor):
         raise TypeError("the desk cannot sign in")
@@ -84,7 +92,7 @@ def main() -> None:
             "seconds": round(took, 3),
             "became": {status.value: n for status, n in sorted(counts.items())},
         }
-    print(json.dumps(told))
+    return told
 
 
 if __name__ == "__main__":
