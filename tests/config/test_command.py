@@ -5,13 +5,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
 from alongside.config.command import free_port
+from tests.waiting import first_answer
 
 DATA = Path(__file__).parent.parent / "data"
 COMMAND = [sys.executable, "-m", "alongside.config.command"]
@@ -86,7 +85,7 @@ def test_it_serves_and_stops_cleanly_on_ctrl_c(environment, tmp_path):
             start_new_session=True,
         )
     try:
-        page = _first_answer(f"http://127.0.0.1:{port}/start/")
+        page = first_answer(f"http://127.0.0.1:{port}/start/")
         assert "Alongside" in page
     finally:
         # As a terminal does: to every process of the command at once.
@@ -94,15 +93,3 @@ def test_it_serves_and_stops_cleanly_on_ctrl_c(environment, tmp_path):
         code = server.wait(timeout=8)
     said = log.read_text()
     assert (code, "Traceback" in said, "/start/?token=" in said) == (0, False, True)
-
-
-def _first_answer(address: str) -> str:
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
-                return str(answer.read().decode())
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)

@@ -135,6 +135,7 @@ def begin_agency(name: str, time_zone: str, administrator: str, email: str, pass
 def demo(port: int) -> None:
     """Show an invented agency, on this machine only, with one-click sign-in."""
     os.environ["ALONGSIDE_DEMO"] = "1"
+    os.environ["DATABASE_URL"] = ""  # invented people come into no database that others use
     os.environ.setdefault("ALONGSIDE_DATA", str(Path.cwd() / ".demo"))
     prepare()
     from alongside.demo.build import build_demo  # noqa: PLC0415

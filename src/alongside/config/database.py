@@ -33,27 +33,26 @@ def prepare() -> None:
         _bring_up_to_date()
         return
     if settings.OWNER_DATABASE:
-        with as_owner() as owner:
+        with _speaking(settings.OWNER_DATABASE) as owner:
             _bring_up_to_date()
             _open_for(owner)
-        with _told():
-            roles.set_time_outs(connections[DEFAULT_DB_ALIAS])
-            connections[DEFAULT_DB_ALIAS].close()
+        with _speaking({}) as serving:
+            roles.set_time_outs(serving)
     refuse_open_walls()
 
 
 def refuse_open_walls() -> None:
     """Raise ``NotReady`` where another agency's rows could be reached, or tables are missing."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor != "postgresql":
+    if connections[DEFAULT_DB_ALIAS].vendor != "postgresql":
         return
-    with _told():
+    with _speaking({}) as connection:
         if reason := roles.why_not_serve(connection):
             raise NotReady(
                 f"DATABASE_URL must not serve: {reason}, so nothing in the database would keep "
                 f"agencies apart. {MEND}"
             )
-        if MigrationExecutor(connection).migration_plan(_leaves(connection)):
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise NotReady(f"The tables are not those of this version. {MEND}")
         if tables := policies.findings(connection):
             raise NotReady(f"No wall between agencies stands around {_some(tables)}. {MEND}")
@@ -62,19 +61,26 @@ def refuse_open_walls() -> None:
 
 
 @contextmanager
-def as_owner() -> Iterator[Any]:
-    """Inside, this thread speaks to the database as its owner."""
-    serving = connections[DEFAULT_DB_ALIAS]
-    serving.close()
-    ours = {**serving.settings_dict, **settings.OWNER_DATABASE}
-    owner = load_backend(ours["ENGINE"]).DatabaseWrapper(ours, DEFAULT_DB_ALIAS)
-    connections[DEFAULT_DB_ALIAS] = owner
+def _speaking(known: dict[str, Any]) -> Iterator[Any]:
+    """Inside, this thread speaks to the database as whom ``known`` names, on one connection: a pool
+    would try again for half a minute. What PostgreSQL refuses is one sentence."""
+    usual = connections[DEFAULT_DB_ALIAS]
+    usual.close()
+    ours = {**usual.settings_dict, **known}
+    ours["OPTIONS"] = {k: v for k, v in ours["OPTIONS"].items() if k != "pool"}
+    connection = load_backend(ours["ENGINE"]).DatabaseWrapper(ours, DEFAULT_DB_ALIAS)
+    connections[DEFAULT_DB_ALIAS] = connection
     try:
-        with _told():
-            yield owner
+        yield connection
+    except roles.Missing as missing:
+        raise NotReady(str(missing)) from missing
+    except DatabaseError as error:
+        said = str(error).strip().splitlines()[0]
+        mend = "" if settings.OWNER_DATABASE else f" {MEND}"
+        raise NotReady(f"PostgreSQL says: {said}.{mend}") from error
     finally:
-        owner.close()
-        connections[DEFAULT_DB_ALIAS] = serving
+        connection.close()
+        connections[DEFAULT_DB_ALIAS] = usual
 
 
 def _bring_up_to_date() -> None:
@@ -93,21 +99,6 @@ def _open_for(owner: Any) -> None:
         )
     roles.make(owner, role, serving.get("PASSWORD") or "")
     roles.grant(owner, role)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What PostgreSQL refuses is one sentence."""
-    try:
-        yield
-    except roles.Missing as missing:
-        raise NotReady(str(missing)) from missing
-    except DatabaseError as error:
-        raise NotReady(f"PostgreSQL says: {str(error).strip().splitlines()[-1]}") from error
-
-
-def _leaves(connection: Any) -> Any:
-    return MigrationExecutor(connection).loader.graph.leaf_nodes()
 
 
 def _some(tables: list[str]) -> str:

@@ -95,9 +95,9 @@ def _abroad(pool: Any) -> bool:
 
 
 class DatabaseOperations(operations.DatabaseOperations):
-    def last_executed_query(self, *asked: Any) -> str | None:
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
         """The statement as it was meant, for logs and for counting."""
-        whole = super().last_executed_query(*asked)
+        whole = super().last_executed_query(cursor, sql, params)
         return IN_FRONT.sub("", whole) if whole else whole
 
 
