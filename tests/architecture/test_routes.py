@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 # Pages of the sign-in library. It guards them itself; the reason stands beside each kind.
 LIBRARY = {
     "account_": "signing in and out, and the password: open by nature, or for oneself only",
+    "usersessions_": "its list of devices, which tells addresses: absent, ours is at devices/",
     "mfa_": "one's own second step: each page asks for a fresh sign-in",
 }
 # What an address may carry: ids that say nothing, and the secret of an invitation, used once.
@@ -54,6 +55,7 @@ PUBLIC = {
     "signed-out/": "where a page goes whose time is over",
     "demo/": "one-click sign-in, absent outside demo mode and this machine",
     "account/email/": "absent for everyone",
+    "account/sessions/": "absent for everyone",
     "help-now/": "help in a hard talk stands behind no door; nothing of a record",
     "help-now/kept/": "the same page, as a browser keeps it for when there is no line",
     "help-now/worker.js": "the script that keeps it",

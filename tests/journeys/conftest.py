@@ -37,6 +37,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     """``page = open_page(size)``: a new browser of its own; errors in the page fail the test."""
     contexts = []
+
+    def _refused(said: Any) -> bool:
+        return said.type == "error" and said.text.startswith("policy: ")
+
     troubles: list[str] = []
 
     def make(size: dict[str, int] = PHONE, **options: Any) -> Page:
@@ -47,6 +51,12 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
+        # What the policy of a page had to refuse is a fault of the page.
+        context.add_init_script(
+            "addEventListener('securitypolicyviolation', (e) => "
+            "console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`))"
+        )
+        page.on("console", lambda said: troubles.append(said.text) if _refused(said) else None)
         return page
 
     yield make
