@@ -9,6 +9,7 @@ from django.db import transaction
 
 from alongside.accounts.codes import Role
 from alongside.demo import (
+    break_glass,
     consents,
     disclosures,
     growth,
@@ -91,6 +92,7 @@ def _make(clock: Clock) -> None:
     Asking(world, lives, people.walkers[FIRST]).unfold()
     growth.grow(people, clock)
     hard_talks.tell(people, lives, clock, people.walkers[FIRST])
+    break_glass.open_some(people, lives, clock, people.walkers[FIRST])
     readings.read_up(agency.pk, people, clock, people.walkers[FIRST])
     papers.fill_in(people, lives, clock, people.walkers[FIRST])
     referrers.refer(clock, desk=world.desk)
