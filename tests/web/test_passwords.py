@@ -1,6 +1,12 @@
 """A password is long, one's own, and taken as it is typed."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
+from allauth.mfa import app_settings
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -84,3 +90,39 @@ def test_passwords_are_kept_under_argon2(user):
     user.set_password(NEW)
     kind, variant, _version, cost, *_rest = user.password.split("$")
     assert (kind, variant, cost.split(",")[0]) == ("argon2", "argon2id", "m=102400")
+
+
+@pytest.mark.asvs("6.4.3")
+def test_a_forgotten_password_leaves_the_second_step(client, user, mailoutbox):
+    TOTP.activate(user, generate_totp_secret())
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    link = re.search(r"/account/password/reset/key/\S+", mailoutbox[0].body)
+    assert link is not None
+    page = client.get(link[0], follow=True)
+    address = page.redirect_chain[-1][0]
+    client.post(address, {"password1": NEW, "password2": NEW})
+    user.refresh_from_db()
+    assert user.check_password(NEW)
+    come = client.post(reverse("account_login"), {"login": user.email, "password": NEW})
+    assert come.headers["Location"] == reverse("mfa_authenticate")
+    assert client.get(reverse("web:today")).status_code == 302
+
+
+GRAVE = ["mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_add_webauthn"]
+
+
+@pytest.mark.asvs("7.5.1")
+@pytest.mark.parametrize("page", GRAVE)
+def test_who_changes_how_they_come_in_is_asked_once_more(signed_in, user, page):
+    client = signed_in(user)
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=20), tick=False):
+        client.get(reverse("web:more"))
+        answer = client.get(reverse(page))
+    assert answer.status_code == 302
+    assert "reauthenticate" in answer.headers["Location"]
+
+
+@pytest.mark.asvs("6.5.5")
+def test_codes_end_soon(settings):
+    """A code of an app holds 30 seconds, a mailed one ten minutes at most."""
+    assert (app_settings.TOTP_PERIOD, settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT <= 600) == (30, True)

@@ -72,9 +72,9 @@ INSTALLED_APPS = [
     "alongside.encounters",
     "alongside.exchange",
     "alongside.retention",
+    "alongside.portal",
     "alongside.web",
     "django_tasks",
-    "alongside.portal",
     "django_tasks_db",
 ]
 
@@ -166,6 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "alongside.accounts.passwords.WordsOfThePlace"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:today"
@@ -192,7 +193,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/10m/user",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # for those who come in from outside alone
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_FORMS = {"request_login_code": "alongside.web.forms.codes.RequestCodeForm"}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouched for the address
 MFA_ADAPTER = "alongside.web.adapters.MFAAdapter"
@@ -241,6 +242,13 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Said on every answer (web.middleware). A page may ask for a passkey; all else it may not.
+ANSWER_HEADERS = {
+    "Cache-Control": "no-store, private",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "accelerometer=(), camera=(), display-capture=(), geolocation=(), "
+    "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
+}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -272,6 +280,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # typed text; a file of a sheet does not count
 MOST_UPLOADED = 64 * 1024 * 1024
 FILES = DATA / "files"  # what people uploaded: served by views that look who asks, never as such
+# Who else lets go of words about someone whose record is disposed of (a floor beside retention).
+FORGETTING = ["alongside.exchange.actions.forgetting.forget_rows"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # In the demo nobody is written to, and nothing fills its window.
