@@ -65,7 +65,7 @@ def test_it_opens_what_helps_and_not_the_record(client, opening, pair, agency):
     EncounterFactory(supporter=pair.supporter, participant=person, what_we_did="Tea at noon")
     page = client.get(at(opening)).content.decode()
     assert ["Aunt Vi" in page, 'href="tel:7155550100"' in page, "Tea at noon" in page] == [True] * 3
-    assert "You opened a record in an emergency. It ends at 7:05 p.m." in page
+    assert "You opened a record in an emergency. It ends at 7:05 p.m." in " ".join(page.split())
     for route in ("participant", "plan", "care_team", "worksheets", "participant_facts"):
         answer = client.get(reverse(f"web:{route}", args=[person.pk]))
         assert answer.status_code == 404, route

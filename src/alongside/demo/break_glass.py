@@ -60,7 +60,7 @@ OPENED = (
         1,
         21.75,
         1,
-        "{First} called the warm line, said “that was it” and hung up. {They} did not pick up again.",
+        "{First} called the warm line, said “that was it” and hung up. {They} never answered.",
         50,
     ),
 )

@@ -168,6 +168,7 @@ def review_opening(
         return opening
     ensure(rules.why_not_review(opening.facts(), to, words, by))
     _say(word_id, opening, to, words, by=by, at=at, reviewed_by_id=by.id, reviewed_at=at)
+    EmergencyNotice.objects.filter(opening=opening, user_id=by.id).update(seen_at=at)
     EmergencyNotice.objects.update_or_create(
         opening=opening,
         user_id=opening.opened_by_id,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -97,11 +98,14 @@ def record(request: StaffRequest, opening_id: UUID) -> HttpResponse:
         "opening": opening,
         "person": opening.participant,
         "dial": number_to_dial(opening.participant.phone),
-        "seconds": max(1, int((opening.ends_at - now).total_seconds()) + 1),
         "home": actions.where_they_live(opening_id, by=request.actor, at=now),
         **_helps(queries.in_emergency(request.actor), opening.participant_id),
     }
-    return render(request, "web/emergency/record.html", page)
+    answer = render(request, "web/emergency/record.html", page)
+    # A page that was left open leaves the record by itself, without script too.
+    left = max(1, int((opening.ends_at - now).total_seconds()) + 1)
+    answer.headers["Refresh"] = f"{left};url={reverse('web:emergency')}"
+    return answer
 
 
 def _helps(narrow: Actor, participant_id: UUID) -> dict[str, Any]:

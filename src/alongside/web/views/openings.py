@@ -78,7 +78,7 @@ def _show(request: StaffRequest, found: Any, form: Any = None) -> HttpResponse:
         "runs": runs(facts, timezone.now()),
         "mine": mine,
         "decides": decides,
-        "unread": bool(unread),
+        "unread": bool(unread) and not decides,
         "words": [(word, REVIEW_WORDS[OpeningReview(word.to)]) for word in found.words.all()],
     }
     if decides:
