@@ -39,6 +39,7 @@ def fill(side: Side, by: Any) -> Participant:
     for model in reach().order:
         if not rows_about(by, ids=[person.pk])[model]:
             _make(model, side, person, other, by)
+    person.consents.filter(paper=None).update(paper=_paper(side, by))
     person.refresh_from_db()
     _sheet(side, person)
     _end(person)

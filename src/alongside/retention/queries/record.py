@@ -20,7 +20,7 @@ from django.db.models.fields import BinaryField
 from alongside.accounts.models import User
 from alongside.audit.queries import Wanted, events
 from alongside.core.actor import Actor
-from alongside.core.clock import local_date
+from alongside.core.clock import local, local_date
 from alongside.core.sealing import CannotOpen
 from alongside.people.models import Participant
 from alongside.people.queries import participants_visible_to
@@ -194,7 +194,8 @@ def plain(viewer: Actor, value: Any, name: str = "") -> str:
     if value is None or value == "" or value is False or value == [] or value == {}:
         return ""
     if isinstance(value, datetime):
-        return _day(local_date(value, viewer.time_zone))
+        at = local(value, viewer.time_zone)
+        return f"{_day(at.date())}, {at:%I:%M %p}".replace(", 0", ", ")
     if isinstance(value, date):
         return _day(value)
     if isinstance(value, Mapping):

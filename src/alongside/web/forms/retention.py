@@ -110,14 +110,16 @@ class AnswerForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Why"), required=False, widget=lines(2))
+    reason = forms.CharField(
+        label=_("Why"), widget=lines(2), error_messages={"required": _("Say why, in a few words.")}
+    )
 
 
 class StatementForm(forms.Form):
     words = forms.CharField(
         label=_("What they want to say to it, in their words"),
-        required=False,
         widget=lines(),
+        error_messages={"required": _("Write what they want to say, in their words.")},
         help_text=_("It stands beside the record from now on, and goes along with every copy."),
     )
 
@@ -126,8 +128,8 @@ class HoldForm(forms.Form):
     hold_id = forms.UUIDField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Why must this record stay?"),
-        required=False,
         widget=lines(2),
+        error_messages={"required": _("Say why this record must stay.")},
         help_text=_("For example: a court asked for it, or a complaint is open."),
     )
 
@@ -135,7 +137,11 @@ class HoldForm(forms.Form):
 class LongerForm(forms.Form):
     """How many years for each kind; what is left empty is kept as the law asks."""
 
-    reason = forms.CharField(label=_("Why you keep it that long"), required=False, widget=lines(2))
+    reason = forms.CharField(
+        label=_("Why you keep it that long"),
+        widget=lines(2),
+        error_messages={"required": _("Say why you keep it that long.")},
+    )
 
     def __init__(self, *args: Any, least: dict[Kept, int], **more: Any) -> None:
         super().__init__(*args, **more)

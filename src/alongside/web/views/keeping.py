@@ -172,19 +172,17 @@ def hold(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 def hold_lift(request: StaffRequest, hold_id: UUID) -> HttpResponse:
     found = queries.holds_visible_to(request.actor).get(pk=hold_id)
     form = ReasonForm(request.POST)
-    form.is_valid()
-    try:
-        actions.lift_hold(hold_id, form.cleaned_data["reason"], by=request.actor, at=timezone.now())
-    except Refused as refused:
-        if refused.refusal.field:
-            refuse(form, refused.refusal)
-            page = {"nav": "people", "person": found.participant, "found": found}
-            page |= {"lift_form": form, "form": HoldForm(), "earlier": []}
-            return render(request, "web/records/hold.html", page, status=422)
-        messages.warning(request, say(refused.refusal))
-    else:
-        messages.success(request, _("The hold is lifted. It stays readable here."))
-    return redirect("web:hold", found.participant_id)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            actions.lift_hold(hold_id, reason, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            messages.warning(request, say(refused.refusal))
+        else:
+            messages.success(request, _("The hold is lifted. It stays readable here."))
+        return redirect("web:hold", found.participant_id)
+    page = {"nav": "people", "person": found.participant, "found": found, "lift_form": form}
+    return render(request, "web/records/hold.html", page, status=422)
 
 
 @require_GET

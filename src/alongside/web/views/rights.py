@@ -165,15 +165,16 @@ def right_answer(request: StaffRequest, participant_id: UUID, request_id: UUID) 
 def right_longer(request: StaffRequest, participant_id: UUID, request_id: UUID) -> HttpResponse:
     row = _row(request, participant_id, request_id)
     form = ReasonForm(request.POST, prefix="longer")
-    form.is_valid()
-    try:
-        reason = form.cleaned_data["reason"]
-        actions.take_longer(row.pk, reason, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        refuse(form, refused.refusal)
-        return _page(request, row, longer_form=form)
-    messages.success(request, _("There is more time. Tell them why, in writing."))
-    return redirect("web:right", participant_id, request_id)
+    if form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            actions.take_longer(row.pk, reason, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            refuse(form, refused.refusal)
+        else:
+            messages.success(request, _("There is more time. Tell them why, in writing."))
+            return redirect("web:right", participant_id, request_id)
+    return _page(request, row, longer_form=form)
 
 
 @require_POST
@@ -181,15 +182,16 @@ def right_longer(request: StaffRequest, participant_id: UUID, request_id: UUID) 
 def right_statement(request: StaffRequest, participant_id: UUID, request_id: UUID) -> HttpResponse:
     row = _row(request, participant_id, request_id)
     form = StatementForm(request.POST, prefix="statement")
-    form.is_valid()
-    try:
-        words = form.cleaned_data["words"]
-        actions.disagree(row.pk, words, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        refuse(form, refused.refusal)
-        return _page(request, row, statement_form=form)
-    messages.success(request, _("Their words stand beside the record from now on."))
-    return redirect("web:right", participant_id, request_id)
+    if form.is_valid():
+        try:
+            words = form.cleaned_data["words"]
+            actions.disagree(row.pk, words, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            refuse(form, refused.refusal)
+        else:
+            messages.success(request, _("Their words stand beside the record from now on."))
+            return redirect("web:right", participant_id, request_id)
+    return _page(request, row, statement_form=form)
 
 
 @require_POST

@@ -1,0 +1,71 @@
+"""Everything that is held about someone, for themselves: whole, in words, and of nobody else."""
+
+import json
+
+import pytest
+
+from alongside.accounts.queries import actor_for
+from alongside.people.models import Participant
+from alongside.retention.queries import reach, record
+from alongside.retention.rules.parts import CHAPTERS, LEFT_OUT, name_of
+from alongside.web import heldpapers
+from tests.papers.reading import words_of
+from tests.retention.full import WORD, fill
+from tests.security.world import a_side
+
+SHOWN = {part.model for chapter in CHAPTERS for part in chapter.parts}
+
+
+def test_each_kind_of_row_is_shown_or_says_why_not():
+    reached = {model._meta.label for model in reach.reach().keys}
+    assert (reached - SHOWN - set(LEFT_OUT), (SHOWN | set(LEFT_OUT)) - reached) == (set(), set())
+    assert set(LEFT_OUT) & SHOWN == set()
+
+
+def test_each_kind_of_row_has_a_name_in_the_list_of_what_goes():
+    labels = {model._meta.label for model in reach.reach().keys} | reach.CARRIED
+    assert {label for label in labels if name_of(label) == label} == set()
+
+
+def test_each_part_stands_by_a_column_it_has():
+    models = {model._meta.label: model for model in reach.reach().keys}
+    for chapter in CHAPTERS:
+        for part in chapter.parts:
+            columns = {field.name for field in models[part.model]._meta.concrete_fields}
+            assert part.when in columns | {""}, part
+
+
+@pytest.mark.django_db
+def test_a_copy_holds_every_word_of_theirs_and_none_of_others():
+    side = a_side("Zaunkoenig")
+    officer = actor_for(side.users["privacy-officer"])
+    person = fill(side, officer)
+    other = Participant.objects.get(name=f"Asked {side.person}")
+    held = record.held_about(officer, participant_id=person.pk)
+    data = {label: list(rows) for label, _title, rows in record.raw_rows(held)}
+    assert set(data) == {label for label in SHOWN if label in set(heldpapers.labels(held))}
+    said = json.dumps(data)
+    assert other.name not in said
+    assert not [label for label in LEFT_OUT if label in data]
+
+    told = {
+        entry.title: "\n".join(words for _label, words in entry.lines)
+        for chapter in CHAPTERS
+        for entry in record.entries(officer, held, chapter)
+    }
+    titles = {part.title for chapter in CHAPTERS for part in chapter.parts if part.model in data}
+    assert set(told) == titles
+    assert WORD in told["What we know about you"]
+    text = words_of(heldpapers.paper(officer, held)).replace(" ", "")
+    assert WORD in text
+    assert other.name.replace(" ", "") not in text
+    assert "Nobodyelsecanreadthem" in text
+
+
+@pytest.mark.django_db
+def test_nobody_out_of_sight_is_told_anything():
+    side = a_side("Zaunkoenig")
+    stranger = actor_for(side.users["stranger"])
+    with pytest.raises(Participant.DoesNotExist):
+        record.held_about(stranger, participant_id=side.ids["participant_id"])
+    assert record.who_looked(stranger, participant_id=side.ids["participant_id"]) == []
