@@ -58,7 +58,7 @@ def take_back(there: Outside) -> None:
 @pytest.mark.practice("PSP-6")
 def test_an_update_is_read_with_its_notice_and_nothing_else(kim, there):
     update = sent(there)
-    assert page("told", there, update.pk) in text(kim.get(page("updates", there)))
+    assert page("told", there, update.pk) in text(kim.get(page("told_all", there)))
     body = text(kim.get(page("told", there, update.pk)))
     for words in ("I have not missed a class.", "Added by Rosa Quaas", "42 CFR part 2"):
         assert words in body
@@ -72,7 +72,7 @@ def test_a_consent_taken_back_shuts_the_open_page_at_the_next_click(kim, there):
     assert kim.get(page("told", there, update.pk)).status_code == 200
     take_back(there)
     assert kim.get(page("told", there, update.pk)).status_code == 404
-    assert page("told", there, update.pk) not in text(kim.get(page("updates", there)))
+    assert page("told", there, update.pk) not in text(kim.get(page("told_all", there)))
 
 
 def test_others_see_nothing_of_it(signed_in, there):
@@ -82,7 +82,7 @@ def test_others_see_nothing_of_it(signed_in, there):
     for url in (
         page("told", there, update.pk),
         page("told", other, update.pk),
-        page("updates", there),
+        page("told_all", there),
     ):
         assert client.get(url).status_code == 404
     rosa = signed_in(there.pair.supporter.user)
@@ -91,7 +91,7 @@ def test_others_see_nothing_of_it(signed_in, there):
 
 def ask(kim: Client, there: Outside, words: str = "Does she come to the class?", **more: object):
     given = {"question_id": new_id(), "words": words, **more}
-    return kim.post(page("updates", there), given)
+    return kim.post(page("told_all", there), given)
 
 
 def test_a_question_is_asked_once_found_again_and_taken_back_unread(kim, there):
@@ -99,7 +99,7 @@ def test_a_question_is_asked_once_found_again_and_taken_back_unread(kim, there):
     answers = {ask(kim, there, question_id=key).status_code for _ in range(5)}
     assert (answers, ReferrerQuestion.objects.count()) == ({302}, 1)
     where = page("asked", there, key)
-    assert where in text(kim.get(page("updates", there)))
+    assert where in text(kim.get(page("told_all", there)))
     assert "No answer yet" in text(kim.get(where))
     kim.post(page("asked_back", there, key))
     assert "You took it back" in text(kim.get(where))
@@ -154,8 +154,8 @@ def test_an_answer_is_read_as_long_as_the_consent_holds(kim, there):
 def test_the_page_costs_the_same_for_one_and_three(kim, there):
     sent(there)
     ask(kim, there)
-    one = queries_of(kim, page("updates", there))
+    one = queries_of(kim, page("told_all", there))
     for _ in range(2):
         sent(there)
         ask(kim, there)
-    assert queries_of(kim, page("updates", there)) == one
+    assert queries_of(kim, page("told_all", there)) == one

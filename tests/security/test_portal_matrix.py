@@ -20,7 +20,7 @@ ANYONE = "whoever refers people"
 SENDER = "the referrer who typed or sent it"
 RELATION: dict[str, set[str]] = {
     ANYONE: {"home", "begin", "still_here", "second_step"},
-    SENDER: {"updates", "told", "asked", "asked_back"}
+    SENDER: {"told_all", "told", "asked", "asked_back"}
     | {"refer", "check", "send", "put_away", "take_up", "sent", "add", "take_back"}
     | {"shared"},
 }
@@ -31,7 +31,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "begin": {"draft_id": "b3a8e1f0-0000-7000-8000-0000000000a1"},
     "refer": {"pathway": "chips", "go": "next"},
     "add": {"words": "More", "addition_id": "b3a8e1f0-0000-7000-8000-0000000000a2"},
-    "updates": {"words": "How is it?", "question_id": "b3a8e1f0-0000-7000-8000-0000000000b2"},
+    "told_all": {"words": "How is it?", "question_id": "b3a8e1f0-0000-7000-8000-0000000000b2"},
     "take_back": {"words": "Moved", "addition_id": "b3a8e1f0-0000-7000-8000-0000000000a3"},
 }
 # Typed words on their way to the record: kept for their author, and no event each page.
@@ -145,7 +145,7 @@ def test_the_canaries_sing(here: Side):
     told = "".join(
         matrix.ask(client, "get", route, ids(here, route, wanted)).text
         for route, _requires, wanted in cells()
-        if route in ("sent", "check", "updates", "told", "asked")
+        if route in ("sent", "check", "told_all", "told", "asked")
     )
     for words in ("Sent", "Typed", "Added", "Asked", "Told", "Answered"):
         assert f"{words} {here.person}" in told

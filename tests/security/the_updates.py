@@ -71,7 +71,7 @@ def _in_the_portal(side: Side) -> None:
         answered_by=side.users["supporter"],
     )
     side.other_ids |= {
-        "updates": here,
+        "told_all": here,
         "told": {**here, "update_id": _told_update(side, person, to).pk},
         "asked": {**here, "question_id": question.pk},
         "asked_back": {**here, "question_id": _question(side, referral).pk},

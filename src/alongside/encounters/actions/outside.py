@@ -69,7 +69,7 @@ def _ask(
         words=words.strip(),
         moved_at=at,
     )
-    for address in queries.who_answers(referral.participant_id, agency_id=by.agency_id):
+    for address in queries.who_answers(by, participant_id=referral.participant_id):
         queue_letter(LetterKind.UPDATE, to=address, by=by, at=at, about=question_id)
     _record("referrer-question.asked", question, by=by, at=at)
     return question

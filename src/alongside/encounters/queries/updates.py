@@ -177,8 +177,9 @@ def _with_answers(found: QuerySet[ReferrerQuestion]) -> QuerySet[ReferrerQuestio
     ).prefetch_related(Prefetch("answers", answers))
 
 
-def who_answers(participant_id: UUID, *, agency_id: UUID) -> list[str]:
-    """Whom a letter tells that a question came: who walks alongside now, else the desk."""
+def who_answers(viewer: Actor, *, participant_id: UUID) -> list[str]:
+    """Whom a letter tells that the viewer asked: who walks alongside now, else the desk."""
+    agency_id = viewer.agency_id
     users = User.objects.filter(agency_id=agency_id, is_active=True)
     walks = Match.objects.filter(
         agency_id=agency_id, participant_id=participant_id, status=MatchStatus.ACCEPTED

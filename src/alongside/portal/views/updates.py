@@ -53,7 +53,7 @@ def updates(request: PortalRequest, referral_id: UUID) -> HttpResponse:
             form.add_error(where if where in form.fields else None, said(refused.refusal))
         else:
             messages.success(request, _("Sent. You get a letter when there is an answer."))
-            return redirect("portal:updates", referral_id)
+            return redirect("portal:told_all", referral_id)
     asked = queries.own_questions_on(request.actor, referral_id=referral_id)[:MOST_SHOWN]
     page = {
         "draft": draft,
@@ -145,4 +145,4 @@ def question_back(request: PortalRequest, referral_id: UUID, question_id: UUID) 
         messages.success(request, _("Taken back. Nobody had read it."))
     except Refused as refused:
         messages.warning(request, said(refused.refusal))
-    return redirect("portal:updates", referral_id)
+    return redirect("portal:told_all", referral_id)
