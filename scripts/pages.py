@@ -14,6 +14,7 @@ from django.urls import URLPattern, reverse
 
 from alongside.accounts.models import Contract, Invitation, TimeAway, User
 from alongside.accounts.queries import actor_for
+from alongside.consents.models import Consent, RecordLink, RecordLinkSide
 from alongside.core.actor import Actor
 from alongside.encounters.models import (
     Affirmation,
@@ -247,6 +248,13 @@ def _tools(actor: Actor) -> Pairs:
         yield address, person.pk if person else None
 
 
+def _consents(actor: Actor) -> Pairs:
+    """One with its paper, then some in every stage."""
+    with_paper = Consent.objects.exclude(paper=None)
+    yield from _of_people(with_paper, "participant_id", "status")(actor)
+    yield from _of_people(Consent.objects.all(), "participant_id", "status")(actor)
+
+
 EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "participant_id": _people,
     "encounter_id": _of_people(Encounter.objects.all(), "participant_id", "status"),
@@ -282,5 +290,10 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "invitation_id": _of_agency(Invitation.objects.all()),
     "batch_id": _of_agency(ImportBatch.objects.all()),
     "row_id": _of_agency(ImportRow.objects.filter(status="to_sort_out")),
+    "consent_id": _consents,
+    "link_id": _of_agency(RecordLink.objects.all()),
+    "side_id": _of_people(
+        RecordLinkSide.objects.filter(link__status="linked"), "participant_id", "link__status"
+    ),
     "proposal_id": _of_agency(SamePersonProposal.objects.all()),
 }

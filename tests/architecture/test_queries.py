@@ -14,6 +14,7 @@ EXCEPTIONS = {
         "installation_is_empty": "tells whether anybody has begun, nothing else",
         "agency_without_people": "the first page takes it over before anybody can sign in",
         "address_is_taken": "addresses are unique across agencies; tells yes or no",
+        "user_at_the_door": "whoever knocks has no viewer yet; only the log is told",
         "address_is_invited": "addresses are unique across agencies; tells yes or no",
         "link_hash": "reads nothing",
         "invitation_by_secret": "whoever holds the link is the viewer",
@@ -26,6 +27,7 @@ EXCEPTIONS = {
     "plans/queries/private.py": {"key_context_of": "reads nothing"},
     "consents/queries/consents.py": {
         "coverage": "asks for one recipient, who need not be someone who signs in",
+        "facts_of": "a consent that the viewer was given",
     },
     "referrals/queries/matching.py": {"pick": "reads nothing"},
     "referrals/queries/desk.py": {"near": "reads nothing"},

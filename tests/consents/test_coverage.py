@@ -7,7 +7,14 @@ from alongside.consents.models import Consent, ConsentRecipient
 from alongside.consents.queries import coverage
 from alongside.practice.consents import ORDINARY, Category, ConsentKind
 from tests.consents.made import SIGNED_ON, a_consent
-from tests.factories import NOW, TODAY, ParticipantFactory, ReferrerFactory, UserFactory
+from tests.factories import (
+    NOW,
+    TODAY,
+    CareTeamMember,
+    ParticipantFactory,
+    ReferrerFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +150,28 @@ def test_many_people_cost_one_query(agency, referrer, many, django_assert_num_qu
 def test_a_recipient_is_named_in_one_way(agency):
     with pytest.raises(ValueError, match="exactly one way"):
         coverage(agency_id=agency.pk, participant_ids=[], on=TODAY)
+
+
+@pytest.mark.practice("MPR-4")
+def test_a_clinic_is_told_for_a_warm_hand_off_only_with_a_consent_that_names_it(participant):
+    """Working beside clinical services: without the yes, nothing; with it, that and no notes."""
+    counselor = CareTeamMember.objects.create(
+        agency=participant.agency, participant=participant, name="Dr. Vang", role="treatment"
+    )
+
+    def told() -> object:
+        found = coverage(
+            agency_id=participant.agency_id,
+            participant_ids=[participant.pk],
+            member_id=counselor.pk,
+            on=TODAY,
+        )
+        return found.get(participant.pk)
+
+    other = a_consent(participant, categories=["linkages"])
+    assert told() is None
+    ConsentRecipient.objects.filter(pk=other.pk).update(member=counselor, name="Dr. Vang")
+    covered = told()
+    assert covered is not None
+    assert covered.allows(Category.LINKAGES)
+    assert not covered.allows(Category.NOTES)

@@ -96,7 +96,7 @@ RELATION: dict[str, set[str]] = {
         "right_withdraw right_again right_print held held_print held_copy hold record_due "
         "disposal_propose "
         "consent consent_again consent_end consent_end_back consent_mistake consent_new "
-        "consent_paper consent_people consent_print consent_put_away consent_revoke consent_scan "
+        "consent_paper consent_pdf consent_people consent_print consent_put_away consent_revoke consent_scan "
         "consent_sign consent_take_up consent_until consent_what consent_why consents "
         "record_link record_link_back record_link_drop record_link_new "
         "accounting accounting_paper accounting_sheet disclosure disclosure_new disclosure_paper "

@@ -16,6 +16,7 @@ from alongside.practice.consents import ConsentKind
 from tests.consents.made import a_consent
 from tests.factories import CareTeamMember, ReferralFactory, UserFactory
 from tests.files.samples import pdf, png
+from tests.papers.reading import opened, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -339,3 +340,18 @@ def test_a_privacy_officer_writes_one_too(pair, signed_in, at):
     assert Consent.objects.get().kind == ConsentKind.TPO
     known = client.get(made.url).context["form"].initial
     assert known["people"] == ["class"]
+
+
+def test_the_copy_as_a_tagged_pdf(client, at, pair, written):
+    """To sign by hand, and then the copy to take along; no name in its title."""
+    blank = client.get(at("consent_pdf", written.pk))
+    assert blank["Content-Disposition"] == 'attachment; filename="consent.pdf"'
+    foot = client.get(at("consent_print", written.pk)).context["foot"]
+    assert foot in words_of(blank.content)
+    sign(client, at, written)
+    copy = client.get(at("consent_pdf", written.pk)).content
+    said = "".join(words_of(copy).split())
+    for words_in_it in ("Pat Olsen", "The days we met", "I can take this back", "Gia Rivera"):
+        assert "".join(words_in_it.split()) in said
+    with opened(copy) as document:
+        assert str(document.docinfo["/Title"]) == "Consent"

@@ -3,11 +3,14 @@ told or took it back, and two people who belong together said so."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from io import BytesIO
 from uuid import UUID
+
+from PIL import Image
 
 from alongside.consents import actions, queries
 from alongside.consents.actions import links
-from alongside.consents.codes import RevokedHow
+from alongside.consents.codes import RevokedHow, SignedHow
 from alongside.consents.queries.links import sides_of
 from alongside.consents.rules import (
     Begin,
@@ -24,12 +27,14 @@ from alongside.core.clock import local_date
 from alongside.demo.chance import Clock, Dice
 from alongside.demo.life import Life
 from alongside.demo.team import Walker
+from alongside.files.actions import Sent, check_file
 from alongside.practice.consents import (
     Category,
     ConsentKind,
     Ending,
     Purpose,
     RecipientKind,
+    code_of,
     kind_of,
     version_on,
 )
@@ -54,7 +59,9 @@ def consent(lives: Sequence[Life], clock: Clock, first: Walker) -> None:
     mine = [life for life in walked if life.who is first]
     _for_care(mine[0], clock, dice)
     _half_written(mine[1], clock, dice)
+    _on_paper(mine[4], clock, dice)
     _belong_together(mine[2], mine[3], clock, dice)
+    _not_yet(mine[4], mine[5], clock, dice)
 
 
 def _for_the_referrer(life: Life, clock: Clock, dice: Dice, n: int) -> None:
@@ -103,6 +110,29 @@ def _half_written(life: Life, clock: Clock, dice: Dice) -> None:
     )
     landlord = [NewRecipient("Ruth Amundson", organization="Landlord, Second Street")]
     actions.name_recipients(row.pk, landlord, revision=row.revision, by=by, at=at)
+
+
+def _on_paper(life: Life, clock: Clock, dice: Dice) -> None:
+    """Printed, signed by hand at the kitchen table, and a photo of it."""
+    by, at = _who(life), clock.ago(5, 17)
+    until = Until(Ending.EVENT, event="My CHIPS case is closed")
+    what, why = What(frozenset({C.ATTENDANCE})), Why(Purpose.AT_MY_REQUEST)
+    row = _written(life, K.GENERAL, [SISTER], what, why, until, at=at, dice=dice)
+    facts = queries.facts_of(queries.consents_visible_to(by).get(pk=row))
+    text = steps.shown(facts, today=local_date(at, by.time_zone))
+    signing = Signing(facts.participant, how=SignedHow.PAPER, seen=code_of(text.hash))
+    photo = BytesIO()
+    Image.new("RGB", (640, 880), "#f4efe3").save(photo, "PNG")
+    paper = check_file(Sent("paper.png", photo.getvalue()))
+    actions.sign_consent(row, signing, by=by, at=at, paper=paper)
+
+
+def _not_yet(one: Life, other: Life, clock: Clock, dice: Dice) -> None:
+    """Proposed yesterday: it stands on neither record."""
+    at = clock.ago(1, 13)
+    links.propose_link(
+        one.participant_id, other.participant_id, by=_who(one), at=at, link_id=dice.id_at(at)
+    )
 
 
 def _belong_together(one: Life, other: Life, clock: Clock, dice: Dice) -> None:

@@ -22,13 +22,14 @@ from alongside.practice.consents import (
     Kind,
     RecipientKind,
     from_data,
+    in_full,
     kind_of,
     version_on,
 )
 from alongside.referrals.queries.desk import referrals_of
 from alongside.web.access import StaffRequest
 from alongside.web.forms.consents import CLASS
-from alongside.web.templatetags.words import term
+from alongside.web.templatetags.words import say, term
 
 # Where each thing that is missing is said, in the order in which people ask it.
 STEPS = {"recipient": "people", "categories": "what", "purpose": "why", "ends": "until"}
@@ -151,3 +152,48 @@ def quiet_line(viewer: Actor, participant_id: UUID, *, on: date) -> str:
     if any(state == ConsentStatus.DRAFT for state, _ends in found):
         return gettext("a draft waits")
     return gettext("nothing yet")
+
+
+def as_paper(one: Shown, *, foot: str, agency: str) -> dict[str, object]:
+    """The text of a consent as data of a paper: to sign by hand, or the copy to take along."""
+    facts = [s for s in one.text.sections if not s.legal]
+    said = [s for s in one.text.sections if s.legal]
+    rows = [[s.name, "\n".join(s.lines)] for s in facts]
+    sections: list[dict[str, object]] = [
+        {
+            "title": one.kind.name,
+            "parts": [{"kind": "text", "text": one.text.lead}, {"kind": "rows", "rows": rows}],
+        }
+    ]
+    for section in said:
+        plain = {"kind": "text", "text": "\n".join(section.lines)}
+        rule = {"kind": "text", "text": f"{section.legal} (42 CFR {section.source})"}
+        sections.append({"title": section.name, "parts": [plain, rule]})
+    sections.append({"title": gettext("I agree"), "parts": _signature(one)})
+    return {
+        "title": gettext("Consent"),
+        "agency": agency,
+        "sections": sections,
+        "foot": gettext("Code: %(code)s") % {"code": foot},
+        "page": gettext("Page {n} of {m}"),
+    }
+
+
+def _signature(one: Shown) -> list[dict[str, object]]:
+    row = one.row
+    if row.signed_on is None:
+        asked = (
+            gettext("Name"),
+            gettext("Signature"),
+            gettext("Day"),
+            gettext("If someone signs for the participant, how they may"),
+        )
+        return [{"kind": "sign", "text": text} for text in asked]
+    rows = [
+        [gettext("Name"), row.signer_name],
+        [gettext("Day"), in_full(row.signed_on)],
+        [gettext("How it stands"), say(one.sentence)],
+    ]
+    if row.signer_relationship:
+        rows.insert(1, [gettext("How they may sign"), row.signer_relationship])
+    return [{"kind": "rows", "rows": rows}]

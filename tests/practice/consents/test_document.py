@@ -1,5 +1,6 @@
 """The text that a person signs: plain words, the rule beside them, nothing left out."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from alongside.practice.consents import (
     Ending,
     RecipientFacts,
     RecipientKind,
+    book,
     code_of,
     document,
     from_data,
@@ -103,3 +105,31 @@ def test_the_code_at_the_foot_of_a_paper():
 def test_a_kind_its_version_does_not_know_has_no_text():
     with pytest.raises(LookupError):
         document(whole(version="1999"))
+
+
+def grade(text: str) -> float:
+    """Flesch-Kincaid, with syllables counted by their vowels."""
+    words = re.findall(r"\w+", text)
+    sentences = [part for part in re.split(r"[.!?;:]+(?:\s|$)", text) if part.strip()]
+    syllables = sum(
+        max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", w.lower())))) for w in words
+    )
+    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+
+
+NEWEST = book().versions[-1]
+
+
+@pytest.mark.parametrize("code", sorted(NEWEST.statements))
+def test_what_the_participant_reads_is_plain(code):
+    assert grade(NEWEST.statements[code].plain) <= 6
+
+
+@pytest.mark.parametrize("kind", list(ConsentKind))
+def test_how_a_form_begins_is_plain(kind):
+    assert grade(NEWEST.kinds[kind].lead.format(discloser="Milkweed Row")) <= 6
+
+
+def test_the_test_for_plain_words_tells_plain_from_not():
+    legal = " ".join(said.legal for said in NEWEST.statements.values())
+    assert grade(legal) > 8

@@ -15,7 +15,7 @@ from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.files.actions import Checked, keep_file, keeps_files
-from alongside.practice.consents import document
+from alongside.practice.consents import ConsentFacts, document
 
 S = ConsentStatus
 
@@ -43,14 +43,7 @@ def sign_consent(
     ensure(steps.why_not_sign(facts, signing, today=today, has_paper=paper is not None))
     shown = document(facts)
     won = Consent.objects.filter(pk=consent_id, status=S.DRAFT, revision=consent.revision).update(
-        status=S.SIGNED.value,
-        version=facts.version,
-        statements=sorted(facts.statements),
-        how=signing.how.value,
-        signer=facts.signer.value,
-        signer_name=facts.signer_name,
-        signer_relationship=facts.signer_relationship,
-        signed_on=facts.signed_on,
+        **_as_signed(facts, signing),
         text=shown.as_data(),
         text_hash=shown.hash,
         paper=keep_file(paper, by=by, at=at) if paper is not None else None,
@@ -148,6 +141,19 @@ def call_consent_mistaken(consent_id: UUID, *, reason: str, by: Actor, at: datet
     if not won:
         raise Refused(STALE)
     record(by=by, at=at, verb="consent.called-mistaken", target=f"Consent/{consent_id}")
+
+
+def _as_signed(facts: ConsentFacts, signing: Signing) -> dict[str, object]:
+    return {
+        "status": S.SIGNED.value,
+        "version": facts.version,
+        "statements": sorted(facts.statements),
+        "how": signing.how.value,
+        "signer": facts.signer.value,
+        "signer_name": facts.signer_name,
+        "signer_relationship": facts.signer_relationship,
+        "signed_on": facts.signed_on,
+    }
 
 
 def _is_signed_so(consent: Consent, signing: Signing) -> bool:

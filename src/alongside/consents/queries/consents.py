@@ -71,9 +71,22 @@ def coverage(
     named = {key: value for key, value in named.items() if value is not None}
     if len(named) != 1:
         raise ValueError("Name the recipient in exactly one way.")
-    rows = (
+    rows = _rows(agency_id, participant_ids, kinds).filter(Q(**named))
+    found: dict[UUID, tuple[Grant, ...]] = {}
+    for row in rows:
+        grant = _grant(row, on=on)
+        if grant is not None:
+            whose = row.consent.participant_id
+            found[whose] = (*found.get(whose, ()), grant)
+    return {whose: Coverage(grants) for whose, grants in found.items()}
+
+
+def _rows(
+    agency_id: UUID, participant_ids: Iterable[UUID], kinds: Iterable[ConsentKind]
+) -> QuerySet[ConsentRecipient]:
+    """What may still hold, by its rows alone."""
+    return (
         ConsentRecipient.objects.filter(
-            Q(**named),
             agency_id=agency_id,
             revoked_at=None,
             consent__agency_id=agency_id,
@@ -86,13 +99,6 @@ def coverage(
         .defer("consent__text")
         .order_by("-consent_id", "id")
     )
-    found: dict[UUID, tuple[Grant, ...]] = {}
-    for row in rows:
-        grant = _grant(row, on=on)
-        if grant is not None:
-            whose = row.consent.participant_id
-            found[whose] = (*found.get(whose, ()), grant)
-    return {whose: Coverage(grants) for whose, grants in found.items()}
 
 
 def _grant(row: ConsentRecipient, *, on: date) -> Grant | None:

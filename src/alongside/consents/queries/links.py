@@ -12,7 +12,7 @@ from alongside.people.queries import participants_visible_to
 
 
 def links_of(viewer: Actor, *, participant_id: UUID) -> QuerySet[RecordLinkSide]:
-    """What stands on a participant’s record: one row per other person, both having said yes."""
+    """What stands on a participant's record: one row per other person, both having said yes."""
     return (
         RecordLinkSide.objects.filter(
             agency_id=viewer.agency_id,

@@ -19,6 +19,7 @@ from alongside.practice.consents.document import (
     code_of,
     document,
     from_data,
+    in_full,
     is_code_of,
 )
 from alongside.practice.consents.facts import ConsentFacts, RecipientFacts
@@ -64,6 +65,7 @@ __all__ = [
     "document",
     "from_data",
     "has_ended",
+    "in_full",
     "is_code_of",
     "kind_of",
     "missing_elements",

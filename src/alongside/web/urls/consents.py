@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{ONE}sign/", consents_signed.consent_sign, name="consent_sign"),
     path(f"{ONE}paper/", consents_signed.consent_paper, name="consent_paper"),
     path(f"{ONE}print/", consents_signed.consent_print, name="consent_print"),
+    path(f"{ONE}pdf/", consents_signed.consent_pdf, name="consent_pdf"),
     path(f"{ONE}scan/", consents_signed.consent_scan, name="consent_scan"),
     path(f"{ONE}back/", consents_signed.consent_revoke, name="consent_revoke"),
     path(f"{ONE}ended/", consents_signed.consent_end, name="consent_end"),

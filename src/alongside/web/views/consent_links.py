@@ -22,7 +22,7 @@ from alongside.core.words import Say
 from alongside.people.queries import participants_visible_to, search
 from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
-from alongside.web.forms.consents import LinkPersonForm, LinkYesForm
+from alongside.web.forms.consents_signed import LinkPersonForm, LinkYesForm
 from alongside.web.views.consents import home
 from alongside.web.views.referrals import posted
 

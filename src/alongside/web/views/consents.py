@@ -39,11 +39,11 @@ from alongside.web.forms.consents import (
     CLASS,
     KindForm,
     PeopleForm,
-    SignForm,
     UntilForm,
     WhatForm,
     WhyForm,
 )
+from alongside.web.forms.consents_signed import SignForm
 from alongside.web.templatetags.words import say
 from alongside.web.views.participants import SIGHT
 

@@ -17,11 +17,18 @@ from alongside.consents.codes import ConsentStatus, SignedHow
 from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
+from alongside.papers import pdf
 from alongside.practice.consents import code_of, version_on
 from alongside.web import consenting, drafts
 from alongside.web.access import StaffRequest, requires
 from alongside.web.consenting import today
-from alongside.web.forms.consents import EndForm, MistakeForm, PaperForm, RevokeForm, SignForm
+from alongside.web.forms.consents_signed import (
+    EndForm,
+    MistakeForm,
+    PaperForm,
+    RevokeForm,
+    SignForm,
+)
 from alongside.web.views.consents import find, home, page, page_of
 from alongside.web.views.growing.shared import checked_file, hand_out
 from alongside.web.views.participants import SIGHT
@@ -92,6 +99,19 @@ def consent_print(request: StaffRequest, participant_id: UUID, consent_id: UUID)
     found = {"nav": "people", "person": person, "one": one, "row": one.row}
     more = {"foot": code_of(text_hash), "printed_at": timezone.now()}
     return render(request, "web/consents/print.html", {**found, **more})
+
+
+@require_GET
+@requires(*SIGHT)
+@leaves(Leaving.OWN_COPY)
+def consent_pdf(request: StaffRequest, participant_id: UUID, consent_id: UUID) -> HttpResponse:
+    """The same as a tagged PDF, for whoever reads it with a device or keeps it on a phone."""
+    drafts.the_person(request, participant_id)
+    one = _shown(request, participant_id, consent_id)
+    foot = code_of(one.text.hash if one.is_draft else one.row.text_hash)
+    data = consenting.as_paper(one, foot=foot, agency=request.actor.agency_name)
+    headers = {"Content-Disposition": 'attachment; filename="consent.pdf"'}
+    return HttpResponse(pdf("record", data), content_type="application/pdf", headers=headers)
 
 
 @require_GET
