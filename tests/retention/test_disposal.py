@@ -77,6 +77,7 @@ def second(actor):
     return actor(Role.ADMINISTRATOR)
 
 
+@pytest.mark.asvs("14.2.4", "14.2.7")
 def test_nothing_is_left_of_a_person_and_nothing_of_others_is_touched(
     django_capture_on_commit_callbacks,
 ):
@@ -198,6 +199,7 @@ def test_what_someone_lived_under_the_other_row_keeps_the_record(agency, officer
     assert (found.due, found.reasons[0].counted_on) == (False, TODAY)
 
 
+@pytest.mark.asvs("2.3.5")
 @pytest.mark.parametrize(
     ("change", "code"),
     [

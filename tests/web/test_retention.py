@@ -110,7 +110,7 @@ def test_a_no_needs_its_reason_and_their_words_travel(pair, phone, desk):
     phone.post(
         url("right_statement", person, request.pk), {"statement-words": "The paper is wrong."}
     )
-    for name in ("rights", "held", "held_print"):
+    for name in ("rights", "held", "held_print", "participant_print"):
         assert "The paper is wrong." in phone.get(url(name, person)).content.decode()
     assert "Thepaperiswrong." in _paper(desk, person).replace(" ", "")
     phone.post(url("right_statement_back", person, request.pk))
@@ -183,6 +183,7 @@ def test_the_last_day_for_an_answer_stands_on_the_desk(pair, phone, desk):
     assert AuditEvent.objects.filter(verb="record-requests.exported").count() == 1
 
 
+@pytest.mark.practice("PEER-8")
 def test_everything_is_there_in_plain_words(pair, phone, desk):
     EncounterFactory(
         participant=pair.participant, supporter=pair.supporter, what_we_did="Coffee by the river",

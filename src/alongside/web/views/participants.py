@@ -21,6 +21,7 @@ from alongside.practice.rules import rules_on
 from alongside.referrals.queries import episodes
 from alongside.referrals.queries.desk import referrals_of
 from alongside.referrals.rules.episodes import rhythm_words
+from alongside.retention.queries import statements_of
 from alongside.web import drafts, moments, worksheetlists
 from alongside.web.access import StaffRequest, requires
 from alongside.web.consenting import quiet_line
@@ -168,6 +169,7 @@ def participant_print(request: StaffRequest, participant_id: UUID) -> HttpRespon
         request.actor, participant_id=participant_id, now=now, before=None, limit=PRINTED
     )
     page = {"nav": "people", "person": person, "timeline": timeline, "printed_at": now}
+    page["statements"] = statements_of(request.actor, participant_id=participant_id)
     return render(request, "web/participants/print.html", page)
 
 
