@@ -62,9 +62,10 @@ def main() -> None:
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
-    from alongside.config.command import prepare  # noqa: PLC0415
+    from alongside.config.command import let_go_of_the_database, prepare  # noqa: PLC0415
 
     prepare()
+    let_go_of_the_database()
     Server(
         "scripts.benching.serving:application",
         address="127.0.0.1",

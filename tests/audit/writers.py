@@ -20,6 +20,7 @@ def write(database: str, agency: UUID, n: int, events: int, at: datetime, ready:
 
     connection = connections["default"]
     connection.settings_dict["NAME"] = database
+    connection.settings_dict["OPTIONS"].pop("pool", None)  # one writer, one connection
     by = Actor(id=UUID(int=n), agency_id=agency)
     with tenancy.working_for(agency):
         connection.ensure_connection()
@@ -27,5 +28,3 @@ def write(database: str, agency: UUID, n: int, events: int, at: datetime, ready:
         for m in range(events):
             record(by=by, at=at, verb="note.signed", target=f"Encounter/{n}-{m}")
     connection.close()
-    if hasattr(connection, "close_pool"):
-        connection.close_pool()

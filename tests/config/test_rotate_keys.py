@@ -56,6 +56,10 @@ class Served:
     port: int = 0
     answers: list[int] = field(default_factory=list)
 
+    @property
+    def log(self) -> Path:
+        return Path(self.environment["ALONGSIDE_DATA"]) / "served.log"
+
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [*COMMAND, "rotate-keys", *arguments],
@@ -128,19 +132,21 @@ def served(transactional_db, tmp_path, settings):
 def serving(served: Served):
     """The app as it is served, and readers who ask for one number after another all the time."""
     served.port = free_port(8600)
-    process = subprocess.Popen(
-        [*COMMAND, "serve", "--port", str(served.port)],
-        env=served.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with served.log.open("w") as log:
+        process = subprocess.Popen(
+            [*COMMAND, "serve", "--port", str(served.port)],
+            env=served.environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     stop = threading.Event()
     readers = [
         threading.Thread(target=read_on, args=(served, n, stop), daemon=True)
         for n in range(READERS)
     ]
     try:
-        wait_for(lambda: ask(served, 0) == 200)
+        wait_for(lambda: ask(served, 0) == 200 or process.poll() is not None)
+        assert process.poll() is None, served.log.read_text()
         for reader in readers:
             reader.start()
         try:

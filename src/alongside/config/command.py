@@ -253,6 +253,7 @@ def listen(host: str, port: int, threads: int) -> None:
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
+    let_go_of_the_database()
     Server(
         "alongside.config.wsgi:application",
         address=host,
@@ -265,6 +266,17 @@ def listen(host: str, port: int, threads: int) -> None:
         websockets=False,
         workers_kill_timeout=10,
     ).serve(target_loader=load_application)
+
+
+def let_go_of_the_database() -> None:
+    """The answering process is forked from this one: there a pool waits for ever for its threads,
+    which stay behind, and an open connection would have two owners."""
+    from django.db import connections  # noqa: PLC0415
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]
 
 
 def load_application(_target: str) -> WSGIHandler:
