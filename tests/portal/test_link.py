@@ -56,7 +56,7 @@ def test_where_a_referrer_stands(link, active, where):
 
 
 @pytest.mark.django_db
-@pytest.mark.asvs("6.5.1")
+@pytest.mark.asvs("6.4.1")
 def test_opening_the_link_changes_nothing_and_the_button_opens_it_once(given):
     secret = given[1]
     for _scanner in range(3):
@@ -76,7 +76,7 @@ def test_opening_the_link_changes_nothing_and_the_button_opens_it_once(given):
 
 
 @pytest.mark.django_db
-@pytest.mark.asvs("6.5.1", "6.5.2")
+@pytest.mark.asvs("6.5.2", "6.5.3")
 def test_only_the_hash_is_kept(given):
     link, secret = given
     assert (link.link_hash, len(secret) >= 43) == (link_hash(secret), True)
@@ -187,12 +187,11 @@ def ask_for_a_code(email: str) -> tuple[Client, str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.asvs("6.6.1", "6.6.2")
 def test_they_come_back_by_a_code_that_is_mailed_to_them(come_in):
     come_in()
     client, _page = ask_for_a_code(PAT.email)
     letter = mail.outbox[0]
-    code = re.search(r"^\S*[A-Z0-9]{3,}\S*$", letter.body, re.MULTILINE)
+    code = code_in(letter)
     assert (letter.subject, letter.to) == ("A code for you", [PAT.email])
     assert (code is not None, "Pat" in letter.body, "Milkweed" in letter.body) == (
         True,
@@ -204,6 +203,40 @@ def test_they_come_back_by_a_code_that_is_mailed_to_them(come_in):
     right = client.post(reverse("account_confirm_login_code"), {"code": code[0]})
     assert right.url == reverse("portal:home")
     assert client.get(right.url).status_code == 200
+
+
+def code_in(letter) -> re.Match[str] | None:
+    return re.search(r"^\S*[A-Z0-9]{3,}\S*$", letter.body, re.MULTILINE)
+
+
+@pytest.mark.django_db
+@pytest.mark.asvs("6.5.1", "6.6.2")
+def test_a_code_opens_the_window_that_asked_and_opens_it_once(come_in):
+    come_in()
+    first, _page = ask_for_a_code(PAT.email)
+    code = code_in(mail.outbox[0])
+    other, _page = ask_for_a_code(PAT.email)
+    confirm = reverse("account_confirm_login_code")
+    assert other.post(confirm, {"code": code[0]}).status_code == 200
+    assert first.post(confirm, {"code": code[0]}).url == reverse("portal:home")
+    first.post(reverse("account_logout"))
+    assert first.post(confirm, {"code": code[0]}).url == reverse("account_request_login_code")
+
+
+@pytest.mark.django_db
+@pytest.mark.asvs("6.5.4", "6.5.5", "6.6.3")
+def test_a_code_is_over_after_ten_minutes_or_three_wrong_tries(come_in, now):
+    come_in()
+    confirm, door = reverse("account_confirm_login_code"), reverse("account_request_login_code")
+    client, _page = ask_for_a_code(PAT.email)
+    answers = [client.post(confirm, {"code": "WRONG"}) for _try in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 302]
+    assert client.post(confirm, {"code": code_in(mail.outbox[0])[0]}).url == door
+    client, _page = ask_for_a_code(PAT.email)
+    code = code_in(mail.outbox[1])[0]
+    assert len(re.sub(r"\W", "", code)) >= 6
+    with time_machine.travel(now + timedelta(minutes=11)):
+        assert client.post(confirm, {"code": code}).url == door
 
 
 @pytest.mark.django_db
