@@ -11,6 +11,7 @@ from alongside.audit.actions import Event, record, record_many
 from alongside.consents import queries
 from alongside.consents.models import ConsentRecipient, Disclosure, PartTwoSwitch
 from alongside.consents.queries import disclosures as told
+from alongside.consents.queries import gate
 from alongside.consents.rules.disclosures import (
     Wanted,
     fold_of,
@@ -50,11 +51,11 @@ def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[
     new = [one for one in wanted if one.id not in there]
     if not new:
         return [there[one.id] for one in wanted]
-    seen = told.whose(by, wanted=new)
+    seen = gate.whose(by, wanted=new)
     if {one.participant_id for one in new} - seen:
         raise Participant.DoesNotExist
-    protected = told.part_two_applies(by)
-    named = told.leaves(
+    protected = gate.part_two_applies(by)
+    named = gate.leaves(
         by, wanted=[(w.participant_id, w.recipient) for w in new if w.basis is Basis.CONSENT]
     )
     rows = []
@@ -78,10 +79,8 @@ def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[
 
 def _there(wanted: Sequence[Wanted], by: Actor) -> list[Disclosure]:
     """What the same form has told already. Only what a person fills in is sent twice."""
-    sent = [one.id for one in wanted if by.is_staff]
-    if not sent:
-        return []
-    return list(told.disclosures_visible_to(by).filter(pk__in=sent))
+    ids = gate.told_already(by, ids=[one.id for one in wanted] if by.is_staff else [])
+    return list(told.disclosures_visible_to(by).filter(pk__in=ids)) if ids else []
 
 
 def _row(one: Wanted, found: Found, *, protected: bool, by: Actor, at: datetime) -> Disclosure:
@@ -126,6 +125,8 @@ def _who(one: Wanted, recipient: ConsentRecipient | None) -> dict[str, str]:
 
 
 def _keep_together(rows: list[Disclosure]) -> list[Disclosure]:
+    if not any(row.fold for row in rows):
+        return _keep(rows)
     try:
         with transaction.atomic():
             return _keep(rows)

@@ -16,12 +16,12 @@ from alongside.consents.queries.disclosures import (
     disclosures_visible_to,
     own_copies,
     part_two,
-    part_two_applies,
     proposal,
     recipients_in_force,
     told_after,
     told_between,
 )
+from alongside.consents.queries.gate import part_two_applies
 
 __all__ = [
     "accounting",

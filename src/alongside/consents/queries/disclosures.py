@@ -1,6 +1,5 @@
 """Reading what was told, and what may be told. Whoever sees the participant sees it."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -9,17 +8,16 @@ from django.db.models import Q, QuerySet
 from alongside.accounts.codes import Permission
 from alongside.consents.codes import ConsentStatus
 from alongside.consents.models import ConsentRecipient, Disclosure, PartTwoSwitch
+from alongside.consents.queries.gate import leaves
 from alongside.consents.rules.disclosures import (
     Group,
     Recipient,
     Told,
-    Wanted,
     grouped,
     years_before,
 )
 from alongside.core.actor import Actor
 from alongside.core.clock import at_wall
-from alongside.people.models import Participant
 from alongside.people.queries import participants_visible_to
 from alongside.practice.consents import Category, Purpose
 from alongside.practice.disclosure import Basis, Leave
@@ -90,57 +88,6 @@ def proposal(
     return least(mine, purpose=purpose, on=on)
 
 
-Key = tuple[UUID, Recipient]
-
-
-def leaves(
-    viewer: Actor, *, wanted: Iterable[Key]
-) -> Mapping[Key, Sequence[tuple[ConsentRecipient, Leave]]]:
-    """The consents of these participants that name these recipients, the newest first: one query,
-    asked anew each time. Whether one holds is the rule's to say."""
-    keys = list(wanted)
-    rows = (
-        ConsentRecipient.objects.filter(
-            agency_id=viewer.agency_id,
-            consent__agency_id=viewer.agency_id,
-            consent__participant_id__in={participant_id for participant_id, _one in keys},
-        )
-        .exclude(consent__status=ConsentStatus.PUT_AWAY)
-        .select_related("consent__participant")
-        .defer("consent__text")
-        .order_by("-consent_id", "id")
-    )
-    by_person: dict[UUID, list[ConsentRecipient]] = {}
-    for row in rows:
-        by_person.setdefault(row.consent.participant_id, []).append(row)
-    return {
-        (person, one): [(row, _leave(row)) for row in by_person.get(person, ()) if _is(row, one)]
-        for person, one in keys
-    }
-
-
-def _leave(row: ConsentRecipient) -> Leave:
-    whose = row.consent.participant.name
-    return Leave(row.consent.facts((row.facts(),), participant=whose), row.facts())
-
-
-def _is(row: ConsentRecipient, one: Recipient) -> bool:
-    if one.recipient_id is not None:
-        return row.pk == one.recipient_id
-    if one.referrer_id is not None:
-        return row.referrer_id == one.referrer_id
-    if one.member_id is not None:
-        return row.member_id == one.member_id
-    return (_plain(row.name), _plain(row.organization)) == (
-        _plain(one.name),
-        _plain(one.organization),
-    )
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
 def recipients_in_force(
     viewer: Actor, *, participant_id: UUID, on: date
 ) -> list[tuple[ConsentRecipient, Leave]]:
@@ -157,32 +104,18 @@ def recipients_in_force(
         .defer("consent__text")
         .order_by("name", "-consent_id")
     )
-    return [(row, _leave(row)) for row in rows]
-
-
-def whose(viewer: Actor, *, wanted: Iterable[Wanted]) -> set[UUID]:
-    """Which of the participants the viewer may tell about: those in sight, or for someone from
-    outside those of the agency, where the consent alone decides."""
-    ids = {one.participant_id for one in wanted}
-    if viewer.is_staff:
-        people = participants_visible_to(viewer)
-    else:
-        people = Participant.objects.filter(
-            agency_id=viewer.agency_id, voided_at=None, same_as=None
-        )
-    return set(people.filter(pk__in=ids).values_list("pk", flat=True))
+    found = []
+    for row in rows:
+        facts = row.facts()
+        whose = row.consent.participant.name
+        found.append((row, Leave(row.consent.facts((facts,), participant=whose), facts)))
+    return found
 
 
 def part_two(viewer: Actor) -> QuerySet[PartTwoSwitch]:
     """Every word on whether Part 2 applies, the newest first."""
     found = PartTwoSwitch.objects.filter(agency_id=viewer.agency_id)
     return found.select_related("set_by").order_by("-number")
-
-
-def part_two_applies(viewer: Actor) -> bool:
-    """It does unless someone switched it off, with a reason."""
-    newest = part_two(viewer).values_list("applies", flat=True).first()
-    return newest is None or newest
 
 
 def told_between(
