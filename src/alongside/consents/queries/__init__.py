@@ -39,8 +39,7 @@ __all__ = [
     "part_two_applies",
     "proposal",
     "recipients_in_force",
-    "told_after",
-    "told_between",
     "states_of",
     "told_after",
+    "told_between",
 ]
