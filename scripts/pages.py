@@ -14,7 +14,7 @@ from django.urls import URLPattern, reverse
 
 from alongside.accounts.models import Contract, Invitation, TimeAway, User
 from alongside.accounts.queries import actor_for
-from alongside.consents.models import Consent, RecordLink, RecordLinkSide
+from alongside.consents.models import Consent, Disclosure, RecordLink, RecordLinkSide
 from alongside.core.actor import Actor
 from alongside.encounters.models import (
     Affirmation,
@@ -291,6 +291,7 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "batch_id": _of_agency(ImportBatch.objects.all()),
     "row_id": _of_agency(ImportRow.objects.filter(status="to_sort_out")),
     "consent_id": _consents,
+    "disclosure_id": _of_people(Disclosure.objects.all(), "participant_id", "basis"),
     "link_id": _of_agency(RecordLink.objects.all()),
     "side_id": _of_people(
         RecordLinkSide.objects.filter(link__status="linked"), "participant_id", "link__status"
