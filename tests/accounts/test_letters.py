@@ -147,7 +147,8 @@ def test_a_link_whose_key_is_lost_is_for_a_person_to_mend(boss, office, settings
     )
     settings.SEALING_KEYS = [b"n" * 32]
     work()
-    assert (how(letter), office.letters) == (("given-up", "link-lost"), [])
+    (kept,) = Letter.objects.values_list("pk", "status", "trouble")
+    assert (kept, office.letters) == ((letter.pk, "given-up", "link-lost"), [])
 
 
 @time_machine.travel(NOON, tick=False)

@@ -69,6 +69,17 @@ def test_a_dead_mail_server_holds_no_invitation_up(office, settings):
     assert ("mai@row.example" in seen, "mail server could not be reached" in seen) == (True, True)
 
 
+def test_a_dead_mail_server_says_nothing_about_who_is_known(boss, settings, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
+    where, told = reverse("account_reset_password"), set()
+    for email in (boss.email, "nobody@row.example"):
+        answer = Client().post(where, {"email": email})
+        told.add((answer.status_code, answer["Location"]))
+    assert len(told) == 1
+    assert [email for email in (boss.email, "nobody@row") if email in caplog.text] == []
+
+
 def test_what_could_not_be_sent_is_sent_again_or_put_away(office, settings):
     office.post(reverse("web:invite"), WHOM)
     letter = Letter.objects.get()

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 import re
 import time
 from typing import Any
@@ -28,6 +29,7 @@ from alongside.web import devices, limits
 from alongside.web.access import NEEDS_FACTOR
 from alongside.web.networks import client_ip
 
+log = logging.getLogger(__name__)
 REAL_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -83,6 +85,14 @@ class AccountAdapter(DefaultAccountAdapter):
         super()._rollback_login_failed_rl_usage()
         if self._anywhere:
             self._anywhere.rollback()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A dead mail server stops no page: it says what it always says, whoever asked, and the
+        letter can be asked for again. Only the kind is in the log, never to whom."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            log.warning("A letter for a sign-in did not go out: %s.", type(error).__name__)
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Whoever typed the password a moment ago need not again, for the first factor."""

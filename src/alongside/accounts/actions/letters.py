@@ -20,7 +20,6 @@ from django.utils.translation import gettext
 from django_tasks import task
 
 from alongside import tenancy
-from alongside import tenancy
 from alongside.accounts import queries
 from alongside.accounts.codes import LetterKind, LetterStatus, LetterTrouble
 from alongside.accounts.models import Letter
@@ -28,7 +27,7 @@ from alongside.accounts.rules import letters as rules
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.core.sealing import CannotOpen, KeyMissing
+from alongside.core.sealing import CannotOpen
 
 S, T = LetterStatus, LetterTrouble
 NO_LINK = {"link": b""}
@@ -136,7 +135,7 @@ def _deliver(letter: Letter) -> LetterTrouble | None:
         message = _message(letter)
         connection.open()
         connection.send_messages([message])
-    except (CannotOpen, KeyMissing):
+    except CannotOpen:
         return T.LINK_LOST
     except (smtplib.SMTPException, OSError, ValueError) as error:
         return trouble_of(error)
