@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -149,7 +150,7 @@ def end(request: StaffRequest, opening_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.GLASS_BREAK)
-def hand_off(request: StaffRequest, opening_id: UUID) -> HttpResponse:
+def hand_off(request: StaffRequest, opening_id: UUID) -> HttpResponseBase:
     """The same paper as always, about the person who was opened; it leads back to their page."""
     opening = actions.look(opening_id, by=request.actor, at=timezone.now())
     request.actor = queries.in_emergency(request.actor)
@@ -157,4 +158,4 @@ def hand_off(request: StaffRequest, opening_id: UUID) -> HttpResponse:
     answer = hand_offs.hand_off_new(request)
     if answer.status_code == 302:
         return redirect("web:emergency_record", opening_id)
-    return answer  # type: ignore[no-any-return]
+    return answer

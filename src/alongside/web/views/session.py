@@ -1,5 +1,6 @@
 """Staying signed in, leaving, and the second step of signing in."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import record_authentication
@@ -105,8 +106,9 @@ def devices_out(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("Signed out there."))
         return redirect("web:devices")
     actions.end_other_sessions(by=request.actor, at=timezone.now())
-    request.user.refresh_from_db()
-    update_session_auth_hash(request, request.user)
+    user: Any = request.user
+    user.refresh_from_db()
+    update_session_auth_hash(request, user)
     signed_in_on.forget_all(request.actor.id)
     signed_in_on.note(request)
     messages.success(request, _("Signed out everywhere else."))

@@ -59,7 +59,8 @@ def today(request: StaffRequest) -> HttpResponse:
 
 
 def _opened_in_emergencies(request: StaffRequest) -> dict[str, Any]:
-    actor, told = request.actor, {}
+    actor = request.actor
+    told: dict[str, Any] = {}
     if any(actor.may(permission) for permission in CONCERNED):
         told["openings"] = list(openings_unread(actor)[:LONGEST])
     if actor.may(Permission.PRIVACY_MANAGE):

@@ -68,9 +68,12 @@ def supporters_visible_to(viewer: Actor) -> QuerySet[Supporter]:
     return rows.order_by("name", "id")
 
 
-def profiles(viewer: Actor, *, on: date) -> list[Profile]:
-    """Everyone, by name, with the standing of their certificates on a day. Three queries."""
+def profiles(viewer: Actor, *, on: date, here: bool = False) -> list[Profile]:
+    """Everyone, by name, with the standing of their certificates on a day. Three queries. ``here``:
+    without those whose access is closed."""
     rows = supporters_visible_to(viewer).prefetch_related("experiences", _standing_credentials())
+    if here:
+        rows = rows.exclude(user__is_active=False)
     return [_profile(viewer, row, on) for row in rows]
 
 
