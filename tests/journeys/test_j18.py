@@ -107,7 +107,13 @@ def _hands_over_the_accounting(desk, hand, axe) -> bytes:
 
 def _is_complete(content: bytes) -> None:
     made = "".join(words_of(content).split())
-    for there in ("GiaRivera", "PatOlsen,DunnCountyDHS", "3times,", "NurseAnn,Redcedar", "Page1of1"):
+    for there in (
+        "GiaRivera",
+        "PatOlsen,DunnCountyDHS",
+        "3times,",
+        "NurseAnn,Redcedar",
+        "Page1of1",
+    ):
         assert there.casefold() in made.casefold()
     assert roles_of(content).count("TR") == 3
     with opened(content) as document:

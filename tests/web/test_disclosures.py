@@ -185,7 +185,7 @@ def test_the_sheet_that_goes_along_holds_what_is_meant_and_nothing_else(pair, cl
         "Pat Olsen",
         "Gia Rivera",
         "That the referral arrived",
-        "It lets Milkweed Row tell it.",
+        "This is told by a consent signed on Nov 2, 2026. It lets Milkweed Row tell it.",
         "The person may take it back at any time.",
     ):
         assert squeezed(there) in squeezed(made)

@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
 from alongside.core.clock import local
+from alongside.core.words import Say
 from alongside.practice import catalog
 from alongside.practice.disclosure import WAY_WORDS, Basis, Way, book, ground
 from alongside.web.templatetags.words import say
@@ -99,5 +100,13 @@ def notice_of(row: Any) -> dict[str, str] | None:
     found = row.travels()
     if found is None:
         return None
-    said = "\n".join([found.words, *(say(line) for line in found.lines)])
-    return {"title": say(found.title), "words": said.replace("\n", "\n\n")}
+    lines = (say(_with_years(line)) for line in found.lines)
+    return {"title": say(found.title), "words": "\n\n".join([found.words, *lines])}
+
+
+def _with_years(line: Say) -> Say:
+    """Days on paper say their year: a paper is read when this year is over."""
+    facts = {
+        name: _day(fact) if isinstance(fact, date) else fact for name, fact in line.facts.items()
+    }
+    return Say(line.text, facts)

@@ -192,7 +192,7 @@ def _received(row: Any, zone: str) -> dict[str, Any]:
         "who": row.by.name,
         "whom": row.participant.name,
         "to_whom": tellings.to_whom(row),
-        "what": tellings.told(row),
+        "what": tellings.told(row) + (f" ({_('taken back')})" if row.withdrawn_at else ""),
         "why": tellings.why(row),
         "way": tellings.way(row),
     }

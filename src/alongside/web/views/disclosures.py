@@ -189,7 +189,7 @@ def _letter(request: StaffRequest, row: Any) -> dict[str, object]:
     said: list[dict[str, object]] = [{"kind": "text", "text": tellings.told(row)}]
     found = row.travels()
     return {
-        "title": _("What goes along"),
+        "title": _("What we told you"),
         "agency": request.actor.agency_name,
         "subject": row.participant.name,
         "to": [part for part in (row.name, row.organization, row.address) if part],
