@@ -216,6 +216,7 @@ def test_a_button_to_print_on_an_ordinary_page_has_its_reason_here():
 # Whoever may send mail, and what keeps it from telling of anybody.
 SENDERS = {
     "accounts/actions/letters.py": "texts from a closed list: that there is a way in, or an update",
+    "web/adapters.py": "the sign-in library's own: a code or a link for the one who signs in",
 }
 
 

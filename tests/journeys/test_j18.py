@@ -1,5 +1,5 @@
-"""J18: the privacy officer's morning at the desk. A record opened in an emergency last night gets its
-look, and a participant gets the accounting of what was told about them. Ten clicks."""
+"""J18: the privacy officer's morning at the desk. A record opened in an emergency last night gets
+its look, and a participant gets the accounting of what was told about them. Ten clicks."""
 
 from datetime import timedelta
 
