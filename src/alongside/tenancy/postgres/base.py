@@ -4,6 +4,7 @@ What is new is put in front of the next statement and travels with it: no round 
 connection that comes from the pool knows nothing, whatever it did before, and is told anew.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -142,3 +143,15 @@ class DatabaseWrapper(_Wrapper):  # type: ignore[misc]
         # What was set inside a transaction goes with it.
         if self.connection is not None:
             self.connection.told = None
+
+
+def _begin_afresh() -> None:
+    """A process that was forked has the pools of the one before, and none of the threads that serve
+    them. They are kept aside, unclosed: closing would end the other's connections."""
+    _left_behind.append(dict(DatabaseWrapper._connection_pools))
+    DatabaseWrapper._connection_pools.clear()
+
+
+_left_behind: list[dict[str, Any]] = []
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_afresh)
