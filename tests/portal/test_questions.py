@@ -67,6 +67,7 @@ def test_an_update_is_read_with_its_notice_and_nothing_else(kim, there):
 
 
 @pytest.mark.practice("PSP-6")
+@pytest.mark.asvs("8.3.2")
 def test_a_consent_taken_back_shuts_the_open_page_at_the_next_click(kim, there):
     update = sent(there)
     assert kim.get(page("told", there, update.pk)).status_code == 200
@@ -75,6 +76,7 @@ def test_a_consent_taken_back_shuts_the_open_page_at_the_next_click(kim, there):
     assert page("told", there, update.pk) not in text(kim.get(page("told_all", there)))
 
 
+@pytest.mark.asvs("8.2.2")
 def test_others_see_nothing_of_it(signed_in, there):
     update = sent(there)
     other = outside(there.pair, categories=[])
