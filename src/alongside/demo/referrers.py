@@ -1,17 +1,23 @@
 """Two who refer people: one who comes in by herself, and one whose link is not used yet."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from alongside.accounts.queries import actor_for
+from alongside.consents import actions as consents
+from alongside.consents import queries
+from alongside.consents.rules import Begin, NewRecipient, Signing, Until, What, Why, steps
 from alongside.core.actor import Actor
-from alongside.core.ids import new_id
-from alongside.demo.chance import Clock
+from alongside.core.clock import local_date
+from alongside.demo.chance import Clock, Dice
+from alongside.demo.consents import LITTLE
 from alongside.exchange.actions.arriving import send_referral
 from alongside.practice.codes import Pathway
+from alongside.practice.consents import ConsentKind, Ending, Purpose
 from alongside.referrals.actions import referrers, sending
 from alongside.referrals.actions.desk import NewReferrer
 from alongside.referrals.codes import Knows
-from alongside.referrals.models import ReferralDraft
+from alongside.referrals.models import Referral, ReferralDraft
 from alongside.referrals.rules.sending import SentWords
 
 DANA = NewReferrer(
@@ -69,10 +75,11 @@ def refer(clock: Clock, *, desk: Actor) -> None:
     sending.add_to_referral(
         first.pk,
         "She starts a new shift on Monday. Mornings are better from then on.",
-        addition_id=new_id(),
+        addition_id=Dice("referrers", "added").id_at(clock.ago(1, 9)),
         by=dana,
         at=clock.ago(1, 9),
     )
+    _share(first.pk, desk, clock.ago(1, 11))
     _typed(dana, {"pathway": "chips"}, clock.ago(0, 8))
     referrers.give_link(LUIS, by=desk, at=clock.ago(3, 15))
 
@@ -86,5 +93,34 @@ def _come_in(who: NewReferrer, desk: Actor, at: datetime) -> Actor:
 
 
 def _typed(by: Actor, typed: dict[str, str], at: datetime) -> ReferralDraft:
-    draft = sending.begin_draft(new_id(), by=by, at=at)
+    draft = sending.begin_draft(Dice("referrers").id_at(at), by=by, at=at)
     return sending.save_draft(draft.pk, typed, by=by, at=at)
+
+
+def _share(referral_id: UUID, desk: Actor, at: datetime) -> None:
+    """On the phone with the coordinator the person said yes: Dana may know how it goes."""
+    sent = Referral.objects.select_related("referrer", "participant").get(pk=referral_id)
+    if sent.referrer is None:
+        raise LookupError(referral_id)
+    to = NewRecipient(
+        sent.referrer.name,
+        organization=sent.referrer.organization,
+        referrer_id=sent.referrer.pk,
+    )
+    until = Until(Ending.DATE, on=local_date(at, desk.time_zone) + timedelta(days=180))
+    row = consents.draft_consent(
+        sent.participant_id,
+        Begin(ConsentKind.GENERAL),
+        by=desk,
+        at=at,
+        consent_id=Dice("referrers", "share").id_at(at),
+    )
+    row = consents.name_recipients(row.pk, [to], revision=row.revision, by=desk, at=at)
+    row = consents.say_what(row.pk, What(LITTLE), revision=row.revision, by=desk, at=at)
+    why = Why(Purpose.COURT_OR_COUNTY)
+    row = consents.say_why(row.pk, why, revision=row.revision, by=desk, at=at)
+    row = consents.say_until(row.pk, until, revision=row.revision, by=desk, at=at)
+    facts = queries.facts_of(queries.consents_visible_to(desk).get(pk=row.pk))
+    shown = steps.shown(facts, today=local_date(at, desk.time_zone))
+    signing = Signing(facts.participant, seen=shown.hash)
+    consents.sign_consent(row.pk, signing, by=desk, at=at)
