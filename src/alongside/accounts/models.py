@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -77,6 +77,10 @@ class UserManager(BaseUserManager["User"]):
 
     def get_queryset(self) -> models.QuerySet[User]:
         return super().get_queryset().select_related("agency")
+
+    def select_for_update(self, *args: Any, **more: Any) -> models.QuerySet[User]:
+        """The user's row alone: PostgreSQL locks none that may be missing, as an agency may."""
+        return self.get_queryset().select_related(None).select_for_update(*args, **more)
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
         user = self.model(email=email.strip().lower(), **fields)
