@@ -32,6 +32,7 @@ def is_in(client: Client) -> bool:
     return client.get(reverse("web:more")).status_code == 200
 
 
+@pytest.mark.asvs("7.3.1")
 def test_half_an_hour_without_a_hand_on_it_ends_the_session(signed_in, user):
     with time_machine.travel(MORNING, tick=False) as clock:
         client = signed_in(user)
@@ -51,6 +52,7 @@ def test_a_ping_keeps_the_session(signed_in, user):
         assert is_in(client)
 
 
+@pytest.mark.asvs("7.3.2")
 def test_after_twelve_hours_it_ends_whatever_one_does(signed_in, user):
     with time_machine.travel(MORNING, tick=False) as clock:
         client = signed_in(user)
@@ -116,6 +118,7 @@ def test_a_fragment_says_401_and_brings_no_page(client, user):
     assert (answer.status_code, answer.content) == (401, b"")
 
 
+@pytest.mark.asvs("7.4.1", "14.3.1")
 def test_signing_out_clears_what_the_browser_kept(signed_in, user):
     client = signed_in(user)
     answer = client.post(reverse("account_logout"))
@@ -131,6 +134,7 @@ def test_pages_are_stored_nowhere(signed_in, user):
     assert "nonce-" in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.asvs("7.4.2")
 def test_a_user_shut_out_is_out_on_the_next_click_and_stays_out(signed_in, user, actor, now):
     client, boss = signed_in(user), actor(Role.ADMINISTRATOR)
     assert is_in(client)
@@ -152,6 +156,7 @@ def code_now(secret: str) -> str:
     return f"{hotp_value(secret, int(datetime.now(UTC).timestamp()) // 30):06}"
 
 
+@pytest.mark.asvs("6.3.3")
 def test_a_password_alone_opens_one_page(client, user):
     sign_in(client)
     answer = client.get(reverse("web:more"))
@@ -181,6 +186,7 @@ def test_setting_up_the_second_step_opens_the_rest(
     ]
 
 
+@pytest.mark.asvs("6.3.3", "6.5.1")
 def test_with_a_second_step_the_password_alone_opens_nothing(client, user):
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
@@ -209,6 +215,7 @@ def test_the_only_second_step_stays(client, user):
     assert Authenticator.objects.filter(user=user, type="totp").exists()
 
 
+@pytest.mark.asvs("6.3.1")
 def test_guessing_is_slowed_down_per_account(client, user):
     said = [sign_in(client, "wrong").content.decode() for _ in range(6)]
     assert ["wrong too often" in page for page in said] == [False] * 5 + [True]
@@ -219,6 +226,7 @@ def test_nobody_signs_up_by_themselves(client, user):
     assert "By invitation" in client.get(reverse("account_signup")).content.decode()
 
 
+@pytest.mark.asvs("6.3.8")
 def test_a_stranger_learns_nothing_from_a_forgotten_password(client, user, mailoutbox):
     answers = [
         client.post(reverse("account_reset_password"), {"email": email})["Location"]
@@ -233,6 +241,7 @@ def test_the_address_is_not_changed_by_oneself(signed_in, user):
     assert signed_in(user).get("/account/email/").status_code == 404
 
 
+@pytest.mark.asvs("8.3.2")
 def test_actor_is_read_anew_at_each_request(signed_in, user):
     client = signed_in(user)
     assert client.get(reverse("web:agency")).status_code == 404
