@@ -143,15 +143,24 @@ def next_page(row: Any, *, on: date) -> str:
     return reverse("web:consent", args=ids)
 
 
-def quiet_line(viewer: Actor, participant_id: UUID, *, on: date) -> str:
-    """For the participant's page: how many consents hold today. One small query."""
+@dataclass(frozen=True)
+class QuietLine:
+    """What the participant's page says of consents: how many hold, in words too."""
+
+    holds: int
+    words: str
+
+
+def quiet_line(viewer: Actor, participant_id: UUID, *, on: date) -> QuietLine:
+    """One small query."""
     found = queries.states_of(viewer, participant_id=participant_id)
     holds = sum(state == ConsentStatus.SIGNED and (not ends or ends >= on) for state, ends in found)
+    words = gettext("nothing yet")
     if holds:
-        return ngettext("%(n)d consent holds", "%(n)d consents hold", holds) % {"n": holds}
-    if any(state == ConsentStatus.DRAFT for state, _ends in found):
-        return gettext("a draft waits")
-    return gettext("nothing yet")
+        words = ngettext("%(n)d consent holds", "%(n)d consents hold", holds) % {"n": holds}
+    elif any(state == ConsentStatus.DRAFT for state, _ends in found):
+        words = gettext("a draft waits")
+    return QuietLine(holds, words)
 
 
 def as_paper(one: Shown, *, foot: str, agency: str) -> dict[str, object]:

@@ -113,7 +113,7 @@ def _instead(form: KindForm, version: Version) -> dict[str, Any]:
     answer = kind.answer(form.data.get(f"answer_{kind.code}", "")) if kind else None
     if answer is None or answer.fits:
         return {}
-    return {"instead": version.kinds[ConsentKind(answer.instead)], "why": say(answer.why)}
+    return {"instead": version.kinds[ConsentKind(answer.instead)]}
 
 
 @require_GET

@@ -139,8 +139,8 @@ def _around(request: StaffRequest, participant_id: UUID, now: Any) -> dict[str, 
     team = queries.care_team(actor, participant_id=participant_id)
     return {
         **worksheetlists.beside(actor, participant_id),
-        "episode": goes_on,
         "may_be_told": quiet_line(actor, participant_id, on=on),
+        "episode": goes_on,
         "last_episode": latest,
         "due": due,
         "due_tone": {"due": "now", "soon": "soon"}.get(due.state, "ok") if due else "",
