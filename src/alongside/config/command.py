@@ -52,6 +52,13 @@ def prepare() -> None:
     know_the_rows()
 
 
+def say_missing_keys() -> None:
+    """Which keys sealed rows need that are not here: by fingerprint, never more."""
+    from alongside.config import rotating  # noqa: PLC0415
+
+    rotating.say_what_is_missing(rotating.standing())
+
+
 def know_the_rows() -> None:
     """Let SQLite look at how its rows are spread, from 400 of each index; PostgreSQL does it by
     itself. Without this it goes through a whole agency to find one person's rows."""
@@ -88,6 +95,7 @@ def serve(host: str, port: int, threads: int) -> None:
     if installation_is_empty():
         click.echo("Nobody signs in here yet. Begin your agency at this address:")
         run("set_up_link", base=f"http://{host}:{port}")
+    say_missing_keys()
     sys.stdout.flush()
     listen(host, port, threads)
 

@@ -18,7 +18,7 @@ from alongside.exchange.rules import batches as rules
 from alongside.exchange.rules.merging import FILLED, MergeFacts, why_not_same
 from alongside.people.actions import keep_old_words
 from alongside.people.codes import SamePersonAnswer
-from alongside.people.models import Participant, SamePersonProposal
+from alongside.people.models import Identifier, Participant, SamePersonProposal
 from alongside.people.rules import Difference
 from alongside.plans.models import Worksheet, WorksheetDraft
 from alongside.referrals.actions.rhythm import recount_many
@@ -35,6 +35,7 @@ class Moved(TypedDict):
     appointments: list[str]
     hand_offs: NotRequired[list[str]]
     worksheets: NotRequired[list[str]]
+    identifiers: NotRequired[list[str]]
     filled: list[str]
 
 
@@ -62,6 +63,7 @@ def decide_same(proposal_id: UUID, *, keep: UUID, by: Actor, at: datetime) -> Sa
     appointments = Appointment.objects.filter(participant=other)
     hand_offs = HandOff.objects.filter(participant=other)
     worksheets = Worksheet.objects.filter(participant=other)
+    identifiers = Identifier.objects.filter(participant=other)
     moved = Moved(
         kept=str(kept.pk),
         other=str(other.pk),
@@ -70,6 +72,7 @@ def decide_same(proposal_id: UUID, *, keep: UUID, by: Actor, at: datetime) -> Sa
         appointments=[str(pk) for pk in appointments.values_list("pk", flat=True)],
         hand_offs=[str(pk) for pk in hand_offs.values_list("pk", flat=True)],
         worksheets=[str(pk) for pk in worksheets.values_list("pk", flat=True)],
+        identifiers=[str(pk) for pk in identifiers.values_list("pk", flat=True)],
         filled=_fill(kept, other, by=by, at=at),
     )
     _move(moved, origin=other.pk, to=kept.pk)
@@ -86,6 +89,8 @@ def _move(moved: Moved, *, origin: UUID, to: UUID) -> None:
     Appointment.objects.filter(pk__in=moved["appointments"], participant=origin).update(
         participant=to
     )
+    numbers = moved.get("identifiers", [])
+    Identifier.objects.filter(pk__in=numbers, participant=origin).update(participant=to)
     sheets = moved.get("worksheets", [])
     Worksheet.objects.filter(pk__in=sheets, participant=origin).update(participant=to)
     left = WorksheetDraft.objects.filter(worksheet_id__in=sheets, participant=origin)
