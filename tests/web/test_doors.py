@@ -67,6 +67,18 @@ def test_a_wrong_password_opens_nothing_and_the_right_one_leads_back(client, clo
     assert client.get(reverse("web:agency")).status_code == 200
 
 
+@pytest.mark.asvs("7.2.4")
+def test_the_session_goes_on_under_a_new_key(client, clock):
+    clock.shift(timedelta(minutes=11))
+    before = client.session.session_key
+    show(client, client.get(reverse("web:agency"))["Location"])
+    after = client.session.session_key
+    assert (before != after, client.get(reverse("web:agency")).status_code) == (True, 200)
+    stolen = Client()
+    stolen.cookies["sessionid"] = before
+    assert stolen.get(reverse("web:more")).status_code == 302
+
+
 def test_the_short_page_leads_nowhere_else(client):
     answer = client.get(f"{ITS_YOU}//elsewhere.example/")
     assert answer["Location"] == "/account/reauthenticate/?next=%2F"

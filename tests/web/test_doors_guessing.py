@@ -211,7 +211,7 @@ class TestSpareCodes:
         session.save()
         return client
 
-    @pytest.mark.asvs("6.5.1", "6.5.2")
+    @pytest.mark.asvs("6.5.1")
     def test_they_are_shown_once_and_printed_then_counted(self, user):
         client = self._client(user)
         answer = client.post(reverse("mfa_generate_recovery_codes"))

@@ -30,6 +30,11 @@ from alongside.web.access import NEEDS_FACTOR
 from alongside.web.networks import client_ip
 
 log = logging.getLogger(__name__)
+WAYS = {
+    "reauthenticate": _("With your password"),
+    "mfa_reauthenticate": _("With a code"),
+    "mfa_reauthenticate:webauthn": _("With a passkey"),
+}
 REAL_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -93,6 +98,13 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except OSError as error:
             log.warning("A letter for a sign-in did not go out: %s.", type(error).__name__)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The library's ways, in our words."""
+        return [
+            {**way, "description": WAYS.get(way["id"], way["description"])}
+            for way in super().get_reauthentication_methods(user)
+        ]
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Whoever typed the password a moment ago need not again, for the first factor."""

@@ -64,6 +64,14 @@ def seen(request: HttpRequest, now: float) -> None:
     rows.update(last_seen_at=timezone.now())
 
 
+def new_key(request: HttpRequest) -> None:
+    """Whoever showed once more who they are goes on under a new key: an old one that somebody took
+    opens nothing grave."""
+    old = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
+
+
 def devices_of(request: HttpRequest) -> list[Device]:
     """Where this person is signed in, this device first, then those used last. One query."""
     alive = timezone.now() - timedelta(seconds=settings.SESSION_IDLE_SECONDS + NOTED_EVERY_SECONDS)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from alongside import tenancy
 from alongside.accounts import actions, queries
+from alongside.web import devices
 
 VERBS: dict[Signal, str] = {
     account.user_logged_in: "user.signed-in",
@@ -31,10 +32,16 @@ REFUSED: dict[Signal, str] = {
 
 
 def listen() -> None:
+    account.authentication_step_completed.connect(_shown, dispatch_uid="alongside.shown")
     for signal in VERBS:
         signal.connect(_keep, dispatch_uid="alongside.sign_ins")
     for signal in REFUSED:
         signal.connect(_refused, dispatch_uid="alongside.sign_ins")
+
+
+def _shown(sender: object, request: Any, **told: Any) -> None:
+    if told.get("reauthenticated"):
+        devices.new_key(request)
 
 
 def _keep(sender: object, signal: Signal, **told: Any) -> None:
