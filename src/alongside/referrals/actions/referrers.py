@@ -43,16 +43,7 @@ def give_link(
         raise Refused(rules.GIVEN_ALREADY)
     fields = {key: " ".join(value.split()) for key, value in asdict(who).items()}
     fields["email"] = fields["email"].lower()
-    known = _known(referrer_id, fields["email"], by=by)
-    ensure(
-        rules.why_not_give_link(
-            name=fields["name"],
-            email=fields["email"],
-            of_someone_else=_belongs_to_another(fields["email"], known),
-            closed=bool(known and known.user and not known.user.is_active),
-        )
-    )
-    referrer = _kept(known, fields, by=by)
+    referrer = _kept(referrer_id, fields, by=by)
     _end_open_links(referrer, by=by, at=at)
     secret = secrets.token_urlsafe(32)
     link = ReferrerLink.objects.create(
@@ -89,7 +80,17 @@ def _belongs_to_another(email: str, known: Referrer | None) -> bool:
     return address_is_taken(email) or address_is_invited(email)
 
 
-def _kept(known: Referrer | None, fields: dict[str, str], *, by: Actor) -> Referrer:
+def _kept(referrer_id: UUID | None, fields: dict[str, str], *, by: Actor) -> Referrer:
+    """Who it is for, as the desk says it now, if a link may go there."""
+    known = _known(referrer_id, fields["email"], by=by)
+    ensure(
+        rules.why_not_give_link(
+            name=fields["name"],
+            email=fields["email"],
+            of_someone_else=_belongs_to_another(fields["email"], known),
+            closed=bool(known and known.user and not known.user.is_active),
+        )
+    )
     if known is None:
         return Referrer.objects.create(agency_id=by.agency_id, **fields)
     Referrer.objects.filter(pk=known.pk).update(**fields)

@@ -99,19 +99,7 @@ def send(draft: ReferralDraft, words: rules.SentWords, *, by: Actor, at: datetim
     ensure(rules.why_not_refer(by))
     today = local_date(at, by.time_zone)
     ensure(rules.why_not_send(words, today=today))
-    person = add_participant(
-        NewParticipant(
-            name=" ".join(words.name.split()),
-            born_on=words.born_on,
-            phone=words.phone,
-            phone_note=words.phone_note,
-            reach_by=words.reach_by,
-            county=words.county,
-            language=words.language,
-        ),
-        by=by,
-        at=at,
-    )
+    person = add_participant(_person(words), by=by, at=at)
     referral = Referral.objects.create(
         id=draft.pk,
         agency_id=by.agency_id,
@@ -137,6 +125,18 @@ def send(draft: ReferralDraft, words: rules.SentWords, *, by: Actor, at: datetim
         raise Refused(STALE)
     record(by=by, at=at, verb="referral.sent", target=f"Referral/{referral.pk}")
     return referral
+
+
+def _person(words: rules.SentWords) -> NewParticipant:
+    return NewParticipant(
+        name=" ".join(words.name.split()),
+        born_on=words.born_on,
+        phone=words.phone,
+        phone_note=words.phone_note,
+        reach_by=words.reach_by,
+        county=words.county,
+        language=words.language,
+    )
 
 
 def _know(referrer_id: UUID, words: rules.SentWords) -> None:
