@@ -473,7 +473,9 @@ SOURCE = PACKAGE / "practice" / "jurisdictions" / "part_2_disclosure.toml"
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        pytest.param('kind = "yes"', 'kind = "maybe"', "must be one of text, day, yes", id="kind"),
+        pytest.param(
+            'kind = "yes"', 'kind = "maybe"', "must be one of line, text, day, yes", id="kind"
+        ),
         pytest.param("from = 2024-04-16", "from = 1980-01-01", "in order", id="order of notices"),
         pytest.param(
             "[basis.qsoa]", "[basis.other]", "basis.qsoa. is missing", id="a ground unknown"

@@ -142,7 +142,7 @@ _NOTICE = {"code", "from", "title", "words", "plain", "source"}
 _GROUND = {"name", "help", "facts", "most", "notice", "source"}
 _MORE = {"named", "organization", "privacy", "without_part_2"}
 _FACT = {"label", "missing", "kind"}
-KINDS = ("text", "day", "yes")
+KINDS = ("line", "text", "day", "yes")
 
 
 def _mistakes(entries: Mapping[str, Any], lines: Lines) -> Iterator[CatalogError]:

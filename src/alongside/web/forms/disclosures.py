@@ -35,9 +35,18 @@ class DisclosureForm(forms.Form):
 
     disclosure_id = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(
-        label=_("Who gets it?"), help_text=_("A person, by name."), max_length=200, required=False
+        label=_("Who gets it?"),
+        help_text=_("A person, by name."),
+        max_length=200,
+        required=False,
+        error_messages={"required": _("Say who gets it, by name.")},
     )
-    organization = forms.CharField(label=_("Where do they work?"), max_length=200, required=False)
+    organization = forms.CharField(
+        label=_("Where do they work?"),
+        max_length=200,
+        required=False,
+        error_messages={"required": _("Say where they work.")},
+    )
     address = forms.CharField(
         label=_("Address, phone or e-mail"),
         help_text=_("Where it goes."),
@@ -48,7 +57,11 @@ class DisclosureForm(forms.Form):
         label=_("What is told?"), widget=forms.CheckboxSelectMultiple, required=False
     )
     what = words_field(
-        _("In a few words"), 3, max_length=2000, help_text=_("As it was said or written.")
+        _("In a few words"),
+        3,
+        max_length=2000,
+        help_text=_("As it was said or written."),
+        error_messages={"required": _("Say what is told.")},
     )
     way = forms.ChoiceField(
         label=_("How?"),
@@ -140,6 +153,8 @@ def _fact_field(fact: Fact) -> forms.Field:
         return DayField(**plain, widget=DAY, required=needed)
     if fact.kind == "yes":
         return forms.BooleanField(**plain, required=needed)
+    if fact.kind == "line":
+        return forms.CharField(**plain, required=needed, max_length=200)
     return words_field(plain.pop("label"), 2, **{**plain, "required": needed, "max_length": 2000})
 
 
