@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from alongside.core.actor import Actor
+from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.encounters.models import Encounter
 from alongside.exchange import actions, queries
 from alongside.exchange.actions import Answer
 from alongside.exchange.codes import BatchStatus, RowStatus
 from alongside.exchange.models import ImportBatch, ImportRow
-from alongside.people.models import Participant, SamePersonProposal
+from alongside.people.models import Identifier, Participant, SamePersonProposal
 from alongside.plans.models import Worksheet
 from alongside.referrals.models import Referral, Referrer
 from alongside.workforce.models import Credential, Supporter
@@ -280,6 +281,23 @@ def test_worksheets_go_along_and_come_back(by, at, pair) -> None:
     actions.reopen_proposal(pair.pk, by=by, at=at)
     sheet.refresh_from_db()
     assert sheet.participant_id == pair.other_id
+
+
+def test_numbers_go_along_and_open_where_they_went(by, at, pair) -> None:
+    number = Identifier.objects.create(
+        agency_id=by.agency_id,
+        participant=pair.other,
+        entry=new_id(),
+        kind="medicaid",
+        value="8812345670",
+        kept_at=at,
+        kept_by_id=by.id,
+    )
+    actions.decide_same(pair.pk, keep=pair.kept_id, by=by, at=at)
+    found = Identifier.objects.get(pk=number.pk)
+    assert (found.participant_id, found.value) == (pair.kept_id, "8812345670")
+    actions.reopen_proposal(pair.pk, by=by, at=at)
+    assert Identifier.objects.get(pk=number.pk).participant_id == pair.other_id
 
 
 def test_two_people_are_not_proposed_again(by, at, pair) -> None:

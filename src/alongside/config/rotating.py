@@ -21,8 +21,8 @@ from alongside.accounts.sealed import ring
 from alongside.config.keys import KeyFile
 from alongside.plans.actions.private import PrivateKeys
 
-BATCH = 500
-REST = 0.5  # of the time a batch took, for those who wait to write
+BATCH = 1000
+REST = 0.25  # of the time a batch took, for those who wait to write
 SETTLED = 60  # seconds in which every request that began under the old key has ended
 SHOWN_EVERY = 1.0
 

@@ -14,6 +14,7 @@ from alongside.demo import (
     disclosures,
     growth,
     hard_talks,
+    numbers,
     papers,
     plot,
     readings,
@@ -94,6 +95,7 @@ def _make(clock: Clock) -> None:
     hard_talks.tell(people, lives, clock, people.walkers[FIRST])
     break_glass.open_some(people, lives, clock, people.walkers[FIRST])
     readings.read_up(agency.pk, people, clock, people.walkers[FIRST])
+    numbers.write_down(lives, clock, people.walkers[FIRST])
     papers.fill_in(people, lives, clock, people.walkers[FIRST])
     consents.consent(lives, clock, people.walkers[FIRST])
     disclosures.tell(lives, clock, people.walkers[FIRST])
