@@ -265,13 +265,11 @@ def listen(host: str, port: int, threads: int) -> None:
     Server(
         "alongside.config.wsgi:application",
         address=host,
-    from django.db import connections  # noqa: PLC0415
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=threads,
         log_access=False,
-    connections.close_all()  # the process that answers opens its own
         log_level=LogLevels.warning,
         websockets=False,
         workers_kill_timeout=10,
