@@ -26,7 +26,12 @@ from alongside.encounters.models import (
     NoteQuestion,
 )
 from alongside.exchange.models import ImportBatch, ImportRow
-from alongside.people.models import CareTeamMember, Participant, SamePersonProposal
+from alongside.people.models import (
+    CareTeamMember,
+    EmergencyOpening,
+    Participant,
+    SamePersonProposal,
+)
 from alongside.people.queries import participants_visible_to
 from alongside.plans.models import (
     AgencyTool,
@@ -265,6 +270,7 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
         WorksheetVersion.objects.all(), "worksheet__participant_id", "filled_in"
     ),
     "private_id": _private,
+    "opening_id": _of_people(EmergencyOpening.objects.all(), "participant_id", "review"),
     "tool_id": _of_agency(AgencyTool.objects.all()),
     "tool": _tools,
     "question_id": _of_agency(ArrayQuestion.objects.all(), "-answered_at"),
