@@ -100,6 +100,7 @@ def change(boss, now, **other):
     return actions.change_agency(**{**said, **other}, by=boss, at=now)
 
 
+@pytest.mark.asvs("1.2.2")
 @pytest.mark.django_db
 @pytest.mark.practice("PEER-10")
 def test_an_agency_keeps_its_links_and_counties(boss, now):
@@ -214,6 +215,7 @@ def test_roles_hold_from_the_next_look(boss, agency, now):
     ]
 
 
+@pytest.mark.asvs("2.3.4")
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_cannot_remove_each_other_at_once(agency, now):
     users = [UserFactory(agency=agency, roles=[Role.ADMINISTRATOR]) for _ in range(2)]

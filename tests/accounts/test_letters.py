@@ -151,6 +151,7 @@ def test_a_link_whose_key_is_lost_is_for_a_person_to_mend(boss, office, settings
     assert (kept, office.letters) == ((letter.pk, "given-up", "link-lost"), [])
 
 
+@pytest.mark.asvs("16.5.2")
 @time_machine.travel(NOON, tick=False)
 def test_a_dead_server_holds_nothing_up_and_gets_the_letter_when_it_is_back(boss, office):
     with office.closed():

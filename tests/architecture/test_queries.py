@@ -69,7 +69,6 @@ EXCEPTIONS = {
         "agencies_with_events": "for the command of those who run the machine",
         "head_of": "for the command of those who run the machine",
         "holds": "for the command of those who run the machine",
-        "stored": "for the command of those who run the machine",
         "verify": "for the command of those who run the machine",
     },
 }

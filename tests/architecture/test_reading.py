@@ -5,7 +5,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from alongside.accounts.codes import STAFF_ROLES, Role
+from alongside.accounts.codes import STAFF_ROLES
 from alongside.encounters.models import HandOff
 from alongside.people.models import CareTeamMember
 from alongside.referrals.models import Match
@@ -80,6 +80,7 @@ def addresses(ids: dict[str, object]) -> list[str]:
     return found
 
 
+@pytest.mark.asvs("3.5.3")
 @pytest.mark.django_db
 def test_opening_any_page_writes_nothing(record, signed_in):
     user, ids = record

@@ -62,6 +62,7 @@ PUBLIC = {
 }
 
 
+@pytest.mark.asvs("6.3.4")
 def test_what_anyone_may_open_is_a_closed_list():
     public = {where for where, pattern in ours() if pattern.callback.requires == "public"}
     assert public == set(PUBLIC)

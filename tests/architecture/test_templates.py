@@ -116,6 +116,7 @@ def test_no_title_shows_a_name():
     assert titles == {}
 
 
+@pytest.mark.asvs("1.2.3", "3.7.1")
 def test_no_template_brings_script_or_style_of_its_own():
     """The policy of the pages refuses both; data for the sign-in library is neither."""
     loose = re.compile(

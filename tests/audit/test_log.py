@@ -194,6 +194,7 @@ simple = st.recursive(
 ).filter(lambda value: "\\u0000" not in json.dumps(value))
 
 
+@pytest.mark.asvs("16.2.1", "16.2.2")
 @pytest.mark.django_db(transaction=True)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -226,6 +227,7 @@ def test_many_writers_at_once_make_one_chain(by, now):
     assert ChainHead.objects.get(pk=by.agency_id).seq == 60
 
 
+@pytest.mark.asvs("2.3.3")
 @pytest.mark.django_db
 def test_an_event_goes_with_the_write_it_tells_of(by, now):
     with suppress(ZeroDivisionError), transaction.atomic():

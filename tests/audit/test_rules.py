@@ -61,6 +61,7 @@ def test_a_whole_chain_has_no_findings(length):
     assert verdict(rows, head_of(rows)) == []
 
 
+@pytest.mark.asvs("11.4.3")
 @given(LENGTH, st.data())
 def test_whatever_is_changed_in_a_row_is_told_of_that_row(length, data):
     rows = chain(length)

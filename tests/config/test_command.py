@@ -34,6 +34,7 @@ def alongside(environment):
     return run
 
 
+@pytest.mark.asvs("13.3.2")
 def test_an_agency_begins_once_and_its_log_is_whole(alongside, tmp_path):
     weak = alongside(*START, *ANN, "--password", "shorty")
     assert (weak.returncode, "at least 12 characters" in weak.stderr) == (1, True)

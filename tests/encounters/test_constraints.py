@@ -11,6 +11,7 @@ from tests.factories import NOW, AppointmentFactory, EncounterFactory
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.asvs("2.2.3")
 @pytest.mark.parametrize(
     "changes",
     [

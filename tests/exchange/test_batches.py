@@ -217,6 +217,7 @@ def test_days_that_come_together_count_like_days_that_come_one_by_one(by, at, ag
     assert counted(*together) == counted(*one_by_one)
 
 
+@pytest.mark.asvs("15.2.2")
 def test_a_batch_stops_and_goes_on_at_any_row(by, at) -> None:
     data = (DATA / "referrals.csv").read_bytes()
     batch = actions.choose_file(data, "r.csv", REFERRALS, by=by, at=at)

@@ -163,6 +163,7 @@ BOMB = packed(**{"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
+@pytest.mark.asvs("5.2.3")
 @pytest.mark.parametrize(
     ("data", "code"),
     [

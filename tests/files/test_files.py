@@ -42,6 +42,7 @@ def folder(settings, tmp_path):
     return settings.FILES
 
 
+@pytest.mark.asvs("1.3.4", "5.2.2")
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
@@ -65,6 +66,7 @@ def test_what_is_taken_follows_from_the_first_bytes(name, content, code):
     assert (refusal and refusal.code) == code
 
 
+@pytest.mark.asvs("5.4.1", "5.4.2")
 @pytest.mark.parametrize(
     ("name", "plain"),
     [
@@ -188,6 +190,7 @@ def kept(db, actor):
     return by, actions.keep_file(check_file(Sent("ethics 6h.pdf", samples.pdf())), by=by, at=NOW)
 
 
+@pytest.mark.asvs("5.3.1", "5.3.2")
 def test_a_file_lies_under_its_id_for_the_program_alone(kept, folder):
     by, row = kept
     path = disk.path_of(row.pk)

@@ -1,3 +1,5 @@
+import pytest
+
 from scripts import states
 
 
@@ -5,6 +7,7 @@ def test_the_page_of_states_is_what_the_tables_say():
     assert states.PAGE.read_text(encoding="utf-8") == states.page()
 
 
+@pytest.mark.asvs("2.3.1")
 def test_every_table_is_whole():
     """Each status stands in its table, and no arrow leads to a status that is not there."""
     found = list(states.tables())

@@ -87,6 +87,7 @@ class Inline(HTMLParser):
             self.found.append(f"{tag} from {loads}")
 
 
+@pytest.mark.asvs("3.4.2")
 @pytest.mark.asvs("3.4.3", "3.4.4", "3.4.5", "3.4.6", "3.4.8", "14.2.2", "3.5.8")
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["someone with every role", "nobody"])
@@ -131,6 +132,7 @@ def under_https(words: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.asvs("3.3.3")
 @pytest.mark.asvs("3.3.1", "3.3.2", "3.3.4", "3.4.1")
 def test_under_https_cookies_are_of_this_host_alone_and_http_is_forgotten(tmp_path, monkeypatch):
     monkeypatch.setenv("ALONGSIDE_DATA", str(tmp_path))

@@ -28,6 +28,7 @@ def client(side):
     return in_session_of(user)
 
 
+@pytest.mark.asvs("1.4.2")
 @pytest.mark.parametrize(
     ("route", "ids", "query"),
     [
@@ -54,6 +55,7 @@ def test_an_address_that_is_not_ours_begins_anew(client, side, route, ids, query
     assert answer.status_code == 200
 
 
+@pytest.mark.asvs("2.2.1")
 @pytest.mark.parametrize(
     ("route", "ids", "body"),
     [
@@ -99,6 +101,7 @@ def test_a_draft_knows_no_moment_that_is_none(client, side):
     assert answer.status_code == 200
 
 
+@pytest.mark.asvs("1.1.1")
 def test_a_nul_is_nowhere(client, side):
     person = side.ids["participant_id"]
     key = "b3a8e1f0-0000-7000-8000-000000000001"
@@ -121,6 +124,7 @@ def test_a_nul_is_nowhere(client, side):
     assert NoteDraft.objects.count() == before
 
 
+@pytest.mark.asvs("1.3.3")
 def test_typed_text_has_an_end(client, side):
     """A megabyte is more than anyone writes; more is not taken in, and fills no disk."""
     address = reverse("web:draft_save", args=[side.ids["participant_id"]])
@@ -128,6 +132,7 @@ def test_typed_text_has_an_end(client, side):
     assert client.post(address, body).status_code == 400
 
 
+@pytest.mark.asvs("5.2.1")
 def test_a_body_beyond_any_sheet_is_not_read(client):
     answer = client.post(reverse("web:imports"), CONTENT_LENGTH=str(10**12))
     assert answer.status_code == 400
@@ -155,6 +160,7 @@ def test_the_sheet_of_one_person_names_whose_it_is(client, side):
     assert last == ("audit.exported", target)
 
 
+@pytest.mark.asvs("3.2.1")
 def test_every_answer_is_stored_nowhere(client, side):
     client.raise_request_exception = False
     answers = {

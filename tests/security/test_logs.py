@@ -54,6 +54,7 @@ def test_every_page_asked_for_and_sent_leaves_no_word_in_log_address_or_event(lo
     assert (CANARY.lower() in told, "not found" in told, len(events) > 30) == (False, True, True)
 
 
+@pytest.mark.asvs("16.3.4")
 def test_an_error_is_told_by_kind_and_place(log):
     try:
         try:
@@ -80,6 +81,7 @@ def test_a_row_that_the_database_refuses_stays_out_of_the_log(log):
     assert (bool(said), CANARY in log.getvalue()) == (True, False)
 
 
+@pytest.mark.asvs("16.2.3")
 def test_the_console_writes_that_way():
     handlers = settings.LOGGING["handlers"]
     ways = {settings.LOGGING["formatters"][h["formatter"]]["()"] for h in handlers.values()}

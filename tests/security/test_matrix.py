@@ -68,7 +68,8 @@ RELATION: dict[str, set[str]] = {
         "referral_population referrals referrals_search same_person same_person_decide "
         "same_person_reopen second_factor supporter supporter_change supporter_link "
         "supporter_new supporters today "
-        "growth_beginning growth_team my_growth its_you go_on emergency openings devices devices_out "
+        "growth_beginning growth_team my_growth its_you go_on emergency openings devices "
+        "devices_out "
         "leaving leaving_colleague match_hand_on match_to_desk "
         "breach breach_find breach_sheet part_two "
         "away colleague_away team team_notes team_questions"
@@ -96,8 +97,8 @@ RELATION: dict[str, set[str]] = {
         "right_withdraw right_again right_print held held_print held_copy hold record_due "
         "disposal_propose "
         "consent consent_again consent_end consent_end_back consent_mistake consent_new "
-        "consent_paper consent_pdf consent_people consent_print consent_put_away consent_revoke consent_scan "
-        "consent_sign consent_take_up consent_until consent_what consent_why consents "
+        "consent_paper consent_pdf consent_people consent_print consent_put_away consent_revoke "
+        "consent_scan consent_sign consent_take_up consent_until consent_what consent_why consents "
         "record_link record_link_back record_link_drop record_link_new "
         "accounting accounting_paper accounting_sheet disclosure disclosure_new disclosure_paper "
         "disclosure_restore disclosure_withdraw disclosures "
@@ -371,6 +372,7 @@ def test_every_route_has_a_row():
     assert sorted(rows) == sorted({route for route, _requires, _ids in cells()})
 
 
+@pytest.mark.asvs("2.2.2", "8.3.1", "15.3.1")
 @pytest.mark.parametrize("who", ROLES)
 def test_inside_the_agency(here: Side, who: str):
     user = here.users[who]

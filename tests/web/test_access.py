@@ -68,6 +68,7 @@ def test_hidden_and_absent_look_the_same(actor, agency, rf):
         look(request)
 
 
+@pytest.mark.asvs("6.3.2")
 @pytest.mark.django_db
 def test_an_empty_installation_leads_to_its_first_page(near):
     assert near.get("/")["Location"] == reverse("web:start")
@@ -159,6 +160,7 @@ def test_one_click_needs_demo_mode(near, demo, settings):
     assert [answer.status_code for answer in answers] == [404, 404]
 
 
+@pytest.mark.asvs("3.7.2")
 def test_a_click_leads_nowhere_else(near, demo):
     answer = near.post(
         f"{reverse('web:demo')}?next=https://elsewhere.example/", {"who": demo.email}
@@ -176,6 +178,7 @@ def test_in_demo_mode_the_door_is_the_demo_page(near, demo):
     assert near.get("/more/")["Location"] == "/demo/?next=/more/"
 
 
+@pytest.mark.asvs("15.2.3")
 def test_demo_mode_off_this_machine_does_not_start(settings):
     settings.DEMO, settings.ALLOWED_HOSTS = True, ["localhost", "agency.example"]
     with pytest.raises(ImproperlyConfigured, match="runs on this machine only"):

@@ -54,6 +54,7 @@ def gets_on(answer) -> bool:
     return answer.headers.get("Location") == reverse("mfa_authenticate")
 
 
+@pytest.mark.asvs("4.1.3", "15.3.4")
 @pytest.mark.parametrize(
     ("proxies", "said", "far"),
     [

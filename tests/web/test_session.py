@@ -128,6 +128,7 @@ def test_signing_out_clears_what_the_browser_kept(signed_in, user):
     assert verbs == ["user.signed-out"]
 
 
+@pytest.mark.asvs("14.3.2")
 def test_pages_are_stored_nowhere(signed_in, user):
     answer = signed_in(user).get(reverse("web:more"))
     assert answer.headers["Cache-Control"] == "no-store, private"
@@ -241,6 +242,7 @@ def test_the_address_is_not_changed_by_oneself(signed_in, user):
     assert signed_in(user).get("/account/email/").status_code == 404
 
 
+@pytest.mark.asvs("7.2.1")
 @pytest.mark.asvs("8.3.2")
 def test_actor_is_read_anew_at_each_request(signed_in, user):
     client = signed_in(user)

@@ -140,6 +140,7 @@ def test_a_link_works_once(office):
     ]
 
 
+@pytest.mark.asvs("6.2.1")
 @pytest.mark.parametrize(
     ("said", "words"),
     [
@@ -188,6 +189,7 @@ def test_roles_and_supervisor_are_changed_and_a_supporter_gets_a_profile(office,
     assert Supporter.objects.count() == 1
 
 
+@pytest.mark.asvs("2.3.2")
 def test_the_last_administrator_stays(office, boss):
     answer = office.post(reverse("web:colleague", args=[boss.id]), {"roles": ["billing"]})
     assert "Ana Brandt is the only administrator" in answer.content.decode()
@@ -195,6 +197,7 @@ def test_the_last_administrator_stays(office, boss):
     assert "You cannot close your own access" in answer.content.decode()
 
 
+@pytest.mark.asvs("7.4.5")
 def test_access_is_closed_and_opened_again(office, signed_in, agency):
     rosa = UserFactory(agency=agency, roles=[Role.SUPPORTER])
     client, theirs = signed_in(rosa), reverse("web:colleague", args=[rosa.id])

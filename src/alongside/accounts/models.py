@@ -14,8 +14,8 @@ from alongside.accounts.codes import LetterKind, LetterStatus, LetterTrouble, Ro
 from alongside.accounts.rules import InvitationFacts
 from alongside.accounts.rules.away import AwayFacts
 from alongside.accounts.rules.letters import LetterFacts
-from alongside.core.choices import choices
 from alongside.accounts.sealed import SealedTextField
+from alongside.core.choices import choices
 from alongside.core.ids import new_id
 
 

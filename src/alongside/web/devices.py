@@ -19,22 +19,22 @@ SEEN = "device_seen"
 NOTED_EVERY_SECONDS = 5 * 60
 # The first that is found counts: many browsers call themselves by the names of others, too.
 BROWSERS = (
-    ("Edg", "Edge"),
-    ("OPR/", "Opera"),
-    ("SamsungBrowser", "Samsung Internet"),
-    ("Firefox|FxiOS", "Firefox"),
-    ("Chrome|CriOS", "Chrome"),
-    ("Safari", "Safari"),
+    (re.compile("Edg"), "Edge"),
+    (re.compile("OPR/"), "Opera"),
+    (re.compile("SamsungBrowser"), "Samsung Internet"),
+    (re.compile("Firefox|FxiOS"), "Firefox"),
+    (re.compile("Chrome|CriOS"), "Chrome"),
+    (re.compile("Safari"), "Safari"),
 )
 SYSTEMS = (
-    ("iPhone", _("an iPhone")),
-    ("iPad", _("an iPad")),
-    ("Android.*Mobile", _("an Android phone")),
-    ("Android", _("an Android tablet")),
-    ("CrOS", _("a Chromebook")),
-    ("Windows", _("a Windows computer")),
-    ("Macintosh", _("a Mac")),
-    ("Linux", _("a Linux computer")),
+    (re.compile("iPhone"), _("an iPhone")),
+    (re.compile("iPad"), _("an iPad")),
+    (re.compile("Android.*Mobile"), _("an Android phone")),
+    (re.compile("Android"), _("an Android tablet")),
+    (re.compile("CrOS"), _("a Chromebook")),
+    (re.compile("Windows"), _("a Windows computer")),
+    (re.compile("Macintosh"), _("a Mac")),
+    (re.compile("Linux"), _("a Linux computer")),
 )
 
 
@@ -115,5 +115,5 @@ def in_words(user_agent: str) -> str:
     return gettext("%(browser)s on %(system)s") % named
 
 
-def _first(names: Sequence[tuple[str, str]], user_agent: str) -> str:
-    return next((name for sign, name in names if re.search(sign, user_agent)), "")
+def _first(names: Sequence[tuple[re.Pattern[str], str]], user_agent: str) -> str:
+    return next((name for sign, name in names if sign.search(user_agent)), "")

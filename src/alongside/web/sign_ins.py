@@ -32,7 +32,7 @@ REFUSED: dict[Signal, str] = {
 
 
 def listen() -> None:
-    account.authentication_step_completed.connect(_shown, dispatch_uid="alongside.shown")
+    account.authentication_step_completed.connect(_shown, dispatch_uid="alongside.sign_ins")
     for signal in VERBS:
         signal.connect(_keep, dispatch_uid="alongside.sign_ins")
     for signal in REFUSED:

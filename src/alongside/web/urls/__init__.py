@@ -18,6 +18,7 @@ AREAS = (
     "talks",
     "emergencies",
     "disclosures",
+    "retention",
     "agency",
     "updates",
 )

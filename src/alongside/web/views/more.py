@@ -218,6 +218,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 _for(Permission.PRIVACY_MANAGE),
             ),
             Place(
+                "web:records",
+                "hourglass",
+                _("Keep, show, let go"),
+                _("What people ask of their records, and how long records stay"),
+                _for(Permission.PRIVACY_MANAGE, Permission.DISPOSAL_CONFIRM),
+            ),
+            Place(
                 "web:audit",
                 "shield-check",
                 _("Audit log"),
