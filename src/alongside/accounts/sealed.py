@@ -7,7 +7,7 @@ SQL, a dump, a copy of the file) meets closed bytes.
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -40,11 +40,15 @@ class Closed(bytes):
 class _Attribute(DeferredAttribute):
     """Opens when it is asked for, and keeps nothing open."""
 
+    @property
+    def _sealed(self) -> "SealedTextField":
+        return cast("SealedTextField", self.field)
+
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         value = super().__get__(instance, owner)
         if not isinstance(value, bytes):
             return value
-        return ring().open_field(value, context=self.field.context(instance))
+        return ring().open_field(value, context=self._sealed.context(instance))
 
     def __set__(self, instance: Any, value: object) -> None:
         instance.__dict__[self.field.attname] = value
@@ -60,12 +64,8 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
 
     descriptor_class = _Attribute
 
-    def context(self, instance: models.Model) -> str:
-        return sealed_context(
-            self,
-            agency_id=instance.agency_id,
-            pk=instance.pk,  # type: ignore[attr-defined]
-        )
+    def context(self, instance: Any) -> str:
+        return sealed_context(self, agency_id=instance.agency_id, pk=instance.pk)
 
     def from_db_value(
         self, value: bytes | memoryview | None, _expression: object, _connection: object

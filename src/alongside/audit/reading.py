@@ -7,6 +7,7 @@ over a million events makes no million objects. By key, a page at a time: memory
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -64,7 +65,7 @@ def _select(where: str) -> str:
     return f"SELECT seq, {_AT[vendor]}, {texts} FROM audit_auditevent WHERE {where}"  # noqa: S608
 
 
-def _asked(sql: str, values: list[object]) -> list[Row]:
+def _asked(sql: str, values: list[Any]) -> list[Row]:
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
