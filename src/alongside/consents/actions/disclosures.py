@@ -13,6 +13,8 @@ from alongside.consents.models import ConsentRecipient, Disclosure, PartTwoSwitc
 from alongside.consents.queries import disclosures as told
 from alongside.consents.queries import gate
 from alongside.consents.rules.disclosures import (
+    TOLD_OTHERWISE,
+    Recipient,
     Wanted,
     fold_of,
     why_not_switch,
@@ -20,7 +22,7 @@ from alongside.consents.rules.disclosures import (
     why_not_withdraw,
 )
 from alongside.core.actor import Actor
-from alongside.core.refusal import STALE, Refused, ensure
+from alongside.core.refusal import STALE, Refusal, Refused, ensure
 from alongside.people.models import Participant
 from alongside.practice.consents import Category, RecipientKind
 from alongside.practice.disclosure import (
@@ -48,6 +50,8 @@ def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[
     many. A colleague must see the person; someone from outside tells nobody, they open their own
     page, and the consent alone decides."""
     there = {row.pk: row for row in _there(wanted, by)}
+    for one in wanted:
+        ensure(_why_not_once_more(one, there.get(one.id)))
     new = [one for one in wanted if one.id not in there]
     if not new:
         return [there[one.id] for one in wanted]
@@ -81,6 +85,31 @@ def _there(wanted: Sequence[Wanted], by: Actor) -> list[Disclosure]:
     """What the same form has told already. Only what a person fills in is sent twice."""
     ids = gate.told_already(by, ids=[one.id for one in wanted] if by.is_staff else [])
     return list(told.disclosures_visible_to(by).filter(pk__in=ids)) if ids else []
+
+
+def _why_not_once_more(one: Wanted, row: Disclosure | None) -> Refusal | None:
+    """The id of a form tells once what that form says; it opens the gate for nothing else."""
+    if row is None:
+        return None
+    if (row.participant_id, row.basis) != (one.participant_id, one.basis):
+        raise Disclosure.DoesNotExist
+    if one.basis is Basis.PARTICIPANT:
+        return None  # a page gives the same copy as a paper and as a sheet
+    same = (
+        row.withdrawn_at is None
+        and (row.way, row.what) == (one.way, one.what.strip())
+        and {Category(code) for code in row.categories} == one.categories
+        and _is_to(row, one.recipient)
+    )
+    return None if same else TOLD_OTHERWISE
+
+
+def _is_to(row: Disclosure, who: Recipient) -> bool:
+    if row.recipient_id is None:
+        return row.name == who.name.strip()[:200]
+    return who.recipient_id in (None, row.recipient_id) and (
+        who.referrer_id in (None, row.referrer_id)
+    )
 
 
 def _row(one: Wanted, found: Found, *, protected: bool, by: Actor, at: datetime) -> Disclosure:

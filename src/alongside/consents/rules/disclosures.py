@@ -171,3 +171,7 @@ def years_before(on: date, years: int) -> date:
 NOT_YOURS = Refusal(
     "not-yours", _("Only who walks alongside, the desk and the privacy officer tell.")
 )
+TOLD_OTHERWISE = Refusal(
+    "told-otherwise",
+    _("This page was written down already, with other words. Begin a new one for what is new."),
+)
