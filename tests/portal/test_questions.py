@@ -11,12 +11,14 @@ from alongside.consents.codes import RevokedHow
 from alongside.consents.models import Disclosure
 from alongside.consents.rules import Revoking
 from alongside.core.ids import new_id
+from alongside.core.refusal import Refused
 from alongside.encounters import actions
 from alongside.encounters.actions import NewAnswer
 from alongside.encounters.codes import AnswerKind
 from alongside.encounters.models import ReferrerQuestion
 from alongside.encounters.rules.outside import CANNOT_SAY, MOST_OPEN
 from alongside.practice.consents import Category
+from alongside.referrals.models import Referral
 from tests.encounters.updates import SECRET, Outside, met, outside, sent
 from tests.factories import NOW, TODAY, a_pair
 from tests.web.test_agency import queries_of
@@ -151,6 +153,28 @@ def test_an_answer_is_read_as_long_as_the_consent_holds(kim, there):
         False,
         True,
     )
+
+
+def test_who_asked_reads_nothing_that_another_referrer_may_hear(kim, signed_in, agency):
+    """The desk wrote the referral down for somebody else meanwhile, whom a consent names."""
+    there = outside(a_pair(agency), categories=[])
+    judge = outside(there.pair)
+    asks = signed_in(there.worker)
+    ask(asks, there)
+    Referral.objects.filter(pk=there.referral.pk).update(referrer=judge.referrer)
+    question = ReferrerQuestion.objects.get()
+    new = NewAnswer(new_id(), AnswerKind.TOLD, "Yes, each week.", [Category.REQUIRED])
+    with pytest.raises(Refused):
+        actions.answer_referrer(question.pk, new, by=there.by, at=NOW)
+    assert "No answer yet" in text(asks.get(page("asked", there, question.pk)))
+
+
+def test_an_answer_told_to_another_is_not_read_by_who_asked(kim, there):
+    where = answered(kim, there)
+    judge = outside(there.pair)
+    Disclosure.objects.update(referrer_id=judge.referrer.pk)
+    body = text(kim.get(where))
+    assert ("Yes, each week." in body, CANNOT_SAY in body) == (False, True)
 
 
 def test_the_page_costs_the_same_for_one_and_three(kim, there):

@@ -23,8 +23,8 @@ from alongside.encounters.queries import updates as queries
 from alongside.encounters.rules import outside as rules
 from alongside.practice.consents import Category
 from alongside.practice.disclosure import Basis, Way
-from alongside.referrals.models import Referral
-from alongside.referrals.queries.referrers import sent_referrals
+from alongside.referrals.models import Referral, Referrer
+from alongside.referrals.queries.referrers import referrer_of, sent_referrals
 
 S = ReferrerQuestionStatus
 
@@ -132,7 +132,8 @@ def _answer(question_id: UUID, new: NewAnswer, *, by: Actor, at: datetime) -> Re
         queue_letter(LetterKind.UPDATE, to=question.asked_by.email, by=by, at=at, about=question_id)
     if new.kind == AnswerKind.TOLD:
         answer.words = new.words.strip()
-        answer.disclosure = disclose(_wanted(question, answer, new), by=by, at=at)
+        who = queries.who_asked(by, question=question)
+        answer.disclosure = disclose(_wanted(question, answer, new, who), by=by, at=at)
     answer.save(force_insert=True)
     _record("referrer-question.answered", question, by=by, at=at)
     return queries.questions_of_referrers(by).get(pk=question_id)
@@ -143,21 +144,23 @@ def look_at_answer(answer: ReferrerAnswer, *, by: Actor, at: datetime) -> str:
     ``Refused`` where it does not; what confirms nothing may always be read."""
     if answer.kind == AnswerKind.CANNOT_SAY:
         return rules.CANNOT_SAY
-    look_again(cast(Disclosure, answer.disclosure), by=by, at=at)
+    told = cast(Disclosure, answer.disclosure)
+    if told.referrer_id != referrer_of(by).pk:
+        # The referral is somebody else's by now: what was told to them is theirs to read.
+        raise Refused(rules.NOT_TOLD_YOU)
+    look_again(told, by=by, at=at)
     return answer.words
 
 
-def _wanted(question: ReferrerQuestion, answer: ReferrerAnswer, new: NewAnswer) -> Wanted:
-    referrer = question.referral.referrer
+def _wanted(
+    question: ReferrerQuestion, answer: ReferrerAnswer, new: NewAnswer, who: Referrer
+) -> Wanted:
+    """Told to ``who`` asked, whoever the referral is written down for by now."""
     return Wanted(
         id=answer.pk,
         participant_id=question.referral.participant_id,
         basis=Basis.CONSENT,
-        recipient=Recipient(
-            name=referrer.name if referrer else "",
-            organization=referrer.organization if referrer else "",
-            referrer_id=question.referral.referrer_id,
-        ),
+        recipient=Recipient(name=who.name, organization=who.organization, referrer_id=who.pk),
         way=Way.PORTAL,
         categories=frozenset(new.categories),
         what=f"Answer {answer.number} to a question of {question.asked_at:%Y-%m-%d}: "

@@ -129,6 +129,13 @@ def questions_waiting(viewer: Actor) -> QuerySet[ReferrerQuestion]:
     return found.order_by("id") if viewer.may(Permission.DISCLOSURE_WRITE) else found.none()
 
 
+def who_asked(viewer: Actor, *, question: ReferrerQuestion) -> Referrer:
+    """The referrer whose words a question is, and who reads the answer: the referral itself may
+    have been written down for another one since."""
+    rows = Referrer.objects.filter(agency_id=viewer.agency_id)
+    return rows.get(user_id=question.asked_by_id)
+
+
 def own_questions_on(viewer: Actor, *, referral_id: UUID) -> QuerySet[ReferrerQuestion]:
     """What a referrer asked about one of their own referrals, the newest first."""
     sent = sent_referrals(viewer).order_by().values("referral_id")

@@ -32,6 +32,8 @@ CANNOT_SAY = _(
     "for a question. It does not mean yes or no."
 )
 
+NOT_TOLD_YOU = Refusal("not-yours", _("This was told to somebody else."))
+
 
 @dataclass(frozen=True)
 class QuestionFacts:

@@ -120,12 +120,11 @@ def _the_question(request: StaffRequest, participant_id: UUID, question_id: UUID
 
 
 def _covered(request: StaffRequest, question: Any) -> frozenset[Category]:
-    """The least that the consents in force let this referrer hear."""
-    if question.referral.referrer_id is None:
-        return frozenset()
+    """The least that the consents in force let who asked hear."""
+    who = queries.who_asked(request.actor, question=question)
     return proposal(
         request.actor,
         participant_id=question.referral.participant_id,
-        recipient=Recipient(referrer_id=question.referral.referrer_id),
+        recipient=Recipient(referrer_id=who.pk),
         on=local_date(timezone.now(), request.actor.time_zone),
     )
