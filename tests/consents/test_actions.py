@@ -181,6 +181,15 @@ def test_a_paper_that_shows_another_text_is_not_taken(pair):
     assert StoredFile.objects.count() == 0
 
 
+def test_a_paper_of_ours_was_not_signed_before_its_text_was_begun(pair):
+    consent = written(pair)
+    click = signing(pair, consent, how=SignedHow.PAPER, seen=code_of(seen(pair, consent)))
+    earlier = replace(click, on=today(pair) - timedelta(days=1))
+    sign = actions.sign_consent
+    told = refused(sign, consent.pk, earlier, by=pair.actor, at=NOW, paper=a_scan())
+    assert (told, covered(pair, consent)) == ("before-begun", set())
+
+
 LEGACY = {"how": SignedHow.ELSEWHERE, "says": frozenset({Statement.REVOCATION})}
 
 

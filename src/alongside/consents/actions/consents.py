@@ -11,6 +11,7 @@ from alongside.consents import queries
 from alongside.consents.codes import ConsentStatus
 from alongside.consents.models import Consent, ConsentRecipient
 from alongside.consents.rules import Revoking, Signing, steps, why_not_write
+from alongside.consents.rules.consents import why_not_on
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refused, ensure
@@ -39,6 +40,8 @@ def sign_consent(
         return consent
     ensure(steps.why_not_change(S(consent.status)))
     today = local_date(at, by.time_zone)
+    begun_on = local_date(consent.begun_at, by.time_zone)
+    ensure(why_not_on(signing.how, signing.on, begun_on=begun_on))
     facts = steps.as_signed(queries.facts_of(consent), signing, today=today)
     ensure(steps.why_not_sign(facts, signing, today=today, has_paper=paper is not None))
     shown = document(facts)

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from alongside.accounts.codes import Permission
-from alongside.consents.codes import ConsentStatus
+from alongside.consents.codes import ConsentStatus, SignedHow
 from alongside.core.actor import Actor
 from alongside.core.refusal import Refusal
 from alongside.core.words import gettext_noop as _
@@ -78,4 +78,17 @@ def why_not_write(by: Actor) -> Refusal | None:
         return None
     return Refusal(
         "not-yours", _("Consents are written by the participant and who walks alongside.")
+    )
+
+
+def why_not_on(how: SignedHow, on: date | None, *, begun_on: date) -> Refusal | None:
+    """Our own text is signed when it is there, never before: nothing told earlier gets a consent
+    afterwards. A form from elsewhere has a day of its own."""
+    if how is SignedHow.ELSEWHERE or on is None or on >= begun_on:
+        return None
+    return Refusal(
+        "before-begun",
+        _("This text was begun on {day}. It was signed then or later."),
+        {"day": begun_on},
+        field="on",
     )
