@@ -32,7 +32,9 @@ FACTS = ConsentFacts(
     purpose=Purpose.COURT_OR_COUNTY,
     ends=Ending.DATE,
     ends_on=date(2027, 5, 2),
-    statements=frozenset({Statement.REVOCATION, Statement.PROCEEDINGS, Statement.COPY}),
+    statements=frozenset(
+        {Statement.REVOCATION, Statement.PROCEEDINGS, Statement.COPY, Statement.REDISCLOSURE}
+    ),
     signer_name="Gia Rivera",
     signed_on=SIGNED,
 )

@@ -15,6 +15,7 @@ from alongside.practice.consents import (
     RecipientFacts,
     RecipientKind,
     kind_of,
+    statements_of,
 )
 from tests.factories import NOW, TODAY, UserFactory
 
@@ -48,7 +49,7 @@ def whole(kind: ConsentKind = ConsentKind.GENERAL, **changed: object) -> Consent
         answer=ANSWER.get(kind, ""),
         ends=Ending.DATE,
         ends_on=TODAY + timedelta(days=90),
-        statements=frozenset(found.statements),
+        statements=frozenset(statements_of(found, purpose=PURPOSE[kind])),
         signer_name="Gia Rivera",
         signed_on=SIGNED_ON,
     )

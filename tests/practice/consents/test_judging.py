@@ -17,6 +17,7 @@ from alongside.practice.consents import (
     RecipientFacts,
     RecipientKind,
     Signer,
+    Statement,
     book,
     kind_of,
     missing_elements,
@@ -221,6 +222,26 @@ def test_only_criminal_justice_may_hold_until_its_end():
     assert statements_of(kind, firm=True) == ("firm", "copy")
     facts = whole(K.CRIMINAL_JUSTICE, firm=True, statements=frozenset({"firm", "copy"}))
     assert why_not_rely(facts, on=TODAY) is None
+
+
+@pytest.mark.practice("PSP-6", "MPR-4")
+@pytest.mark.parametrize(
+    ("kind", "purpose", "said"),
+    [
+        pytest.param(K.GENERAL, Purpose.TREATMENT, True, id="a doctor, for treatment"),
+        pytest.param(K.GENERAL, Purpose.PAYMENT, True, id="a health plan, for payment"),
+        pytest.param(K.COUNSELING_NOTES, Purpose.TREATMENT, True, id="a counselor's own notes"),
+        pytest.param(K.GENERAL, Purpose.COURT_OR_COUNTY, False, id="a social worker"),
+        pytest.param(K.PROCEEDINGS, Purpose.PROCEEDINGS, False, id="a legal case"),
+    ],
+)
+def test_who_gets_it_for_care_may_pass_it_on_and_the_form_says_so(kind, purpose, said):
+    found = kind_of(VERSION, kind)
+    statements = frozenset(statements_of(found, purpose=purpose))
+    assert (Statement.REDISCLOSURE in statements) is said
+    assert lacking(whole(kind, purpose=purpose, statements=statements)) == []
+    less = whole(kind, purpose=purpose, statements=statements - {Statement.REDISCLOSURE})
+    assert lacking(less) == (["redisclosure"] if said else [])
 
 
 def test_what_stands_alone_stands_in_no_other_kind():

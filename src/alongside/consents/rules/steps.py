@@ -217,7 +217,7 @@ def _under(facts: ConsentFacts, version: str, signing: Signing) -> ConsentFacts 
     kind = kind_of(version, facts.kind)
     if kind is None:
         return None
-    ours = frozenset(statements_of(kind, firm=facts.firm))
+    ours = frozenset(statements_of(kind, firm=facts.firm, purpose=facts.purpose))
     elsewhere = signing.how is SignedHow.ELSEWHERE
     return replace(facts, version=version, statements=signing.says if elsewhere else ours)
 

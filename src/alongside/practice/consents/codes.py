@@ -94,3 +94,4 @@ class Statement(StrEnum):
     COUNSELING = "counseling"
     COPY = "copy"
     MONEY = "money"
+    FREE = "free"

@@ -101,7 +101,7 @@ def _sections(facts: ConsentFacts, found: Version, kind: Kind) -> Iterator[Secti
     yield _section(E.END, _until(facts))
     if kind.alone:
         yield Section("alone", kind.short, (kind.alone,))
-    for code in statements_of(kind, firm=facts.firm):
+    for code in statements_of(kind, firm=facts.firm, purpose=facts.purpose):
         if code not in facts.statements:
             continue  # a form from elsewhere may say less
         said = found.statements[code]

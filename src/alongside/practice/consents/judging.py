@@ -30,7 +30,8 @@ def missing_elements(facts: ConsentFacts) -> tuple[Refusal, ...]:
     kind = kind_of(facts.version, facts.kind)
     if kind is None:
         return (UNKNOWN_KIND,)
-    lacking = [element for element in E if element in kind.elements]
+    needed = kind.elements | ({E.REDISCLOSURE} if _passes_on(facts.purpose, kind) else set())
+    lacking = [element for element in E if element in needed]
     lacking = [element for element in lacking if not _HOLDS[element](facts, kind)]
     parts = book().elements
     return tuple(Refusal(e.value, parts[e].missing, field=_FIELD.get(e, e.value)) for e in lacking)
@@ -98,12 +99,20 @@ def why_not_fit(kind: Kind, answer: str) -> Refusal | None:
     return None if found.fits else Refusal("other-kind", found.why, field="answer")
 
 
-def statements_of(kind: Kind, *, firm: bool = False) -> tuple[Statement, ...]:
-    """What a form of this kind shows; one that holds until its end does not say otherwise."""
-    if not firm:
-        return kind.statements
-    rest = (one for one in kind.statements if one is not Statement.REVOCATION)
-    return (Statement.FIRM, *rest)
+def statements_of(
+    kind: Kind, *, firm: bool = False, purpose: Purpose | None = None
+) -> tuple[Statement, ...]:
+    """What a form of this kind shows; one that holds until its end does not say otherwise, one for
+    treatment or payment says what a clinic or a health plan may do with it."""
+    back = Statement.REVOCATION
+    rest = (one for one in kind.statements if one is not back)
+    care = kind.with_care if _passes_on(purpose, kind) else ()
+    return (Statement.FIRM if firm else back, *care, *rest)
+
+
+def _passes_on(purpose: Purpose | None, kind: Kind) -> bool:
+    """Whether it goes to those who may pass on what they got for care (2.31(a)(4))."""
+    return bool(kind.with_care) and purpose in (Purpose.TREATMENT, Purpose.PAYMENT)
 
 
 def _names_them(one: RecipientFacts) -> bool:

@@ -49,6 +49,7 @@ class Kind:
     purposes: tuple[Purpose, ...]
     ends: tuple[Ending, ...]
     statements: tuple[Statement, ...]
+    with_care: tuple[Statement, ...] = ()
     may_be_firm: bool = False
     class_words: str = ""
     alone: str = ""
@@ -200,6 +201,7 @@ def _kind(code: str, entry: Mapping[str, Any]) -> Kind:
         purposes=tuple(Purpose(one) for one in entry["purposes"]),
         ends=tuple(Ending(one) for one in entry["ends"]),
         statements=tuple(Statement(one) for one in entry["statements"]),
+        with_care=tuple(Statement(one) for one in entry.get("with_care", ())),
         may_be_firm=entry.get("may_be_firm", False),
         class_words=entry.get("class", ""),
         alone=entry.get("alone", ""),

@@ -116,7 +116,7 @@ def _of_kind(code: str, kind: object, statements: Mapping[str, Any]) -> Found:
     if code not in set(ConsentKind) or not isinstance(kind, dict):
         yield (), f"There is no kind of consent “{code}”."
         return
-    others = {*_LISTS, "may_be_firm", "answer"}
+    others = {*_LISTS, "with_care", "may_be_firm", "answer"}
     texts = {key: value for key, value in kind.items() if key not in others}
     yield from _texts(texts, _TEXTS, _TEXTS | _MORE, ())
     for key, wanted in _LISTS.items():
@@ -129,7 +129,8 @@ def _of_kind(code: str, kind: object, statements: Mapping[str, Any]) -> Found:
                 yield (key,), f"“{one}” in {key} must be one of {', '.join(wanted)}."
     if not isinstance(kind.get("may_be_firm", False), bool):
         yield ("may_be_firm",), "“may_be_firm” must be true or false."
-    said = [*_listed(kind, "statements"), *(["firm"] if kind.get("may_be_firm") else [])]
+    said = [*_listed(kind, "statements"), *_listed(kind, "with_care")]
+    said += ["firm"] if kind.get("may_be_firm") else []
     for one in said:
         if one not in statements:
             yield ("statements",), f"The kind “{code}” shows “{one}”, which this version lacks."

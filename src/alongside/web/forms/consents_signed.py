@@ -99,7 +99,7 @@ class PaperForm(SignerFields):
             del self.fields["says"], self.fields["combined"]
         else:
             del self.fields["foot"]
-            asked = [version.statements[code] for code in kind.statements]
+            asked = [version.statements[code] for code in (*kind.statements, *kind.with_care)]
             self.fields["says"].choices = [  # type: ignore[attr-defined]
                 (one.code.value, Worded(gettext(one.name), gettext(one.legal))) for one in asked
             ]
