@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.accounts.actions.resealing import Step
-from alongside.accounts.codes import Role
+from alongside.accounts.codes import STAFF_ROLES, Role
 from alongside.accounts.models import RoleGrant
 from alongside.accounts.queries import actor_for
 from alongside.core.ids import new_id
@@ -88,13 +88,13 @@ def person_named(agency):
 @pytest.fixture
 def others(agency, user, by, now):
     """One of each role, the owner's own supervisor, and one who holds every role."""
-    found = {role.value: UserFactory(agency=agency, roles=[role]) for role in Role}
+    found = {role.value: UserFactory(agency=agency, roles=[role]) for role in STAFF_ROLES}
     found["their supervisor"] = user.supervisor
-    found["all roles at once"] = UserFactory(agency=agency, roles=list(Role))
+    found["all roles at once"] = UserFactory(agency=agency, roles=list(STAFF_ROLES))
     return found
 
 
-WHO = [*(role.value for role in Role), "their supervisor", "all roles at once"]
+WHO = [*(role.value for role in STAFF_ROLES), "their supervisor", "all roles at once"]
 
 
 @pytest.mark.practice("PROC-3")

@@ -5,6 +5,7 @@ import logging
 import pytest
 from django.urls import reverse
 
+from alongside.accounts.codes import Role
 from alongside.audit.models import AuditEvent
 from tests.factories import UserFactory
 from tests.security.test_matrix import in_session_of
@@ -14,7 +15,7 @@ SIGN_IN = {"login": "rosa@row.example", "password": "otter meadow lantern"}
 
 @pytest.fixture
 def user(agency):
-    user = UserFactory(agency=agency, email=SIGN_IN["login"])
+    user = UserFactory(agency=agency, email=SIGN_IN["login"], roles=[Role.BILLING])
     user.set_password(SIGN_IN["password"])
     user.save()
     return user

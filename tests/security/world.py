@@ -80,8 +80,8 @@ class Side:
     other_ids: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def a_side(canary: str) -> Side:
-    side = Side(AgencyFactory(name=f"Row {canary}"), canary, f"Gia{canary}")
+def a_side(canary: str, agency: Agency | None = None) -> Side:
+    side = Side(agency or AgencyFactory(name=f"Row {canary}"), canary, f"Gia{canary}")
     _people(side)
     _record(side)
     _worksheets(side)
