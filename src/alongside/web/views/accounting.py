@@ -59,7 +59,7 @@ def accounting(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.DISCLOSURE_WRITE)
+@requires(Permission.DISCLOSURE_WRITE, fresh=True)
 @leaves(Leaving.GATE)
 def accounting_paper(request: StaffRequest, participant_id: UUID) -> HttpResponseBase:
     """The PDF to hand over. That it was given is written down, once for one page."""
@@ -72,7 +72,7 @@ def accounting_paper(request: StaffRequest, participant_id: UUID) -> HttpRespons
 
 
 @require_POST
-@requires(Permission.DISCLOSURE_WRITE)
+@requires(Permission.DISCLOSURE_WRITE, fresh=True)
 @leaves(Leaving.GATE)
 def accounting_sheet(request: StaffRequest, participant_id: UUID) -> HttpResponseBase:
     now = timezone.now()

@@ -69,7 +69,7 @@ def link_new(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     return drafts.show(request, "web/consents/link_new.html", page)
 
 
-@requires(WRITE)
+@requires(WRITE, fresh=True)
 def link(request: StaffRequest, link_id: UUID) -> HttpResponse:
     """Both sides of one link: each says yes with their own name, whenever they are here."""
     sides = queries.sides_of(request.actor, link_id=link_id)

@@ -63,7 +63,7 @@ def line(row: Any, zone: str) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.DISCLOSURE_WRITE)
+@requires(Permission.DISCLOSURE_WRITE, fresh=True)
 def disclosure_new(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """First the ground and, under a consent, whom it names; then what is told."""
     person = drafts.the_person(request, participant_id)

@@ -200,7 +200,7 @@ def _do(request: StaffRequest, disposal_id: UUID, action: Any, said: str) -> Htt
 
 
 @require_POST
-@requires(*BOTH)
+@requires(*BOTH, fresh=True)
 @leaves(Leaving.NOBODY)
 def sheet_of(request: StaffRequest) -> HttpResponseBase:
     """Every disposal of the agency: ids, days, people of the agency and counts; no name."""

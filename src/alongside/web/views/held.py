@@ -51,7 +51,7 @@ def held(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@requires(*WRITES)
+@requires(*WRITES, fresh=True)
 @leaves(Leaving.OWN_COPY)
 def held_print(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """All of it on one page, for whoever would rather have paper."""

@@ -85,7 +85,7 @@ def asked(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.PRIVACY_MANAGE)
+@requires(Permission.PRIVACY_MANAGE, fresh=True)
 @leaves(Leaving.INSIDE)
 def asked_sheet(request: StaffRequest) -> HttpResponseBase:
     """What people asked, and when it was answered, for whoever looks at how the agency does."""

@@ -166,7 +166,7 @@ def _parts(form: WriteForm) -> list[dict[str, Any]]:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(WRITES)
+@requires(WRITES, fresh=True)
 def update_read(request: StaffRequest, participant_id: UUID, update_id: UUID) -> HttpResponse:
     """The phone is in the participant's hands: the whole update, and their yes or not now."""
     person = drafts.the_person(request, participant_id)
