@@ -327,3 +327,16 @@ def test_the_disposal_says_why_and_by_whom_and_names_nobody(agency, officer, sec
     assert local_date(done.done_at, officer.time_zone) == TODAY
     assert "Rivera" not in str(vars(done))
     assert isinstance(done.pk, UUID)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_nobody_is_held_while_the_record_goes(agency, officer, second):
+    """The row of the person is locked before it is asked whether a hold is there."""
+    proposed = propose(ended(agency), officer)
+    with CaptureQueriesContext(connection) as asked:
+        actions.confirm_disposal(proposed.pk, by=second, at=NOW)
+    said = [one["sql"] for one in asked]
+    locked = next(n for n, sql in enumerate(said) if sql.endswith("FOR UPDATE"))
+    held = next(n for n, sql in enumerate(said) if '"retention_legalhold"' in sql)
+    assert '"people_participant"' in said[locked]
+    assert locked < held

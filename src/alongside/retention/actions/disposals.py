@@ -88,10 +88,11 @@ def confirm_disposal(disposal_id: UUID, *, by: Actor, at: datetime) -> Disposal:
     """The second person. Whether the record may go is looked at anew; then every row goes."""
     disposal = queries.disposals_visible_to(by).get(pk=disposal_id)
     ensure(rules.why_not_move(disposal.facts(), DisposalStatus.DONE))
+    ids = whole_person(by, participant_id=disposal.participant_id)
+    queries.keep_still(by, ids=ids)
     on = local_date(at, by.time_zone)
     found = queries.standing_of(by, participant_id=disposal.participant_id, on=on)
     ensure(rules.why_not_confirm(disposal.facts(), found, by))
-    ids = whole_person(by, participant_id=disposal.participant_id)
     gone, files = _remove(by, ids)
     won = Disposal.objects.filter(pk=disposal_id, status=DisposalStatus.PROPOSED).update(
         status=DisposalStatus.DONE.value,

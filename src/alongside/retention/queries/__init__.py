@@ -16,6 +16,7 @@ from alongside.retention.queries.requests import (
 from alongside.retention.queries.standing import (
     counts_of,
     due_records,
+    keep_still,
     keeping_longer,
     law_of,
     people_kept,
@@ -29,6 +30,7 @@ __all__ = [
     "facts_of_request",
     "hold_of",
     "holds_visible_to",
+    "keep_still",
     "keeping_longer",
     "law_of",
     "newest_changes",
