@@ -1,6 +1,7 @@
 """A referrer's way in: a link that works once, and afterwards a code that is mailed to them."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -140,6 +141,31 @@ def test_a_new_link_ends_the_one_before_and_leads_to_the_same_account(desk, give
     assert (first.status_code, opened(second).status_code) == (302, 404)
     assert opened(third, method="post").status_code == 302
     assert (User.objects.filter(email=PAT.email).get(), Referrer.objects.count()) == (user, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.practice("PSP-6")
+def test_who_takes_over_a_desk_gets_a_link_of_their_own(desk, come_in):
+    """What was consented for one by name is not read by the next one at that desk."""
+    come_in()
+    known = Referrer.objects.get()
+    successor = replace(PAT, name="Lou Berg", email="lou@county.example")
+    with pytest.raises(Refused) as refused:
+        actions.give_link(successor, referrer_id=known.pk, by=desk, at=NOW)
+    assert (refused.value.refusal.code, Referrer.objects.get().name) == ("another", "Pat Olsen")
+    actions.give_link(successor, by=desk, at=NOW)
+    assert Referrer.objects.count() == 2
+    for more in ({"name": "Pat Olsen-Berg"}, {"email": "olsen@county.example"}):
+        actions.give_link(replace(PAT, **more), referrer_id=known.pk, by=desk, at=NOW)
+        actions.give_link(PAT, referrer_id=known.pk, by=desk, at=NOW)
+
+
+@pytest.mark.django_db
+def test_a_new_link_ends_where_the_lost_way_in_was_open(desk, come_in, signed_in):
+    before = signed_in(come_in())
+    assert before.get(reverse("portal:home")).status_code == 200
+    come_in()
+    assert before.get(reverse("portal:home")).status_code == 302
 
 
 @pytest.mark.django_db

@@ -20,8 +20,11 @@ def open_sign_in(agency_id: UUID, *, email: str, name: str, role: Role) -> User:
 
 
 def move_sign_in(user_id: UUID, *, email: str, name: str) -> User:
-    """The same person under another address or name."""
-    User.objects.filter(pk=user_id).update(email=email.strip().lower(), name=name.strip())
+    """The same person under another address or name. Where they were signed in ends: the way in
+    was lost, and may be in other hands."""
+    User.objects.filter(pk=user_id).update(
+        email=email.strip().lower(), name=name.strip(), session_epoch=F("session_epoch") + 1
+    )
     return User.objects.get(pk=user_id)
 
 

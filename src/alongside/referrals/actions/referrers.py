@@ -80,6 +80,11 @@ def _belongs_to_another(email: str, known: Referrer | None) -> bool:
     return address_is_taken(email) or address_is_invited(email)
 
 
+def _is_another(known: Referrer, fields: dict[str, str]) -> bool:
+    moved = known.email.lower() not in ("", fields["email"])
+    return moved and known.name.casefold().split() != fields["name"].casefold().split()
+
+
 def _kept(referrer_id: UUID | None, fields: dict[str, str], *, by: Actor) -> Referrer:
     """Who it is for, as the desk says it now, if a link may go there."""
     known = _known(referrer_id, fields["email"], by=by)
@@ -89,6 +94,7 @@ def _kept(referrer_id: UUID | None, fields: dict[str, str], *, by: Actor) -> Ref
             email=fields["email"],
             of_someone_else=_belongs_to_another(fields["email"], known),
             closed=bool(known and known.user and not known.user.is_active),
+            another=known is not None and _is_another(known, fields),
         )
     )
     if known is None:

@@ -56,14 +56,25 @@ def why_not_keep_referrers(actor: Actor) -> Refusal | None:
 
 
 def why_not_give_link(
-    *, name: str, email: str, of_someone_else: bool, closed: bool
+    *, name: str, email: str, of_someone_else: bool, closed: bool, another: bool = False
 ) -> Refusal | None:
-    """``of_someone_else``: somebody other than this referrer signs in with the address."""
+    """``of_someone_else``: somebody other than this referrer signs in with the address.
+    ``another``: neither name nor address are the known ones; consents name people, and whoever
+    takes over someone's desk is none of those."""
     if not name.strip():
         return Refusal("no-name", _("Write who this is."), field="name")
     if not email.strip():
         return Refusal(
             "no-address", _("Write their work e-mail. The link goes there."), field="email"
+        )
+    if another:
+        return Refusal(
+            "another",
+            _(
+                "Another name and another address: this looks like someone else. "
+                "Give them a link of their own, because consents name people."
+            ),
+            field="name",
         )
     if of_someone_else:
         return Refusal(
