@@ -28,6 +28,7 @@ from alongside.practice.consents import Category, RecipientKind
 from alongside.practice.disclosure import (
     Basis,
     Leave,
+    Way,
     decide,
     ground,
     notice_on,
@@ -190,7 +191,8 @@ def _detail(row: Disclosure) -> dict[str, object]:
 def withdraw_disclosure(disclosure_id: UUID, *, reason: str, by: Actor, at: datetime) -> Disclosure:
     """It was written down wrongly: it stays, says so, and leaves the accounting."""
     row = told.disclosure(by, disclosure_id=disclosure_id)
-    ensure(why_not_withdraw(reason, withdrawn=row.withdrawn_at is not None, by=by))
+    gone = row.withdrawn_at is not None
+    ensure(why_not_withdraw(reason, withdrawn=gone, by=by, way=Way(row.way)))
     won = Disclosure.objects.filter(pk=disclosure_id, withdrawn_at=None).update(
         withdrawn_at=at, withdrawn_by=by.id, withdrawn_reason=reason.strip()
     )

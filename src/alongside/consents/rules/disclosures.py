@@ -13,7 +13,7 @@ from alongside.core.clock import EARLIEST, local_date
 from alongside.core.refusal import Refusal
 from alongside.core.words import gettext_noop as _
 from alongside.practice.consents import Category, Purpose
-from alongside.practice.disclosure import COUNTED, Asked, Basis, Way
+from alongside.practice.disclosure import BY_HAND, COUNTED, Asked, Basis, Way
 
 # How far an accounting reaches: of what was told by consent, and of everything (2.25, 164.528).
 YEARS = (3, 6)
@@ -83,11 +83,16 @@ def _own_page(wanted: Wanted) -> bool:
     return wanted.basis is Basis.CONSENT and wanted.way in COUNTED and named
 
 
-def why_not_withdraw(reason: str, *, withdrawn: bool, by: Actor) -> Refusal | None:
+def why_not_withdraw(
+    reason: str, *, withdrawn: bool, by: Actor, way: Way | None = None
+) -> Refusal | None:
+    """What a person wrote down may be a slip; what the program itself showed or made is none."""
     if not by.may(Permission.DISCLOSURE_WRITE):
         return NOT_YOURS
     if withdrawn:
         return Refusal("withdrawn", _("This line was taken back already."))
+    if way is not None and way not in BY_HAND:
+        return Refusal("it-happened", _("It was shown or made right here, so this line stays."))
     if not reason.strip():
         return Refusal("no-reason", _("Say in a few words what was wrong."), field="reason")
     return None

@@ -19,7 +19,16 @@ from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.papers import pdf
-from alongside.practice.disclosure import Basis, Ground, Leave, book, ground, in_words, proposal
+from alongside.practice.disclosure import (
+    BY_HAND,
+    Basis,
+    Ground,
+    Leave,
+    book,
+    ground,
+    in_words,
+    proposal,
+)
 from alongside.web import drafts, tellings
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.disclosures import DisclosureForm, ReasonForm, begun
@@ -167,6 +176,7 @@ def _show(request: StaffRequest, row: Any, form: ReasonForm) -> HttpResponse:
         "along": row.travels(),
         "form": form,
         "person": row.participant,
+        "by_hand": row.way in BY_HAND,
     }
     return drafts.show(request, "web/disclosures/disclosure.html", page)
 
