@@ -21,6 +21,7 @@ from alongside.practice.codes import GoingAlong
 from tests.encounters.updates import SECRET, Outside, met, outside
 from tests.encounters.updates import sent as sent_update
 from tests.factories import NOW, TODAY, a_pair
+from tests.papers.reading import words_of
 from tests.web.test_agency import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,8 @@ def test_written_together_read_whole_and_sent(rosa, there):
     assert ("Read and agreed to by Gia Rivera" in kept, "42 CFR part 2" in kept) == (True, True)
     paper = rosa.get(page("update_paper", there, update.pk))
     assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
+    made = "".join(words_of(paper.content).split())
+    assert ("GiaRivera,November19,2026" in made, "2026-11" in made) == (True, False)
     assert (Disclosure.objects.count(), Letter.objects.count()) == (1, 1)
     listed = text(rosa.get(page("updates", there)))
     assert page("update", there, update.pk) in listed

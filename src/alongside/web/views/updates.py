@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,7 +25,7 @@ from alongside.papers import pdf
 from alongside.people import actions as people_actions
 from alongside.people import queries as people
 from alongside.practice import role
-from alongside.web import drafts
+from alongside.web import drafts, tellings
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.updates import AgreeForm, NewUpdateForm, WriteForm
 from alongside.web.templatetags.words import say
@@ -222,13 +222,14 @@ def update_paper(request: StaffRequest, participant_id: UUID, update_id: UUID) -
     found = _the_update(request, participant_id, update_id)
     if found.disclosure is None:
         raise Http404
-    answer = HttpResponse(pdf("update", _paper(found)), content_type="application/pdf")
+    made = pdf("update", _paper(found, request.actor.time_zone))
+    answer = HttpResponse(made, content_type="application/pdf")
     answer.headers["Content-Disposition"] = 'inline; filename="update.pdf"'
     return answer
 
 
-def _paper(found: Any) -> dict[str, object]:
-    text, along = found.text, found.disclosure.travels()
+def _paper(found: Any, zone: str) -> dict[str, object]:
+    text = found.text
     sections = [
         {"title": _("About"), "parts": [{"kind": "text", "text": text["about"]}]},
         {"title": _("For the days"), "parts": [{"kind": "text", "text": text["period"]}]},
@@ -240,17 +241,16 @@ def _paper(found: Any) -> dict[str, object]:
         sections.append({"title": one["title"], "parts": [quote if one["quoted"] else listed]})
     agreed = _("Read and agreed to by %(name)s, %(day)s") % {
         "name": found.signed_name,
-        "day": found.sent_at.date().isoformat(),
+        "day": formats.date_format(local_date(found.sent_at, zone), "F j, Y"),
     }
     sections.append({"title": _("Agreed"), "parts": [{"kind": "text", "text": agreed}]})
-    notice = {"title": say(along.title), "words": str(along)} if along else None
     return {
         "title": _("Update"),
         "agency": text["from"][0],
         "to": text["to"],
         "from": text["from"],
         "sections": sections,
-        "notice": notice,
+        "notice": tellings.notice_of(found.disclosure),
         "page": _("Page {n} of {m}"),
     }
 
