@@ -65,7 +65,8 @@ def gets_on(answer) -> bool:
         pytest.param(2, "1.2.3.4", HERE, id="around one of them"),
         pytest.param(1, "", HERE, id="around the only one"),
         pytest.param(1, "x' or 1=1", HERE, id="no address"),
-        pytest.param(1, "[2001:db8::1]:443", "2001:db8::1", id="IPv6 with a port"),
+        pytest.param(1, "[2001:db8::1]:443", "2001:db8::", id="IPv6 with a port"),
+        pytest.param(1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::", id="IPv6: the whole network"),
         pytest.param(1, "::ffff:1.2.3.4", "1.2.3.4", id="IPv4 written as IPv6"),
     ],
 )
@@ -102,6 +103,12 @@ class TestSlow:
             try_(f"nobody{number}@row.example")
         assert is_slowed(try_(user.email, PASSWORD))
         assert gets_on(try_(user.email, PASSWORD, ip=ELSEWHERE))
+
+    def test_many_addresses_of_one_network_are_one(self, user):
+        for number in range(5):
+            try_(user.email, ip=f"2001:db8:1:2::{number:x}")
+        assert is_slowed(try_(user.email, PASSWORD, ip="2001:db8:1:2:ffff::1"))
+        assert gets_on(try_(user.email, PASSWORD, ip="2001:db8:1:3::1"))
 
     def test_one_account_from_many_networks_is_slowed_too(self, user):
         for number in range(50):

@@ -1,10 +1,12 @@
 """From which network a request came, as far as machines of ours say so."""
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
 
+# One household or one machine gets a whole network of IPv6 addresses to choose from (RFC 6177).
+ONE_NETWORK = 64
 NOWHERE = "0.0.0.0"  # noqa: S104 # where the server was told no address: all of those together
 
 
@@ -20,7 +22,8 @@ def client_ip(request: HttpRequest) -> str:
 
 
 def _address(text: str) -> str:
-    """``203.0.113.9``, also where a port or brackets stand around it; nothing for what is none."""
+    """``203.0.113.9``, also where a port or brackets stand around it; of IPv6 the network that it
+    is one of, ``2001:db8:1:2::``; nothing for what is none."""
     text = text.strip().strip('"')
     if text.startswith("["):
         text = text[1:].partition("]")[0]
@@ -30,5 +33,8 @@ def _address(text: str) -> str:
         found = ip_address(text)
     except ValueError:
         return ""
-    mapped = getattr(found, "ipv4_mapped", None)
-    return str(mapped or found)
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(IPv6Network((int(found), ONE_NETWORK), strict=False).network_address)
