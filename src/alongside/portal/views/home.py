@@ -1,5 +1,6 @@
 """Where a referrer comes in: a way to refer someone, what they began, and what they sent."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ def home(request: PortalRequest) -> HttpResponse:
     begun = [(draft, _first_open(draft)) for draft in queries.open_drafts(request.actor)[:SHOWN]]
     page = {
         "begun": [] if before else begun,
-        "sent": rows[:SHOWN],
+        "sent": [(row, _who(queries.typed(row))) for row in rows[:SHOWN]],
         "next": rows[SHOWN - 1].pk.hex if len(rows) > SHOWN else "",
         "pages": len(PAGES),
         "new_id": new_id(),
@@ -41,6 +42,12 @@ def _first_open(draft: Any) -> tuple[str, int]:
     done = [any(typed.get(name) for name in page.base_fields) for page in PAGES.values()]
     place = next((key for key, filled in zip(PAGES, done, strict=True) if not filled), "you")
     return place, sum(done)
+
+
+def _who(typed: Mapping[str, str]) -> str:
+    """Whom they wrote down, by first letters: enough to find someone again, and a list that may be
+    seen over a shoulder says no name."""
+    return " ".join(f"{part[0].upper()}." for part in typed.get("name", "").split() if part)
 
 
 def _key(text: str) -> UUID | None:
