@@ -126,6 +126,7 @@ def questions_waiting(viewer: Actor) -> QuerySet[ReferrerQuestion]:
     found = questions_of_referrers(viewer).filter(
         status__in=[ReferrerQuestionStatus.OPEN, ReferrerQuestionStatus.SEEN]
     )
+    found = found.select_related("referral__participant")
     return found.order_by("id") if viewer.may(Permission.DISCLOSURE_WRITE) else found.none()
 
 
