@@ -4,7 +4,11 @@ import json
 
 import pytest
 
+from alongside.accounts.codes import Role
+from alongside.accounts.models import User
 from alongside.accounts.queries import actor_for
+from alongside.core.ids import new_id
+from alongside.people.actions.emergencies import open_in_emergency
 from alongside.people.models import Participant
 from alongside.retention.queries import reach, record
 from alongside.retention.rules.parts import CHAPTERS, LEFT_OUT, name_of
@@ -69,3 +73,14 @@ def test_nobody_out_of_sight_is_told_anything():
     with pytest.raises(Participant.DoesNotExist):
         record.held_about(stranger, participant_id=side.ids["participant_id"])
     assert record.who_looked(stranger, participant_id=side.ids["participant_id"]) == []
+
+
+@pytest.mark.practice("PSP-6")
+@pytest.mark.django_db
+def test_who_opened_it_in_an_emergency_is_among_those_who_looked(pair, actor, now):
+    person, stranger = pair.participant, actor(Role.SUPPORTER)
+    asked = {"name": person.name, "reason": "She called and hung up.", "by": stranger, "at": now}
+    open_in_emergency(new_id(), person.pk, **asked)
+    found = record.who_looked(actor(Role.PRIVACY_OFFICER), participant_id=person.pk)
+    there = User.objects.get(pk=stranger.id)
+    assert [(one.who, one.days) for one in found] == [(there.name, 1)]

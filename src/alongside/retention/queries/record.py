@@ -74,6 +74,10 @@ class Held:
     counts: Mapping[str, int]
 
 
+# How a record is opened: by who walks along, in an emergency, or whole.
+LOOKS = ("participant.opened", "emergency.opened", "emergency.looked")
+
+
 @dataclass(frozen=True)
 class Looked:
     """Someone who opened the record, on how many days, and when last."""
@@ -235,8 +239,8 @@ def who_looked(viewer: Actor, *, participant_id: UUID) -> list[Looked]:
     if not people.exists():
         return []
     target = f"Participant/{participant_id}"
-    asked = Wanted(verb="participant.opened", target=target)
-    seen: QuerySet[Any, Any] = events(viewer, wanted=asked).values_list("actor_id", "at")
+    found_there = events(viewer, wanted=Wanted(target=target)).filter(verb__in=LOOKS)
+    seen: QuerySet[Any, Any] = found_there.values_list("actor_id", "at")
     days: dict[Any, Counter[date]] = {}
     for actor_id, at in seen.iterator(chunk_size=2000):
         days.setdefault(actor_id, Counter())[local_date(at, viewer.time_zone)] += 1
