@@ -165,6 +165,23 @@ def test_the_supporter_takes_down_and_the_officer_answers(pair, phone):
     assert phone.get(url("records_asked")).status_code == 404
 
 
+@pytest.mark.practice("PSP-6")
+@pytest.mark.parametrize(
+    ("outcome", "stands"), [("agreed", True), ("not-agreed", False)], ids=["agreed", "not agreed"]
+)
+def test_what_we_agreed_to_hold_back_stands_before_anything_is_told(
+    pair, phone, desk, outcome, stands
+):
+    asked(pair, phone, "restrict", words="Not a word on the clinic")
+    request = RecordRequest.objects.get()
+    told = {"outcome": outcome, "words": "We spoke of it."}
+    desk.post(url("right_answer", pair.participant.pk, request.pk), told)
+    assert RequestStep.objects.get().outcome == outcome
+    new = url("disclosure_new", pair.participant.pk)
+    for page in (new, f"{new}?ground=emergency", url("update_new", pair.participant.pk)):
+        assert ("Not a word on the clinic" in phone.get(page).content.decode()) is stands
+
+
 def test_the_last_day_for_an_answer_stands_on_the_desk(pair, phone, desk):
     asked(pair, phone, "copy")
     late = ParticipantFactory(agency=pair.participant.agency, name="Lee Late")

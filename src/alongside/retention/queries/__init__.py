@@ -8,6 +8,7 @@ from alongside.retention.queries.keeping import (
 )
 from alongside.retention.queries.requests import (
     facts_of_request,
+    held_back,
     newest_changes,
     requests_of,
     requests_visible_to,
@@ -28,6 +29,7 @@ __all__ = [
     "disposals_visible_to",
     "due_records",
     "facts_of_request",
+    "held_back",
     "hold_of",
     "holds_visible_to",
     "keep_still",

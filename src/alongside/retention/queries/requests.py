@@ -70,6 +70,21 @@ def statements_of(viewer: Actor, *, participant_id: UUID) -> list[RequestStep]:
     return [step for step in last.values() if step.kind == StepKind.DISAGREED]
 
 
+def held_back(viewer: Actor, *, participant_id: UUID) -> list[RequestStep]:
+    """What we agreed not to use or tell (2.26): for whoever is about to tell something. The last
+    answer to a request counts. One query."""
+    steps = RequestStep.objects.filter(
+        request__agency_id=viewer.agency_id,
+        request__participant_id=participant_id,
+        request__participant__in=participants_visible_to(viewer),
+        request__asked=Asked.RESTRICT,
+        request__status=RequestStatus.ANSWERED,
+        kind=StepKind.ANSWERED,
+    )
+    last = {step.request_id: step for step in steps.select_related("request").order_by("id")}
+    return [step for step in last.values() if step.outcome == Outcome.AGREED]
+
+
 @dataclass(frozen=True)
 class Change:
     """A correction forward of this record: ``about`` names the row that it left behind."""

@@ -29,6 +29,7 @@ from alongside.practice.disclosure import (
     in_words,
     proposal,
 )
+from alongside.retention.queries import held_back
 from alongside.web import drafts, tellings
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.disclosures import DisclosureForm, ReasonForm, begun
@@ -109,6 +110,7 @@ def _grounds(request: StaffRequest, person: Any) -> dict[str, Any]:
         "person": person,
         "named": list(_named(named, on)),
         "grounds": list(_open_grounds(request)),
+        "held_back": held_back(request.actor, participant_id=person.pk),
     }
 
 
@@ -155,6 +157,7 @@ def _paper(
         "leave": form.leave,
         "to": recipient_id,
         "facts": [form[code] for code in form.ground.facts],
+        "held_back": held_back(request.actor, participant_id=person.pk),
     }
     return drafts.show(request, "web/disclosures/form.html", page)
 

@@ -25,6 +25,7 @@ from alongside.papers import pdf
 from alongside.people import actions as people_actions
 from alongside.people import queries as people
 from alongside.practice import role
+from alongside.retention.queries import held_back
 from alongside.web import drafts, tellings
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.updates import AgreeForm, NewUpdateForm, WriteForm
@@ -75,7 +76,8 @@ def update_new(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         with drafts.refusals_in(form):
             begun = actions.begin_update(participant_id, new, by=request.actor, at=timezone.now())
             return redirect("web:update_write", participant_id, begun.pk)
-    page = {"person": person, "form": form, "named": named}
+    kept = held_back(request.actor, participant_id=participant_id)
+    page = {"person": person, "form": form, "named": named, "held_back": kept}
     return drafts.show(request, "web/updates/new.html", page)
 
 
