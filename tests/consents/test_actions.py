@@ -321,6 +321,15 @@ def test_an_event_ends_it_and_was_a_mistake(pair):
     assert covered(pair, consent) == {"Pat Olsen", "Dr. Vang"}
 
 
+def test_one_that_ended_and_is_taken_back_comes_back_no_more(pair):
+    """Nobody says later that it had not ended."""
+    consent = signed(pair, until=Until(Ending.EVENT, event="My case is closed"))
+    actions.end_consent(consent.pk, today(pair), by=pair.actor, at=NOW)
+    done = actions.revoke_consent(consent.pk, ALOUD, by=pair.actor, at=NOW)
+    told = refused(actions.take_consent_end_back, consent.pk, by=pair.actor, at=NOW)
+    assert (done.status, told, covered(pair, consent)) == (ConsentStatus.REVOKED, "stale", set())
+
+
 def test_one_with_a_last_day_does_not_end_by_an_event(pair):
     consent = signed(pair)
     told = refused(actions.end_consent, consent.pk, today(pair), by=pair.actor, at=NOW)
@@ -372,6 +381,13 @@ def test_a_recipient_nobody_knows_is_not_named(pair):
         )
         assert told == "unknown-recipient"
     assert ConsentRecipient.objects.count() == 2
+
+
+def test_a_form_for_a_legal_case_that_says_more_counts_for_neither(pair):
+    consent = written(pair, K.PROCEEDINGS)
+    click = Signing("Gia Rivera", on=date(2026, 5, 1), combined=True, **LEGACY)
+    told = refused(actions.sign_consent, consent.pk, click, by=pair.actor, at=NOW, paper=a_scan())
+    assert told == "combined"
 
 
 def test_a_legal_case_is_not_made_the_purpose_of_another_kind(pair):

@@ -90,7 +90,7 @@ def revoke_consent(
         _take_out(consent, recipient_id, said)
         left = consent.recipients.filter(revoked_at=None).exists()
     if recipient_id is None or not left:
-        won = Consent.objects.filter(pk=consent_id, status=S.SIGNED).update(
+        won = Consent.objects.filter(pk=consent_id, status__in=[S.SIGNED, S.ENDED]).update(
             **said, status=S.REVOKED.value
         )
         if not won:

@@ -19,7 +19,7 @@ CONSENT_MOVES: Mapping[ConsentStatus, frozenset[ConsentStatus]] = {
     S.DRAFT: frozenset({S.SIGNED, S.PUT_AWAY}),
     S.PUT_AWAY: frozenset({S.DRAFT}),
     S.SIGNED: frozenset({S.ENDED, S.REVOKED, S.MISTAKEN}),
-    S.ENDED: frozenset({S.SIGNED, S.MISTAKEN}),
+    S.ENDED: frozenset({S.SIGNED, S.REVOKED, S.MISTAKEN}),
     S.REVOKED: frozenset({S.MISTAKEN}),
     S.MISTAKEN: frozenset(),
 }

@@ -235,7 +235,7 @@ def _against_signing(
     facts: ConsentFacts, signing: Signing, *, today: date, has_paper: bool
 ) -> Iterator[Refusal]:
     on = facts.signed_on or today
-    if signing.combined and facts.kind is not ConsentKind.PROCEEDINGS:
+    if signing.combined:
         yield COMBINED
     if on > today:
         yield Refusal(
@@ -279,7 +279,8 @@ def why_not_revoke(
     """It counts from the next moment on; ``revoking.on`` is the day on which they said so."""
     if status is S.REVOKED:
         return TWICE
-    if status is not S.SIGNED:
+    # One that ended, too: nobody brings it back then by saying that it had not ended.
+    if status not in (S.SIGNED, S.ENDED):
         return Refusal("not-in-force", _("Only a signed consent can be taken back."))
     if facts.firm and not has_ended(facts, on=today):
         return Refusal(

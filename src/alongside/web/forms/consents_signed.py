@@ -104,7 +104,9 @@ class PaperForm(SignerFields):
                 (one.code.value, Worded(gettext(one.name), gettext(one.legal))) for one in asked
             ]
             if kind.code is ConsentKind.PROCEEDINGS:
-                del self.fields["combined"]
+                self.fields["combined"].label = _(
+                    "It also speaks of anything but use against them in a court or hearing"
+                )
 
     def signing(self) -> Signing:
         said = self.cleaned_data

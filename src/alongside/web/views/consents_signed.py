@@ -143,7 +143,8 @@ def consent_revoke(request: StaffRequest, participant_id: UUID, consent_id: UUID
             )
             messages.success(request, _("Taken back. It counts from this moment on."))
             return redirect(page_of(participant_id, consent_id))
-    if request.method == "GET" and one.row.status != ConsentStatus.SIGNED:
+    holds = (ConsentStatus.SIGNED, ConsentStatus.ENDED)
+    if request.method == "GET" and one.row.status not in holds:
         return redirect(page_of(participant_id, consent_id))
     found = {"person": person, "one": one, "row": one.row, "form": form}
     return drafts.show(request, "web/consents/revoke.html", found)
