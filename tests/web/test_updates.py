@@ -1,6 +1,7 @@
 """The pages on which an update is written together, read and sent (J11), and questions answered."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -10,7 +11,7 @@ from django.urls import reverse
 from alongside.accounts.models import Letter
 from alongside.consents.actions import revoke_consent
 from alongside.consents.codes import RevokedHow
-from alongside.consents.models import Disclosure
+from alongside.consents.models import ConsentRecipient, Disclosure
 from alongside.consents.rules import Revoking
 from alongside.core.ids import new_id
 from alongside.encounters import actions
@@ -18,6 +19,7 @@ from alongside.encounters.models import ReferrerAnswer, ReferrerQuestion, Update
 from alongside.encounters.rules.outside import CANNOT_SAY
 from alongside.people.models import FormDraft
 from alongside.practice.codes import GoingAlong
+from tests.consents.disclosing import a_consent
 from tests.encounters.updates import SECRET, Outside, met, outside
 from tests.encounters.updates import sent as sent_update
 from tests.factories import NOW, TODAY, a_pair
@@ -111,6 +113,18 @@ def test_written_together_read_whole_and_sent(rosa, there):
     assert (Disclosure.objects.count(), Letter.objects.count()) == (1, 1)
     listed = text(rosa.get(page("updates", there)))
     assert page("update", there, update.pk) in listed
+
+
+def test_someone_whom_two_consents_name_says_by_which(rosa, there):
+    new = page("update_new", there), reverse("web:disclosure_new", args=[there.pair.participant.pk])
+    assert ["onsent of" in text(rosa.get(where)) for where in new] == [False, False]
+    second = a_consent(there.pair, categories=["words"], signed_on=TODAY - timedelta(days=3))
+    ConsentRecipient.objects.filter(pk=second.pk).update(
+        name=there.recipient.name, organization=there.recipient.organization
+    )
+    for where in new:
+        told = text(rosa.get(where))
+        assert ("onsent of Nov 16, 2026" in told, told.count("onsent of")) == (True, 2)
 
 
 def test_what_is_unticked_stays_out(rosa, there):

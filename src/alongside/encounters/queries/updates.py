@@ -38,6 +38,7 @@ class MayHear:
     recipient: ConsentRecipient
     categories: frozenset[Category]
     purpose: Purpose | None
+    signed_on: date | None
 
 
 def who_may_hear(viewer: Actor, *, participant_id: UUID, on: date) -> list[MayHear]:
@@ -48,7 +49,7 @@ def who_may_hear(viewer: Actor, *, participant_id: UUID, on: date) -> list[MayHe
         purpose = leave.consent.purpose
         least = offered(proposal([leave], purpose=purpose, on=on))
         if least and recipient.kind == RecipientKind.PERSON:
-            found.append(MayHear(recipient, least, purpose))
+            found.append(MayHear(recipient, least, purpose, leave.consent.signed_on))
     return found
 
 

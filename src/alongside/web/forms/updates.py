@@ -1,9 +1,11 @@
 """An update as forms: to whom and for which time; what goes in; a name under what was read."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +30,14 @@ class NewUpdateForm(forms.Form):
 
     def __init__(self, *args: Any, named: Iterable[MayHear], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        named = list(named)
+        names = Counter(one.recipient.name for one in named)
         self.fields["recipient"].choices = [  # type: ignore[attr-defined]
-            (str(one.recipient.pk), Worded(one.recipient.name, _covered(one))) for one in named
+            (
+                str(one.recipient.pk),
+                Worded(one.recipient.name, _covered(one, dated=names[one.recipient.name] > 1)),
+            )
+            for one in named
         ]
 
 
@@ -131,11 +139,14 @@ class AnswerForm(forms.Form):
             self.initial.setdefault("kind", AnswerKind.CANNOT_SAY.value)
 
 
-def _covered(one: MayHear) -> str:
+def _covered(one: MayHear, *, dated: bool) -> str:
+    """What they may hear; of someone whom two consents name, by which of them, too."""
     names = [
         gettext(catalog.term("consent_category", code).short)
         for code in Category
         if code in one.categories
     ]
     where = [one.recipient.organization] if one.recipient.organization else []
-    return " · ".join([*where, ", ".join(names)])
+    day = formats.date_format(one.signed_on, "M j, Y") if dated and one.signed_on else ""
+    by = [gettext("consent of %(day)s") % {"day": day}] if day else []
+    return " · ".join([*where, ", ".join(names), *by])

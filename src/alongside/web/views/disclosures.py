@@ -1,5 +1,6 @@
 """What was told to someone outside: looked at, told, written down, taken back."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -115,10 +116,15 @@ def _grounds(request: StaffRequest, person: Any) -> dict[str, Any]:
 
 
 def _named(found: Iterable[tuple[Any, Leave]], on: Any) -> Iterable[dict[str, Any]]:
+    """Whoever two consents name says by which of them."""
+    found = list(found)
+    names = Counter((row.name, row.organization) for row, _leave in found)
     for row, leave in found:
         least = proposal([leave], purpose=None, on=on)
         if least:
-            yield {"row": row, "least": in_words(least)}
+            twice = names[row.name, row.organization] > 1
+            signed_on = leave.consent.signed_on if twice else None
+            yield {"row": row, "least": in_words(least), "signed_on": signed_on}
 
 
 def _open_grounds(request: StaffRequest) -> Iterable[Ground]:
