@@ -8,6 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -109,6 +110,14 @@ class TestSlow:
             try_(user.email, ip=f"2001:db8:1:2::{number:x}")
         assert is_slowed(try_(user.email, PASSWORD, ip="2001:db8:1:2:ffff::1"))
         assert gets_on(try_(user.email, PASSWORD, ip="2001:db8:1:3::1"))
+
+    def test_what_others_try_wipes_out_no_count(self, user):
+        for _ in range(5):
+            try_(user.email)
+        for number in range(600):
+            cache.set(f"{number:x}".rjust(4, "z"), [1.0], 3600)
+            cache.set(f"{number:x}", [1.0], 3600)
+        assert is_slowed(try_(user.email, PASSWORD))
 
     def test_one_account_from_many_networks_is_slowed_too(self, user):
         for number in range(50):

@@ -153,6 +153,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_cache",
+        # Counts of tries. Where it is full, counts go that still count: whoever guesses at many
+        # accounts would wipe out what stands against them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
