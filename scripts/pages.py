@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from alongside.accounts.models import Contract, Invitation, TimeAway, User
+from alongside.accounts.models import Contract, Invitation, Letter, TimeAway, User
 from alongside.accounts.queries import actor_for
 from alongside.consents.models import Consent, Disclosure, RecordLink, RecordLinkSide
 from alongside.core.actor import Actor
@@ -24,11 +24,14 @@ from alongside.encounters.models import (
     HandOff,
     NoteDraft,
     NoteQuestion,
+    ReferrerQuestion,
+    Update,
 )
 from alongside.exchange.models import ImportBatch, ImportRow
 from alongside.people.models import (
     CareTeamMember,
     EmergencyOpening,
+    Identifier,
     Participant,
     SamePersonProposal,
 )
@@ -41,7 +44,15 @@ from alongside.plans.models import (
     Worksheet,
     WorksheetVersion,
 )
-from alongside.referrals.models import Episode, JourneyStep, Match, Referral
+from alongside.referrals.models import (
+    Episode,
+    JourneyStep,
+    Match,
+    Referral,
+    Referrer,
+    ReferrerLink,
+)
+from alongside.retention.models import Disposal, LegalHold, RecordRequest
 from alongside.web.urls import urlpatterns
 from alongside.workforce.models import (
     AgendaLine,
@@ -136,7 +147,7 @@ def fillings(pattern: URLPattern, actor: Actor) -> Iterator[Filling]:
     lead = next((gap for gap in reversed(gaps) if gap in EXAMPLES), None)
     if lead is None:
         return
-    key = "draft_id" if pattern.name in ("draft", "draft_restore") else lead
+    key = ANOTHER.get(str(pattern.name), lead)
     for value, participant_id in EXAMPLES[key](actor):
         filling: Filling = {lead: value}
         if "participant_id" in gaps:
@@ -303,4 +314,22 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
         RecordLinkSide.objects.filter(link__status="linked"), "participant_id", "link__status"
     ),
     "proposal_id": _of_agency(SamePersonProposal.objects.all()),
+    "update_id": _of_people(Update.objects.all(), "participant_id", "status"),
+    "asked_id": _of_people(ReferrerQuestion.objects.all(), "referral__participant_id", "status"),
+    "identifier_id": _of_people(Identifier.objects.all(), "participant_id", "kind"),
+    "request_id": _of_people(RecordRequest.objects.all(), "participant_id", "status"),
+    "hold_id": _of_agency(LegalHold.objects.all()),
+    "disposal_id": _of_agency(Disposal.objects.all()),
+    "letter_id": _of_agency(Letter.objects.all()),
+    "referrer_id": _of_agency(Referrer.objects.all()),
+    "way_in_id": _of_agency(ReferrerLink.objects.all()),
+}
+# Where one word of an address means rows of different kinds.
+ANOTHER = {
+    "draft": "draft_id",
+    "draft_restore": "draft_id",
+    "referrer_question": "asked_id",
+    "referrer_question_seen": "asked_id",
+    "referrer_question_close": "asked_id",
+    "referrer_link_back": "way_in_id",
 }

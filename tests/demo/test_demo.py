@@ -54,8 +54,8 @@ def test_ten_months_of_an_agency_are_there(demo, db):
     ours = {"agency_id": AGENCY_ID}
     assert len(supporters()) == 14
     assert len(participants()) == 112
-    # And 11 of a sheet, and the one whom a social worker sent by herself.
-    assert Participant.objects.filter(**ours).count() == 112 + 11 + 1
+    # And 11 of a sheet, the one whom a social worker sent by herself, and three of long ago.
+    assert Participant.objects.filter(**ours).count() == 112 + 11 + 1 + 3
     contacts = Encounter.objects.filter(**ours, kind="contact", status__in=["signed", "amended"])
     assert 2800 <= contacts.count() <= 4200
     assert contacts.order_by("on").first().on < TODAY - timedelta(days=270)
@@ -146,6 +146,8 @@ def test_every_page_of_a_role_opens(people, role, settings, caplog):
 # Pages that only some hour has: a step that waits, an emergency that runs, a colleague who left.
 AT_TIMES = {"second_factor", "go_on", "emergency_record", "emergency_hand_off", "opening"}
 AT_TIMES |= {"leaving_colleague", "match_hand_on"}
+# A social worker asked about some people, who are not everyone's.
+AT_TIMES |= {f"referrer_question{step}" for step in ("", "_seen", "_close")}
 
 
 def test_neither_agency_shows_in_the_other(people):

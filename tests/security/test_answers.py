@@ -10,7 +10,9 @@ from tests.security.test_matrix import cells, in_session_of
 from tests.security.world import a_side, kwargs_of
 
 KINDS = {"text/html", "text/csv", "application/json", "text/javascript", "text/plain"}
-KINDS |= {"application/pdf", "application/zip", "image/png", "image/jpeg"}
+KINDS |= {"application/toml", "application/pdf", "application/zip", "image/png", "image/jpeg"}
+# The phone is in the participant's hands: these lead on and back, and nowhere into the record.
+HANDED_OVER = {"note_together", "update_read"}
 WITH_LETTERS = ("text/", "application/json")
 
 
@@ -47,7 +49,8 @@ def test_every_answer_says_what_it_is_and_every_page_offers_to_sign_out(client, 
             seen += 1
             # Signing out is the last thing on More, which every page's bar leads to.
             ways = (b'action="/account/logout/"', b'href="/more/"')
-            wrong += [(route, "no way out")] * (not any(way in answer.content for way in ways))
+            out = route in HANDED_OVER or any(way in answer.content for way in ways)
+            wrong += [] if out else [(route, "no way out")]
     assert (wrong, seen > 60) == ([], True)
 
 

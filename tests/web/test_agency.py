@@ -144,11 +144,14 @@ PLACES = {
         "My profile",
         "My growth",
         "Hand-offs",
+        "Questions from referrers",
+        "In an emergency",
         "Answered questions",
         "The five processes",
     },
     Role.COORDINATOR: {
         "Hand-offs",
+        "Questions from referrers",
         "Answered questions",
         "Advice and choice",
         "Growth",
@@ -160,12 +163,19 @@ PLACES = {
     Role.BILLING: set(),
     Role.PRIVACY_OFFICER: {
         "Audit log",
+        "Seen or received",
+        "Opened in an emergency",
+        "Part 2",
+        "Keep, show, let go",
+        "Questions from referrers",
         "Hand-offs",
         "Answered questions",
         "Advice and choice",
         "The five processes",
     },
     Role.ADMINISTRATOR: {
+        "Letters",
+        "Keep, show, let go",
         "Growth",
         "Hints that did not help",
         "Lines for hard moments",
@@ -179,7 +189,7 @@ PLACES = {
         "First steps",
     },
 }
-FOR_EVERYONE = {"Hard talks", "Tools", "Second step", "Password"}
+FOR_EVERYONE = {"Hard talks", "Tools", "Second step", "Password", "Devices"}
 
 
 @pytest.mark.parametrize("role", PLACES)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.accounts.codes import Role
+from alongside.accounts.codes import STAFF_ROLES, Role
 from alongside.accounts.models import HelpLines
 from alongside.accounts.queries import actor_for
 from alongside.accounts.rules import number_to_dial
@@ -169,7 +169,7 @@ PAGES = ["today", "more", "help_lines", "checklist", "second_factor", "processes
 
 
 def test_it_is_on_the_page_more_and_below_every_page(agency, signed_in):
-    user = UserFactory(agency=agency, roles=tuple(Role))
+    user = UserFactory(agency=agency, roles=STAFF_ROLES)
     client = signed_in(user)
     link = f'href="{reverse("web:help_now")}"'
     assert [
