@@ -130,6 +130,7 @@ def test_consent_is_signed_on_the_phone_that_locks(page, sign_in, axe, rosa, gia
     axe(page)
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name="Read it together")).to_be_visible()
+    expect(page.get_by_role("link", name="People", exact=True)).to_have_count(0)
     lock(page)
     axe(page)
     page.get_by_label("I read this, or it was read to me.").check()
