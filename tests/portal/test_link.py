@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -166,6 +168,23 @@ def test_a_new_link_ends_where_the_lost_way_in_was_open(desk, come_in, signed_in
     assert before.get(reverse("portal:home")).status_code == 200
     come_in()
     assert before.get(reverse("portal:home")).status_code == 302
+
+
+@pytest.mark.django_db
+def test_with_a_new_address_the_keys_of_the_old_one_are_gone(desk, come_in):
+    user = come_in()
+    user.set_password("otter meadow lantern")
+    user.save()
+    TOTP.activate(user, generate_totp_secret())
+    known = Referrer.objects.get()
+    actions.give_link(PAT, referrer_id=known.pk, by=desk, at=NOW)
+    assert Authenticator.objects.filter(user=user).exists()
+    moved = replace(PAT, email="olsen@county.example")
+    _link, way = actions.give_link(moved, referrer_id=known.pk, by=desk, at=NOW)
+    opened(way, method="post")
+    user.refresh_from_db()
+    assert (user.email, user.has_usable_password()) == ("olsen@county.example", False)
+    assert not Authenticator.objects.filter(user=user).exists()
 
 
 @pytest.mark.django_db

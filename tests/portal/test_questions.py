@@ -1,10 +1,13 @@
 """What a referrer reads and asks about someone they referred: as far as the consent goes, and no
 longer than it holds (J12)."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.consents.actions import revoke_consent
 from alongside.consents.codes import RevokedHow
@@ -14,7 +17,7 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.encounters import actions
 from alongside.encounters.actions import NewAnswer
-from alongside.encounters.codes import AnswerKind
+from alongside.encounters.codes import AnswerKind, ReferrerQuestionStatus
 from alongside.encounters.models import ReferrerQuestion
 from alongside.encounters.rules.outside import CANNOT_SAY, MOST_OPEN
 from alongside.practice.consents import Category
@@ -132,6 +135,15 @@ def test_some_open_questions_are_enough(kim, there):
     answer = ask(kim, there, "One more?")
     assert (answer.status_code, "One more?" in text(answer)) == (422, True)
     assert ReferrerQuestion.objects.count() == MOST_OPEN
+
+
+def test_asking_and_taking_back_tells_nobody_without_end(kim, there):
+    for _ in range(MOST_OPEN):
+        ask(kim, there)
+        ReferrerQuestion.objects.update(status=ReferrerQuestionStatus.WITHDRAWN.value)
+    assert ask(kim, there, "One more?").status_code == 422
+    ReferrerQuestion.objects.update(asked_at=timezone.now() - timedelta(days=2))
+    assert ask(kim, there, "One more?").status_code == 302
 
 
 def answered(kim: Client, there: Outside) -> str:

@@ -280,6 +280,16 @@ def test_what_the_consent_does_not_cover_is_not_offered_and_not_told(rosa, there
     assert (Disclosure.objects.count(), ReferrerAnswer.objects.count()) == (0, 0)
 
 
+def test_no_paper_to_hand_over_once_the_consent_is_taken_back(rosa, there):
+    update = sent_update(there)
+    paper = page("update_paper", there, update.pk)
+    assert rosa.get(paper).status_code == 200
+    revoking = Revoking(how=RevokedHow.ALOUD, on=TODAY)
+    revoke_consent(there.recipient.consent_id, revoking, by=there.by, at=NOW)
+    body = text(rosa.get(page("update", there, update.pk)))
+    assert (rosa.get(paper).status_code, paper in body) == (404, False)
+
+
 def test_without_a_consent_one_answer_is_left_and_it_tells_nothing(rosa, there):
     question = ask(there)
     revoking = Revoking(how=RevokedHow.ALOUD, on=TODAY)

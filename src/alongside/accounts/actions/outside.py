@@ -5,6 +5,8 @@ Called by the actions of whoever lets them in; these ask the rule and record the
 
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.db.models import F
 
 from alongside.accounts.codes import Role
@@ -20,10 +22,14 @@ def open_sign_in(agency_id: UUID, *, email: str, name: str, role: Role) -> User:
 
 
 def move_sign_in(user_id: UUID, *, email: str, name: str) -> User:
-    """The same person under another address or name. Where they were signed in ends: the way in
-    was lost, and may be in other hands."""
+    """The same person under another address or name. Where they were signed in ends, and with a
+    new address every key of the old one: the way in was lost, and may be in other hands."""
+    address = email.strip().lower()
+    if User.objects.filter(pk=user_id).exclude(email=address).exists():
+        Authenticator.objects.filter(user_id=user_id).delete()
+        User.objects.filter(pk=user_id).update(password=make_password(None))
     User.objects.filter(pk=user_id).update(
-        email=email.strip().lower(), name=name.strip(), session_epoch=F("session_epoch") + 1
+        email=address, name=name.strip(), session_epoch=F("session_epoch") + 1
     )
     return User.objects.get(pk=user_id)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from alongside.accounts.actions import queue_letter
 from alongside.accounts.codes import LetterKind
@@ -58,7 +59,9 @@ def _ask(
     there = mine.filter(pk=question_id).first()
     if there is not None:
         return there
-    waiting = mine.filter(status__in=[S.OPEN.value, S.SEEN.value]).count()
+    # What was asked and taken back within a day counts too: each told the whole team by letter.
+    lately = Q(status=S.WITHDRAWN.value, asked_at__gt=at - timedelta(days=1))
+    waiting = mine.filter(Q(status__in=[S.OPEN.value, S.SEEN.value]) | lately).count()
     ensure(rules.why_not_ask(words, open_now=waiting))
     question = ReferrerQuestion.objects.create(
         pk=question_id,

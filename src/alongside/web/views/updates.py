@@ -208,7 +208,7 @@ def update(request: StaffRequest, participant_id: UUID, update_id: UUID) -> Http
         "text": found.text,
         "along": found.disclosure.travels() if found.disclosure else None,
         "newer": found.corrections.filter(status=S.SENT).first(),
-        "over": found.recipient.revoked_at or found.recipient.consent.revoked_at,
+        "over": _is_over(found),
         "opened": found.disclosure.times - 1 if found.disclosure else 0,
         "may_write": request.actor.may(WRITES),
     }
@@ -219,15 +219,26 @@ def update(request: StaffRequest, participant_id: UUID, update_id: UUID) -> Http
 @requires(*SIGHT)
 @leaves(Leaving.OWN_COPY)
 def update_paper(request: StaffRequest, participant_id: UUID, update_id: UUID) -> HttpResponse:
-    """What the gate let through, on paper with its notice: to hand over, or to keep."""
+    """What the gate let through, on paper with its notice: to hand over, or to keep. With the
+    consent it goes; the page itself stays, as their own copy."""
     drafts.the_person(request, participant_id)
     found = _the_update(request, participant_id, update_id)
-    if found.disclosure is None:
+    if found.disclosure is None or _is_over(found):
         raise Http404
     made = pdf("update", _paper(found, request.actor.time_zone))
     answer = HttpResponse(made, content_type="application/pdf")
     answer.headers["Content-Disposition"] = 'inline; filename="update.pdf"'
     return answer
+
+
+def _is_over(found: Any) -> bool:
+    """Whether what let it go was taken back since."""
+    taken_back = (
+        found.recipient.revoked_at,
+        found.recipient.consent.revoked_at,
+        found.disclosure and found.disclosure.withdrawn_at,
+    )
+    return any(taken_back)
 
 
 def _paper(found: Any, zone: str) -> dict[str, object]:
