@@ -302,9 +302,10 @@ def test_a_group_is_kept_for_each_of_the_team(agency, lead, pat, kai):
 
 
 def test_hours_face_to_face_count_for_the_next_talk(own, kai):
+    with_kai = {"supporter": kai, "participant__agency": kai.agency}
     for days in (2, 3):
-        EncounterFactory(supporter=kai, on=TODAY - timedelta(days=days), minutes=1000)
-    EncounterFactory(supporter=kai, on=TODAY, minutes=600, mode="telephone")
+        EncounterFactory(**with_kai, on=TODAY - timedelta(days=days), minutes=1000)
+    EncounterFactory(**with_kai, on=TODAY, minutes=600, mode="telephone")
     text = page(own, "growth", kai.pk)
     assert "No full hour yet; 33.33 of 30 hours face to face so far." in text
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from allauth.mfa import app_settings
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -83,6 +84,17 @@ def test_a_password_from_a_breach_is_refused(user, password):
     with pytest.raises(ValidationError) as refused:
         validate_password(password, user)
     assert "password_too_common" in {error.code for error in refused.value.error_list}
+
+
+def test_an_older_way_of_hashing_is_renewed_at_the_door(client, user):
+    hasher = Argon2PasswordHasher()
+    hasher.time_cost = 1
+    older = hasher.encode(PASSWORD, hasher.salt())
+    type(user).objects.filter(pk=user.pk).update(password=older)
+    sent = {"login": user.email, "password": PASSWORD}
+    assert client.post(reverse("account_login"), sent).status_code == 302
+    user.refresh_from_db()
+    assert (user.password != older, user.check_password(PASSWORD)) == (True, True)
 
 
 @pytest.mark.asvs("11.4.2")

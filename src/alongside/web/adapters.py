@@ -63,6 +63,11 @@ class AccountAdapter(DefaultAccountAdapter):
             return reverse("portal:home")
         return str(super().get_login_redirect_url(request))
 
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """At the door nothing is written: whoever holds the mailed link is known by it."""
+        with tenancy.working_for(user.agency_id):  # type: ignore[attr-defined]
+            super().set_password(user, password)
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         tenancy.work_for(user.agency_id)  # type: ignore[attr-defined]  # known from here on
         super().login(request, user)
