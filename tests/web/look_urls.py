@@ -14,7 +14,7 @@ from django_cotton.compiler_regex import CottonCompiler
 
 from alongside.core.actor import Actor
 
-ROSA = Actor(id=UUID(int=1), agency_id=UUID(int=2), name="Rosa M.")
+ROSA = Actor(UUID(int=1), UUID(int=2), roles=frozenset({"supporter"}), name="Rosa M.")
 
 
 class ReachForm(forms.Form):
