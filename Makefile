@@ -5,9 +5,9 @@ export ALONGSIDE_DATA ?= $(CURDIR)/data
 TEST_DATA := $(CURDIR)/.test-data
 PYTEST := ALONGSIDE_DATA=$(TEST_DATA) $(PY) -m pytest -q
 WORKERS ?= 2
-# These touch no database, or start commands that use SQLite whatever is given: once is as good as
-# twice.
-PURE := tests/practice tests/core tests/papers tests/demo/test_renewal.py $(addprefix tests/config/test_,command.py advise.py review_lines.py start.py)
+# These touch no database, look at answers and not at rows, or start commands that use SQLite whatever
+# is given: once is as good as twice.
+PURE := tests/practice tests/core tests/papers tests/architecture tests/demo/test_renewal.py $(addprefix tests/security/test_,answers.py csrf.py headers.py library.py) $(addprefix tests/config/test_,command.py advise.py review_lines.py start.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test check fix bench bench-short practice security shots states eval role-model array-model
