@@ -15,7 +15,7 @@ from alongside.accounts.queries import actor_for
 from alongside.audit import triggers
 from alongside.core.actor import Actor
 from tests.factories import AgencyFactory, Pair, UserFactory, a_pair
-from tests.serving import serve_behind_walls
+from tests.serving import end_other_sessions, serve_behind_walls
 from tests.sessions import come_in
 
 # Playwright's own loop runs in the test's thread; the tests' database work there is synchronous.
@@ -31,11 +31,16 @@ settings.load_profile("steady")
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
-) -> None:
+) -> Iterator[None]:
     """The database of the tests; on PostgreSQL with the role that serves requests."""
-    if connection.vendor == "postgresql":
-        with django_db_blocker.unblock():
-            serve_behind_walls(connection)
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with django_db_blocker.unblock():
+        serve_behind_walls(connection)
+    yield
+    with django_db_blocker.unblock():
+        end_other_sessions(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -34,6 +34,15 @@ def serve_behind_walls(connection: Any) -> None:
     request_finished.connect(_end, weak=False)
 
 
+def end_other_sessions(connection: Any) -> None:
+    """What a live server's last thread still holds; a database in use cannot be dropped."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @contextmanager
 def serving() -> Iterator[None]:
     """Inside, the test's own statements run as a request's do."""

@@ -181,7 +181,7 @@ def test_our_functions_look_where_they_were_put():
             "WHERE pronamespace = current_schema()::regnamespace ORDER BY proname"
         )
         found = cursor.fetchall()
-    path = "search_path=pg_catalog, public, pg_temp"
+    path = "search_path=pg_catalog, pg_temp"
     assert found == [(name, path, False) for name in ("audit_chain_stays", "audit_event_stays")]
 
 

@@ -9,6 +9,8 @@ _BACK = (
     "NEW.agency_id <> OLD.agency_id OR NEW.seq < OLD.seq "
     "OR (NEW.seq = OLD.seq AND NEW.hash <> OLD.hash)"
 )
+# It names no table, so it looks nowhere that a stranger could put one.
+_FUNCTION = "RETURNS trigger LANGUAGE plpgsql SET search_path TO pg_catalog, pg_temp"
 CREATE = {
     "sqlite": (
         "CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE ON audit_auditevent "
@@ -26,13 +28,13 @@ CREATE = {
         "BEGIN SELECT RAISE(ABORT, 'the end of an audit chain is never deleted'); END",
     ),
     "postgresql": (
-        "CREATE FUNCTION audit_event_stays() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"CREATE FUNCTION audit_event_stays() {_FUNCTION} AS $$ "
         "BEGIN RAISE EXCEPTION 'audit events are never changed or deleted'; END $$",
         "CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE OR DELETE ON audit_auditevent "
         "FOR EACH ROW EXECUTE FUNCTION audit_event_stays()",
         "CREATE TRIGGER audit_event_is_never_truncated BEFORE TRUNCATE ON audit_auditevent "
         "FOR EACH STATEMENT EXECUTE FUNCTION audit_event_stays()",
-        "CREATE FUNCTION audit_chain_stays() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"CREATE FUNCTION audit_chain_stays() {_FUNCTION} AS $$ "
         "BEGIN RAISE EXCEPTION 'the end of an audit chain never goes back'; END $$",
         "CREATE TRIGGER audit_chain_never_goes_back BEFORE UPDATE ON audit_chainhead "
         f"FOR EACH ROW WHEN ({_BACK}) EXECUTE FUNCTION audit_chain_stays()",
