@@ -13,6 +13,7 @@ class Role(StrEnum):
     PRIVACY_OFFICER = "privacy-officer"
     ADMINISTRATOR = "administrator"
     REFERRER = "referrer"
+    PARTICIPANT = "participant"
 
 
 # Whoever works at the agency. The others see the portal alone, and are in no list of colleagues.
@@ -94,6 +95,8 @@ class Permission(StrEnum):
     AGENCY_MANAGE = "agency.manage"
     USER_MANAGE = "user.manage"
     REFERRAL_SEND = "referral.send"
+    OWN_READ = "own.read"
+    OWN_WRITE = "own.write"
 
 
 # What a role is called on the screen, and what it opens, for the person who gives it.
@@ -126,5 +129,9 @@ ROLE_WORDS: dict[Role, tuple[str, str]] = {
     Role.REFERRER: (
         _("Referrer"),
         _("Works elsewhere: sends referrals, and sees of them what the person agreed to share."),
+    ),
+    Role.PARTICIPANT: (
+        _("Participant"),
+        _("Reads and writes what is their own: their plan, their words, what they agreed to."),
     ),
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 # Roles of people who do not work at the agency. Whoever has one sees none of its own pages.
-OUTSIDE = frozenset({"referrer"})
+OUTSIDE = frozenset({"referrer", "participant"})
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.REFERRER: frozenset({P.REFERRAL_SEND}),
+    Role.PARTICIPANT: frozenset({P.OWN_READ, P.OWN_WRITE}),
 }
 
 

@@ -20,10 +20,14 @@ class Participant(TenantModel):
     """The person who is supported, from the day someone asks for or with them.
 
     ``name`` is as the person says it, given name first. What is not known is empty, never a guess;
-    ``born_on_as_written`` keeps what a sheet said. ``voided_at`` hides a row of an undone import.
+    ``born_on_as_written`` keeps what a sheet said. ``user`` is the account by which they see what
+    is their own. ``voided_at`` hides a row of an undone import.
     ``revision`` counts changes, so that of two people who change the same facts one is asked.
     """
 
+    user = models.OneToOneField(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="participant"
+    )
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200, editable=False)
     pronouns = models.CharField(max_length=60, blank=True)

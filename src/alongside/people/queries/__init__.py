@@ -21,7 +21,8 @@ from alongside.people.rules import first_name, kinds_read_by, name_key
 
 
 def participants_visible_to(viewer: Actor) -> QuerySet[Participant]:
-    """Own caseload, supervised team or whole agency, as the viewer's roles allow.
+    """Own caseload, supervised team or whole agency, as the viewer's roles allow; for a participant
+    their own record.
 
     Sight of the record follows the current match: an ended membership of the care team gives none.
     A record opened in an emergency is seen only by the narrow actor that ``in_emergency`` makes.
@@ -31,6 +32,8 @@ def participants_visible_to(viewer: Actor) -> QuerySet[Participant]:
         return people.filter(pk__in=[one.participant_id for one in viewer.opened])
     if viewer.may(Permission.SIGHT_AGENCY):
         return people
+    if viewer.may(Permission.OWN_READ):
+        return people.filter(user_id=viewer.id)
     relation = Q(pk__in=[])
     if viewer.may(Permission.SIGHT_OWN):
         relation |= Q(user_id=viewer.id)
@@ -65,6 +68,13 @@ def seen_by(viewer: Actor, *, participant_id: UUID) -> Seen:
     if not rows:
         raise Participant.DoesNotExist
     return Seen(*rows[0])
+
+
+def own_record(viewer: Actor) -> Participant:
+    """Who the viewer is, as a participant; raises ``Participant.DoesNotExist`` for anyone else."""
+    if not viewer.may(Permission.OWN_READ):
+        raise Participant.DoesNotExist
+    return participants_visible_to(viewer).get()
 
 
 def own_caseload(viewer: Actor) -> QuerySet[Participant]:
