@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "alongside.consents",
     "alongside.referrals",
     "alongside.plans",
+    "alongside.outcomes",
     "alongside.encounters",
     "alongside.exchange",
     "alongside.retention",

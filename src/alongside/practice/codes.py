@@ -316,3 +316,18 @@ class HandOffTo(StrEnum):
     FAMILY = "family"
     OTHER = "other"
     NOBODY = "nobody"
+
+
+class MilestoneKind(StrEnum):
+    """What a milestone is about, if the participant wants to say (SVC-2). None is worth more."""
+
+    DAY_IN_RECOVERY = "day_in_recovery"
+    HOME = "home"
+    WORK_OR_SCHOOL = "work_or_school"
+    FAMILY = "family"
+    HEALTH = "health"
+    COURT_OR_CASE = "court_or_case"
+    COMMUNITY = "community"
+    GIVING_BACK = "giving_back"
+    FIRST_TIME = "first_time"
+    OWN = "own"

@@ -1,0 +1,1 @@
+"""Every write of what changes over time: each one sentence in the log."""

@@ -1,0 +1,1 @@
+"""Every read of what changes over time, viewer first."""

@@ -1,0 +1,1 @@
+"""What holds for milestones, for returns and for check-ins. Pure."""
