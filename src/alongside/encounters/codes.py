@@ -94,3 +94,35 @@ class AnswerKind(StrEnum):
 
     TOLD = "told"
     CANNOT_SAY = "cannot-say"
+
+
+class KeptStatus(StrEnum):
+    """A part of a note that is kept apart. ``opened`` is there for the participant to read;
+    ``withdrawn`` was taken back by its writer and is nowhere but in its history."""
+
+    WAITING = "waiting"
+    ASKED = "asked"
+    AGREED = "agreed"
+    OPENED = "opened"
+    WITHDRAWN = "withdrawn"
+
+
+class KeptStepKind(StrEnum):
+    """What happened to it, and what was said."""
+
+    WRITTEN = "written"
+    CHANGED = "changed"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    AGREED = "agreed"
+    OPENED = "opened"
+    BACK = "back"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+
+
+class Wish(StrEnum):
+    """What a participant says about a time that was planned with them."""
+
+    CANNOT_COME = "cannot-come"
+    OTHER_TIME = "other-time"

@@ -12,7 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from alongside.practice import codes
+from alongside.practice import codes, kept
 from alongside.practice.catalog_errors import CatalogError, Lines, read_text, read_toml, refuse
 from alongside.practice.consents import codes as consents
 from alongside.practice.growth import codes as growth
@@ -71,6 +71,7 @@ CATALOGS: Mapping[str, tuple[str, type[StrEnum]]] = {
     "skill": ("skills", growth.Skill),
     "competency_word": ("competency_words", growth.CompetencyWord),
     "supervision_kind": ("supervision_kinds", growth.SupervisionKind),
+    "kept_reason": ("kept_reasons", kept.KeptReason),
     "consent_category": ("consent_categories", consents.Category),
     "consent_purpose": ("consent_purposes", consents.Purpose),
 }
@@ -82,6 +83,7 @@ MARKS: Mapping[str, frozenset[str]] = {
     "activity": frozenset({"relationship", "skill", "wellness", "work", "expert", "permission"}),
     "care_team_role": frozenset({"natural", "professional"}),
     "hand_off_to": frozenset({"permission", "alone"}),
+    "kept_reason": frozenset({"told"}),
 }
 POINTS: Mapping[str, Mapping[str, str]] = {
     "pathway": {"suggests": "lived_experience", "roles": "referrer_role"},

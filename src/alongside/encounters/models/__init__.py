@@ -5,8 +5,10 @@ from alongside.encounters.models.hand_offs import (
     HandOffDraft,
     HandOffVersion,
 )
+from alongside.encounters.models.kept import KeptApart, KeptStep
 from alongside.encounters.models.notes import (
     AddedWords,
+    AddedWordsVersion,
     Encounter,
     EncounterGoal,
     HintAnswer,
@@ -25,6 +27,7 @@ from alongside.encounters.models.updates import ReferrerAnswer, ReferrerQuestion
 
 __all__ = [
     "AddedWords",
+    "AddedWordsVersion",
     "Affirmation",
     "AffirmationVersion",
     "Appointment",
@@ -37,6 +40,8 @@ __all__ = [
     "HandOffDraft",
     "HandOffVersion",
     "HintAnswer",
+    "KeptApart",
+    "KeptStep",
     "NoteDraft",
     "NoteQuestion",
     "NoteReading",

@@ -163,20 +163,51 @@ class NoteVersion(TenantModel):
 
 
 class AddedWords(TenantModel):
-    """What the participant says to a note, in own words, and their signature if they give it."""
+    """What the participant says to a note, in own words, and their signature if they give it.
+
+    ``phone_of`` is whose account it was written in: a supporter's, on whose phone they wrote, or
+    the participant's own. They may change it and take it back; ``seen_at``: the note's writer, or
+    who looks out for them, read what came from outside.
+    """
 
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="added_words")
     words = models.TextField(blank=True)
     signed_name = models.CharField(max_length=200, blank=True)
     added_at = models.DateTimeField()
     phone_of = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    from_outside = models.BooleanField(default=False, db_default=False)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["agency", "-id"],
+                condition=Q(from_outside=True, seen_at=None, taken_back_at=None),
+                name="added_words_to_read",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="added_words_say_something_or_sign",
                 condition=~Q(words="") | ~Q(signed_name=""),
             ),
+        ]
+
+
+class AddedWordsVersion(TenantModel):
+    """What added words said before the participant changed them. Rows are only ever added."""
+
+    added = models.ForeignKey(AddedWords, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    words = models.TextField(blank=True)
+    signed_name = models.CharField(max_length=200, blank=True)
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["added", "number"], name="added_words_count_up")
         ]
 
 
