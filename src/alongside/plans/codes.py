@@ -8,11 +8,25 @@ class GoalStatus(StrEnum):
 
 
 class PlanStatus(StrEnum):
-    """Of one version: a draft is worked on, one is in force, the others are history."""
+    """Of one version: a draft is worked on, then offered to be signed by both; one is in force, the
+    others are history."""
 
     DRAFT = "draft"
+    OFFERED = "offered"
     IN_FORCE = "in-force"
     REPLACED = "replaced"
+
+
+OPEN_VERSION = frozenset({PlanStatus.DRAFT, PlanStatus.OFFERED})
+
+
+class SigningKind(StrEnum):
+    """What was done about signing a version. Each leaves a row."""
+
+    OFFERED = "offered"
+    SIGNED = "signed"
+    ANSWERED = "answered"
+    TAKEN_BACK = "taken-back"
 
 
 class GoalChangeKind(StrEnum):
@@ -31,3 +45,51 @@ class FilledIn(StrEnum):
 
     TOGETHER = "together"
     ALONE = "alone"
+
+
+class PartKind(StrEnum):
+    """What a plan holds beside its goals."""
+
+    STRENGTH = "strength"
+    VALUE = "value"
+    OBJECTIVE = "objective"
+    STEP = "step"
+    SUPPORT = "support"
+    OBSTACLE = "obstacle"
+    TRY = "try"
+    QUESTION = "question"
+
+
+class PartStatus(StrEnum):
+    """``DONE`` is said in the word of its kind: an obstacle is out of the way, a question asked."""
+
+    OPEN = "open"
+    DONE = "done"
+    SET_ASIDE = "set-aside"
+
+
+class PartChangeKind(StrEnum):
+    """What happened to a part of the plan. Each leaves a row that says what stood there before."""
+
+    ADDED = "added"
+    REWORDED = "reworded"
+    DONE = "done"
+    SET_ASIDE = "set-aside"
+    REOPENED = "reopened"
+    TAKEN_BACK = "taken-back"
+    BROUGHT_BACK = "brought-back"
+
+
+class WhoDoes(StrEnum):
+    """Who takes a step, or tried something."""
+
+    PARTICIPANT = "participant"
+    SUPPORTER = "supporter"
+    SOMEONE = "someone"
+
+
+class ObstacleKind(StrEnum):
+    """Where an obstacle stands: in the person, or around them (PSP-2)."""
+
+    PERSONAL = "personal"
+    ENVIRONMENTAL = "environmental"

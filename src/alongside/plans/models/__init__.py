@@ -4,6 +4,7 @@ from alongside.plans.models.plans import (
     GoalChange,
     Plan,
     PlanVersion,
+    SigningStep,
 )
 from alongside.plans.models.worksheets import (
     AgencyTool,
@@ -25,6 +26,7 @@ __all__ = [
     "PlanVersion",
     "PrivateKey",
     "PrivateWorksheet",
+    "SigningStep",
     "Worksheet",
     "WorksheetDraft",
     "WorksheetVersion",

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from alongside.accounts.models import TenantModel, User
 from alongside.core.choices import choices
-from alongside.plans.codes import GoalChangeKind, GoalStatus, PlanStatus
+from alongside.plans.codes import GoalChangeKind, GoalStatus, PlanStatus, SigningKind, Voice
 from alongside.plans.rules import GoalFacts
 from alongside.practice.codes import CoreComponent, GrowthArea
 from alongside.referrals.models import Episode
@@ -24,10 +24,14 @@ class Plan(TenantModel):
 
 
 class PlanVersion(TenantModel):
-    """The plan as it stood when both agreed: ``goals`` is a copy, so old words stay readable.
+    """The plan as it stood when both agreed: ``content`` is a copy of all of it, so old words stay
+    readable, and ``digest`` says whether two of them are the same to the letter. Versions of before
+    copied their ``goals`` alone.
 
-    While a plan is worked on, its next version is a draft that holds ``what_changed`` so far; the
-    participant's name is what they signed with, on the supporter's phone.
+    While a plan is worked on, its next version is a draft that holds what was said so far: what
+    changed in the participant's words (``what_changed``) and in the supporter's, and ``page``, how
+    far the update together has come. Offered, it holds still until both signed it, or it is a draft
+    again. The participant's name is what they signed with.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
@@ -36,7 +40,11 @@ class PlanVersion(TenantModel):
         max_length=10, choices=choices(PlanStatus), default=PlanStatus.DRAFT.value
     )
     goals = models.JSONField(default=list, blank=True)
+    content = models.JSONField(default=dict, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
     what_changed = models.TextField(blank=True)
+    supporter_said = models.TextField(blank=True)
+    page = models.CharField(max_length=20, blank=True)
     agreed_on = models.DateField(null=True, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
     participant_name = models.CharField(max_length=200, blank=True)
@@ -53,13 +61,16 @@ class PlanVersion(TenantModel):
                 fields=["plan"], condition=Q(status="in-force"), name="plan_has_one_in_force"
             ),
             models.UniqueConstraint(
-                fields=["plan"], condition=Q(status="draft"), name="plan_has_one_draft"
+                fields=["plan"],
+                condition=Q(status__in=["draft", "offered"]),
+                name="plan_has_one_open_version",
             ),
             models.CheckConstraint(
-                name="plan_version_agreed_by_both_or_a_draft",
+                name="plan_version_agreed_by_both_or_open",
                 condition=Q(status="draft", agreed_on=None)
+                | (Q(status="offered", agreed_on=None) & ~Q(digest=""))
                 | (
-                    ~Q(status="draft")
+                    Q(status__in=["in-force", "replaced"])
                     & Q(agreed_on__isnull=False)
                     & ~Q(participant_name="")
                     & Q(participant_agreed_at__isnull=False)
@@ -67,6 +78,25 @@ class PlanVersion(TenantModel):
                 ),
             ),
         ]
+
+
+class SigningStep(TenantModel):
+    """One thing that was done about signing a version, from whichever side. Only added.
+
+    ``digest`` is of the copy it was about; ``words`` are what should be different.
+    """
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="signing")
+    kind = models.CharField(max_length=12, choices=choices(SigningKind))
+    voice = models.CharField(max_length=12, choices=choices(Voice))
+    name = models.CharField(max_length=200, blank=True)
+    words = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["version", "-id"], name="signing_step_of_version")]
 
 
 class Goal(TenantModel):

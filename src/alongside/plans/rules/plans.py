@@ -26,7 +26,8 @@ GOAL_MOVES: Mapping[GoalStatus, frozenset[GoalStatus]] = {
 }
 
 PLAN_MOVES: Mapping[PlanStatus, frozenset[PlanStatus]] = {
-    V.DRAFT: frozenset({V.IN_FORCE}),
+    V.DRAFT: frozenset({V.OFFERED, V.IN_FORCE}),
+    V.OFFERED: frozenset({V.DRAFT, V.IN_FORCE}),
     V.IN_FORCE: frozenset({V.REPLACED}),
     V.REPLACED: frozenset(),
 }
@@ -39,6 +40,7 @@ GOAL_NAMES: Mapping[GoalStatus, str] = {
 
 PLAN_NAMES: Mapping[PlanStatus, str] = {
     V.DRAFT: _("Draft"),
+    V.OFFERED: _("Ready to be signed"),
     V.IN_FORCE: _("In force"),
     V.REPLACED: _("Earlier version"),
 }
