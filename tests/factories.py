@@ -235,3 +235,13 @@ def a_pair(agency: Agency) -> Pair:
     participant = ParticipantFactory(agency=agency, name="Gia Rivera")
     episode = walk_alongside(supporter, participant)
     return Pair(supporter, participant, episode, actor_for(supporter.user))
+
+
+def own_account(participant: Participant, **fields: object) -> User:
+    """The account by which a participant comes in by themselves."""
+    user = UserFactory(
+        agency=participant.agency, name=participant.name, roles=[Role.PARTICIPANT], **fields
+    )
+    participant.user = user
+    participant.save(update_fields=["user"])
+    return user

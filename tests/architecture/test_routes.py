@@ -52,6 +52,7 @@ PUBLIC = {
     "start/": "the first page of an empty installation",
     "invitation/<str:secret>/": "the invited person has no sign-in yet",
     "portal/link/<str:secret>/": "a referrer with a link has no sign-in yet",
+    "portal/exit/": "the quick way out works in whatever state a page is",
     "signed-out/": "where a page goes whose time is over",
     "demo/": "one-click sign-in, absent outside demo mode and this machine",
     "account/email/": "absent for everyone",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from tests.factories import wall
+from tests.factories import own_account, wall
 from tests.sessions import come_in
 
 PHONE = {"width": 360, "height": 740}
@@ -95,6 +95,19 @@ def sign_in(live_server: Any) -> Callable[[Page, object], None]:
         page.context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
         )
+
+    return do
+
+
+@pytest.fixture
+def come_in_as(sign_in: Callable[[Page, object], None]) -> Callable[[Page, Any], Any]:
+    """``come_in_as(page, pair.participant)``: a participant in the browser, in their own session;
+    gives the account, which is made where there is none."""
+
+    def do(page: Page, participant: Any) -> Any:
+        user = participant.user or own_account(participant)
+        sign_in(page, user)
+        return user
 
     return do
 

@@ -18,13 +18,17 @@ from tests.security.world import Side, a_side, absent, kwargs_of
 # Whose a route's rows are.
 ANYONE = "whoever refers people"
 SENDER = "the referrer who typed or sent it"
+PARTICIPANT = "the participant whose record it is"
+BOTH = "whoever comes in from outside"
 RELATION: dict[str, set[str]] = {
-    ANYONE: {"home", "begin", "still_here", "second_step"},
+    BOTH: {"still_here"},
+    PARTICIPANT: {"mine", "mine_more"},
+    ANYONE: {"home", "begin", "second_step"},
     SENDER: {"told_all", "told", "asked", "asked_back"}
     | {"refer", "check", "send", "put_away", "take_up", "sent", "add", "take_back"}
     | {"shared"},
 }
-PUBLIC = {"link"}
+PUBLIC = {"link", "exit"}
 # What is told is written down at each look, as the log is: nothing else may be.
 TOLD = {"told", "asked", "shared"}
 BODIES: dict[str, dict[str, Any]] = {
@@ -36,7 +40,9 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 # Typed words on their way to the record: kept for their author, and no event each page.
 matrix.NO_EVENT.add("referrals_referraldraft")
-STAFF = [who for who in matrix.ROLES if who != "referrer"]
+STAFF = [who for who in matrix.ROLES if who not in ("referrer", "participant")]
+FOR_REFERRERS = RELATION[ANYONE] | RELATION[SENDER] | RELATION[BOTH]
+FOR_PARTICIPANTS = RELATION[PARTICIPANT] | RELATION[BOTH]
 
 
 @pytest.fixture(autouse=True)
@@ -79,28 +85,37 @@ def test_every_route_of_the_portal_has_a_row():
 
 
 @pytest.mark.asvs("8.2.1", "8.2.2")
-def test_a_referrer_reaches_their_own(here: Side):
-    client, wrong = matrix.in_session_of(here.users["referrer"]), []
+@pytest.mark.parametrize(
+    ("who", "theirs"), [("referrer", FOR_REFERRERS), ("participant", FOR_PARTICIPANTS)]
+)
+def test_everyone_reaches_their_own_and_nothing_else(here: Side, who: str, theirs: set[str]):
+    client, wrong = matrix.in_session_of(here.users[who]), []
     for route, _requires, wanted in cells():
         found = dict(asked(client, here, route, wanted))
         wrong += [(route, "no method at all")] * all(a.status == 405 for a in found.values())
         for method, answer in found.items():
             if route in TOLD:
                 answer = replace(answer, written=answer.written - {"consents_disclosure"})
-            if answer.status != 405:
-                wrong += matrix._not_well(route, method, answer)
+            if answer.status == 405:
+                continue
+            judge = matrix._not_well if route in theirs else matrix._not_hidden
+            wrong += judge(route, method, answer)
     assert matrix.said(wrong) == ""
 
 
 @pytest.mark.asvs("8.2.2")
-def test_another_referrer_of_the_same_agency_finds_nothing_of_it(here: Side):
-    client, wrong = matrix.in_session_of(here.users["other referrer"]), []
+@pytest.mark.parametrize(
+    ("who", "relation"), [("other referrer", SENDER), ("other participant", PARTICIPANT)]
+)
+def test_another_of_the_same_agency_finds_nothing_of_it(here: Side, who: str, relation: str):
+    """A page without an id is one's own for each; one with an id is there for its owner alone."""
+    client, wrong = matrix.in_session_of(here.users[who]), []
     for route, _requires, wanted in cells():
         kwargs = ids(here, route, wanted)
+        away = absent({k: v for k, v in kwargs.items() if k != "page"})
         for method, answer in asked(client, here, route, wanted):
-            if route in RELATION[SENDER] and answer.status != 405:
+            if route in RELATION[relation] and away and answer.status != 405:
                 wrong += matrix._not_hidden(route, method, answer)
-                away = absent({k: v for k, v in kwargs.items() if k != "page"})
                 if answer.text != matrix.ask(client, method, route, {**kwargs, **away}).text:
                     wrong += [(route, method, "hidden looks otherwise than absent")]
             wrong += [(route, method, "tells of the person")] * (here.person in answer.text)
@@ -118,19 +133,24 @@ def test_to_a_colleague_the_portal_is_absent(here: Side, who: str):
     assert matrix.said(wrong) == ""
 
 
-def test_a_referrer_of_another_agency_finds_nothing(here: Side):
-    elsewhere: User = a_side(matrix.ELSEWHERE).users["referrer"]
+@pytest.mark.parametrize(
+    ("who", "relation"), [("referrer", SENDER), ("participant", PARTICIPANT)]
+)
+def test_someone_of_another_agency_finds_nothing(here: Side, who: str, relation: str):
+    elsewhere: User = a_side(matrix.ELSEWHERE).users[who]
     client, wrong = matrix.in_session_of(elsewhere), []
     for route, _requires, wanted in cells():
         for method, answer in asked(client, here, route, wanted):
             wrong += [(route, method, "tells")] * (matrix.CANARY.lower() in answer.text.lower())
-            if route in RELATION[SENDER] and answer.status != 405:
+            if route in RELATION[relation] and wanted and answer.status != 405:
                 wrong += matrix._not_hidden(route, method, answer)
     assert matrix.said(wrong) == ""
 
 
-@pytest.mark.parametrize("who", [pytest.param("", id="signed out"), "closed referrer"])
-def test_without_a_sign_in_one_is_asked_for_a_code(here: Side, who: str):
+@pytest.mark.parametrize(
+    "who", [pytest.param("", id="signed out"), "closed referrer", "closed participant"]
+)
+def test_without_a_sign_in_one_is_led_to_a_door(here: Side, who: str):
     client, wrong = matrix.in_session_of(here.users[who] if who else None), []
     for route, _requires, wanted in cells():
         for method, answer in asked(client, here, route, wanted):

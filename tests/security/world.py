@@ -59,6 +59,7 @@ from tests.factories import (
 from tests.security.the_consents import with_consents
 from tests.security.the_disclosures import with_disclosures
 from tests.security.the_emergency import with_the_emergency
+from tests.security.the_participant import with_a_participant
 from tests.security.the_record import with_the_record
 from tests.security.the_referrer import with_a_referrer
 from tests.security.the_team import with_the_team
@@ -97,6 +98,7 @@ def a_side(canary: str, agency: Agency | None = None) -> Side:
     with_consents(side)
     with_disclosures(side)
     with_the_record(side)
+    with_a_participant(side)
     return side
 
 

@@ -10,6 +10,7 @@ ALONGSIDE_SECRET_KEY   or a key is made once and kept in ALONGSIDE_DATA
 ALONGSIDE_SEALING_KEYS keys of private worksheets, comma separated, the current one first; or one is
                        made once and kept in ALONGSIDE_DATA
 ALONGSIDE_EMAIL_URL    smtp://user:password@host:587 (default: letters are written to the log)
+ALONGSIDE_EXIT_TO      where "Exit this page" leads a participant (default: a weather page)
 ALONGSIDE_ADDRESS      where letters lead to: https://... (default: the first of ALONGSIDE_HOSTS)
 DATABASE_URL           postgresql://... of the role that serves (default: SQLite in ALONGSIDE_DATA)
 ALONGSIDE_OWNER_URL    postgresql://... of the role that makes tables; only for preparing
@@ -126,6 +127,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "alongside.web.templatetags.words",
             ],
         },
+                "alongside.portal.context.own",
     }
 ]
 
@@ -222,6 +224,8 @@ SESSION_LIFE_SECONDS = 12 * 60 * 60
 LIMITS = {
     "emergency": "10/10m/user,30/10m/ip",
     "invitation": "60/10m/ip",
+# Where "Exit this page" leads: a page that says nothing of whoever stands on it.
+EXIT_TO = env.str("ALONGSIDE_EXIT_TO", default="https://www.weather.gov/")
     "sign-in": "50/h/key",
 }
 PROOF_SECONDS = 10 * 60  # how long after showing who one is the grave steps stay open

@@ -38,7 +38,7 @@ def requires(
         def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = getattr(request, "actor", None)
             if actor is None:
-                return _to_the_door(request)
+                return _to_the_door(request, permissions)
             if actor.is_staff or not any(actor.may(one) for one in permissions):
                 raise Http404
             if not before_second_factor and _factor_is_missing(request):
@@ -68,12 +68,17 @@ def public(view: View) -> View:
     return view
 
 
-def _to_the_door(request: HttpRequest) -> HttpResponse:
-    """Where someone who is not signed in gets a code by e-mail; they come back to their page."""
+def _to_the_door(request: HttpRequest, permissions: tuple[Permission, ...]) -> HttpResponse:
+    """Where someone who is not signed in comes in, and goes on to their page: a referrer gets a
+    code by e-mail, a participant has a password or a passkey."""
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401)
-    back = request.path if request.method in ("GET", "HEAD") else reverse("portal:home")
-    door = "web:demo" if settings.DEMO else "account_request_login_code"
+    theirs = Permission.OWN_READ in permissions
+    home = reverse("portal:mine" if theirs else "portal:home")
+    back = request.path if request.method in ("GET", "HEAD") else home
+    door = "account_login" if theirs else "account_request_login_code"
+    if settings.DEMO:
+        door = "web:demo"
     return redirect(f"{reverse(door)}?{urlencode({'next': back})}")
 
 

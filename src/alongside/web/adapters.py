@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside import tenancy
 from alongside.accounts import queries
+from alongside.accounts.codes import Permission
 from alongside.web import devices, limits
 from alongside.web.access import NEEDS_FACTOR
 from alongside.web.networks import client_ip
@@ -58,9 +59,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """A referrer has pages of their own."""
-        if is_outside(request.user):
-            return reverse("portal:home")
+        """Each role has a home: those who come in from outside have theirs in the portal."""
+        home = portal_home(request.user)
+        if home:
+            return reverse(home)
         return str(super().get_login_redirect_url(request))
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
@@ -72,7 +74,9 @@ class AccountAdapter(DefaultAccountAdapter):
         tenancy.work_for(user.agency_id)  # type: ignore[attr-defined]  # known from here on
         super().login(request, user)
         devices.note(request)
-        if not (is_outside(user) and not _typed_password(request, user)):
+        home = portal_home(user)
+        # A participant's second step is theirs to choose; a code by e-mail is one by itself.
+        if not home or home == "portal:home" and _typed_password(request, user):
             ask_for_second_factor(request, user)
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -167,11 +171,18 @@ def ask_for_second_factor(request: HttpRequest, user: AbstractBaseUser) -> None:
 
 def is_outside(user: object) -> bool:
     """Whether someone comes in from outside: their pages are the portal's."""
+    return bool(portal_home(user))
+
+
+def portal_home(user: object) -> str:
+    """The first page of someone who comes in from outside; nothing for a colleague."""
     if not isinstance(user, get_user_model()):
-        return False
+        return ""
     with tenancy.working_for(user.agency_id):
         actor = queries.actor_for(user)
-    return actor is not None and not actor.is_staff
+    if actor is None or actor.is_staff:
+        return ""
+    return "portal:mine" if actor.may(Permission.OWN_READ) else "portal:home"
 
 
 def _typed_password(request: HttpRequest, user: AbstractBaseUser) -> bool:

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 app_name = "portal"
-AREAS = ("session", "referrals", "updates")
+AREAS = ("session", "referrals", "updates", "mine")
 urlpatterns = [
     pattern
     for area in AREAS

@@ -73,7 +73,7 @@ def _doors() -> list[catalog.Term]:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.REFERRAL_SEND, before_second_factor=True)
+@requires(Permission.REFERRAL_SEND, Permission.OWN_READ, before_second_factor=True)
 @leaves(Leaving.NOBODY)
 def still_here(request: PortalRequest) -> HttpResponse:
     """Somebody is still here; the middleware has noted it already."""
