@@ -20,6 +20,13 @@ class PlanStatus(StrEnum):
 OPEN_VERSION = frozenset({PlanStatus.DRAFT, PlanStatus.OFFERED})
 
 
+class Side(StrEnum):
+    """Whose voice, and whose signature: a plan has two, side by side (PEER-8)."""
+
+    PARTICIPANT = "participant"
+    SUPPORTER = "supporter"
+
+
 class SigningKind(StrEnum):
     """What was done about signing a version. Each leaves a row."""
 

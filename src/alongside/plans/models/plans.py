@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from alongside.accounts.models import TenantModel, User
 from alongside.core.choices import choices
-from alongside.plans.codes import GoalChangeKind, GoalStatus, PlanStatus, SigningKind, Voice
+from alongside.plans.codes import GoalChangeKind, GoalStatus, PlanStatus, Side, SigningKind
 from alongside.plans.rules import GoalFacts
 from alongside.practice.codes import CoreComponent, GrowthArea
 from alongside.referrals.models import Episode
@@ -88,7 +88,7 @@ class SigningStep(TenantModel):
 
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="signing")
     kind = models.CharField(max_length=12, choices=choices(SigningKind))
-    voice = models.CharField(max_length=12, choices=choices(Voice))
+    voice = models.CharField(max_length=12, choices=choices(Side))
     name = models.CharField(max_length=200, blank=True)
     words = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)
