@@ -1,3 +1,10 @@
+from alongside.outcomes.models.instruments import (
+    CheckIn,
+    CheckInRhythm,
+    CheckInVersion,
+    Instrument,
+    InstrumentVersion,
+)
 from alongside.outcomes.models.milestones import (
     Milestone,
     MilestoneChange,
@@ -6,6 +13,11 @@ from alongside.outcomes.models.milestones import (
 )
 
 __all__ = [
+    "CheckIn",
+    "CheckInRhythm",
+    "CheckInVersion",
+    "Instrument",
+    "InstrumentVersion",
     "Milestone",
     "MilestoneChange",
     "ReturnChange",
