@@ -1,3 +1,4 @@
+from alongside.plans.models.content import PlanPart, PlanPartChange
 from alongside.plans.models.plans import (
     CoreWords,
     Goal,
@@ -5,6 +6,13 @@ from alongside.plans.models.plans import (
     Plan,
     PlanVersion,
     SigningStep,
+)
+from alongside.plans.models.requirements import (
+    Requirement,
+    RequirementChange,
+    RequirementEvidence,
+    RequirementPerson,
+    RequirementQuestion,
 )
 from alongside.plans.models.worksheets import (
     AgencyTool,
@@ -23,9 +31,16 @@ __all__ = [
     "Goal",
     "GoalChange",
     "Plan",
+    "PlanPart",
+    "PlanPartChange",
     "PlanVersion",
     "PrivateKey",
     "PrivateWorksheet",
+    "Requirement",
+    "RequirementChange",
+    "RequirementEvidence",
+    "RequirementPerson",
+    "RequirementQuestion",
     "SigningStep",
     "Worksheet",
     "WorksheetDraft",
