@@ -95,6 +95,7 @@ class Permission(StrEnum):
     AGENCY_MANAGE = "agency.manage"
     USER_MANAGE = "user.manage"
     REFERRAL_SEND = "referral.send"
+    SUPPORT_ASK = "support.ask"
     OWN_READ = "own.read"
     OWN_WRITE = "own.write"
 

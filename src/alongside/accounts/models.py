@@ -20,7 +20,8 @@ from alongside.core.ids import new_id
 
 
 class Agency(models.Model):
-    """The peer-run organization; the tenant. ``counties`` it serves, as plain names."""
+    """The peer-run organization; the tenant. ``counties`` it serves, as plain names. ``languages``
+    are codes of those it switched on that nobody has looked over yet."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=200)
@@ -29,6 +30,7 @@ class Agency(models.Model):
     phone = models.CharField(max_length=60, blank=True)
     counties = models.JSONField(default=list, blank=True)
     references = models.JSONField(default=list, blank=True)
+    languages = models.JSONField(default=list, blank=True)
     array_lead = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -69,6 +71,47 @@ class HelpLines(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "number"], name="help_lines_count_up"),
+        ]
+
+
+class PublicPage(TenantModel):
+    """What the agency says about itself to anyone, in its own words (PEER-9). Rows are only ever
+    added: the one with the highest number is the newest, and ``PublicAddress`` says which one
+    stands open. ``asks``: whether people may ask for support there.
+    """
+
+    number = models.PositiveIntegerField()
+    peer_run = models.TextField()
+    welcome = models.TextField(blank=True)
+    what_we_do = models.TextField(blank=True)
+    asks = models.BooleanField(default=True)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "number"], name="public_page_counts_up"),
+            models.CheckConstraint(
+                name="public_page_says_that_it_is_peer_run", condition=~Q(peer_run="")
+            ),
+        ]
+
+
+class PublicAddress(TenantModel):
+    """Where the public page stands, and whether: without ``page`` it is not there for anyone.
+
+    ``slug`` is the agency's word in the address. ``found``: whether search engines may list it.
+    """
+
+    slug = models.SlugField(max_length=60, unique=True)
+    page = models.ForeignKey(
+        PublicPage, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    found = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency"], name="agency_has_one_public_address"),
         ]
 
 

@@ -16,6 +16,8 @@ from alongside.accounts.models import (
     HelpLines,
     Invitation,
     Letter,
+    PublicAddress,
+    PublicPage,
     RoleGrant,
     TimeAway,
     User,
@@ -27,6 +29,8 @@ from alongside.core.actor import OUTSIDE, Actor
 from alongside.core.clock import local_date
 
 DEMO_ADDRESS = "@demo.example"
+# Whoever comes by the public page without being known. No user has this id.
+NOBODY = UUID(int=0)
 
 
 def actor_for(user: User, *, at: datetime | None = None) -> Actor | None:
@@ -308,3 +312,39 @@ def help_lines_before(viewer: Actor) -> QuerySet[HelpLines]:
         .select_related("set_by")
         .order_by("-number")
     )
+
+
+def stranger(agency: Agency) -> Actor:
+    """Anyone at the public page: sees what stands open there, and may ask for support."""
+    return Actor(
+        id=NOBODY,
+        agency_id=agency.pk,
+        permissions=frozenset({str(Permission.SUPPORT_ASK)}),
+        time_zone=agency.time_zone,
+        agency_name=agency.name,
+    )
+
+
+@tenancy.at_the_door()
+def public_address(slug: str) -> PublicAddress | None:
+    """Whose public page an address leads to, whether it stands open or not."""
+    return PublicAddress.objects.select_related("agency").filter(slug=slug).first()
+
+
+@tenancy.at_the_door()
+def only_public_address() -> PublicAddress | None:
+    """The one page that stands open here; nothing where there are several, or none."""
+    found = list(PublicAddress.objects.exclude(page=None).order_by("id")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def address_of(viewer: Actor) -> PublicAddress | None:
+    """Where the agency's own page stands, with the words that stand open, if they do."""
+    rows = PublicAddress.objects.filter(agency_id=viewer.agency_id)
+    return rows.select_related("page", "agency").first()
+
+
+def public_pages(viewer: Actor) -> QuerySet[PublicPage]:
+    """All that was ever written for it, the newest first, for whoever keeps the agency."""
+    rows = PublicPage.objects.filter(agency_id=viewer.agency_id).order_by("-number")
+    return rows.select_related("set_by") if viewer.may(Permission.AGENCY_MANAGE) else rows.none()

@@ -21,7 +21,7 @@ from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
+from django.conf.locale import LANG_INFO
 
 from alongside.config.keys import sealing_keys, secret_key
 
@@ -40,7 +40,13 @@ DEBUG = False
 USE_TZ = True
 TIME_ZONE = "America/Chicago"
 LANGUAGE_CODE = "en-us"
-LANGUAGES = [("en", _("English"))]
+# Each by its own name, in every language the same. What nobody has looked over yet says so on the
+# page, and stands there only where an agency switches it on (docs/languages.md).
+LANGUAGES = [("en", "English"), ("es", "Español"), ("hmn", "Hmoob")]
+LANG_INFO.setdefault("hmn", {"bidi": False, "code": "hmn", "name": "Hmong", "name_local": "Hmoob"})
+NOT_LOOKED_OVER = frozenset({"hmn"})
+LOCALE_PATHS = [HERE / "locale"]
+FORMAT_MODULE_PATH = ["alongside.config.formats"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "alongside.config.urls"
 WSGI_APPLICATION = "alongside.config.wsgi.application"
@@ -87,7 +93,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "alongside.web.middleware.SoundInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "alongside.web.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -119,6 +125,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "alongside.web.context.page",
+                "alongside.portal.context.own",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -127,7 +134,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "alongside.web.templatetags.words",
             ],
         },
-                "alongside.portal.context.own",
     }
 ]
 
@@ -216,6 +222,8 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Alongside"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
+# Where "Exit this page" leads: a page that says nothing of whoever stands on it.
+EXIT_TO = env.str("ALONGSIDE_EXIT_TO", default="https://www.weather.gov/")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_WARN_SECONDS = 2 * 60
@@ -224,8 +232,6 @@ SESSION_LIFE_SECONDS = 12 * 60 * 60
 LIMITS = {
     "emergency": "10/10m/user,30/10m/ip",
     "invitation": "60/10m/ip",
-# Where "Exit this page" leads: a page that says nothing of whoever stands on it.
-EXIT_TO = env.str("ALONGSIDE_EXIT_TO", default="https://www.weather.gov/")
     "sign-in": "50/h/key",
 }
 PROOF_SECONDS = 10 * 60  # how long after showing who one is the grave steps stay open
@@ -241,6 +247,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = False
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

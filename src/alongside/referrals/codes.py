@@ -29,6 +29,7 @@ class Source(StrEnum):
     FORM = "form"
     SHEET = "sheet"
     REFERRER = "referrer"
+    THEMSELVES = "self"
 
 
 class Knows(StrEnum):

@@ -34,6 +34,11 @@ from alongside.accounts.actions.letters import (
     queue_letter,
     send_letter_again,
 )
+from alongside.accounts.actions.public_page import (
+    publish_public_page,
+    take_public_page_back,
+    write_public_page,
+)
 
 __all__ = [
     "ContractTerms",
@@ -49,6 +54,7 @@ __all__ = [
     "end_other_sessions",
     "invite_colleague",
     "let_in",
+    "publish_public_page",
     "put_letter_away",
     "queue_letter",
     "restore_time_away",
@@ -62,4 +68,6 @@ __all__ = [
     "start_agency",
     "take_back",
     "take_back_time_away",
+    "take_public_page_back",
+    "write_public_page",
 ]

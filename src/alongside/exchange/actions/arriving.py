@@ -11,9 +11,10 @@ from alongside.exchange import queries
 from alongside.exchange.rules.same_person import PersonKey, looks_like
 from alongside.exchange.rules.values import phone_key
 from alongside.people.models import Participant, SamePersonProposal
-from alongside.referrals.actions import sending
+from alongside.referrals.actions import asking, sending
 from alongside.referrals.models import Referral
 from alongside.referrals.queries.referrers import drafts_visible_to
+from alongside.referrals.rules.asking import AskedWords
 from alongside.referrals.rules.sending import SentWords
 
 
@@ -26,6 +27,15 @@ def send_referral(draft_id: UUID, words: SentWords, *, by: Actor, at: datetime) 
     referral = sending.send(draft, words, by=by, at=at)
     _propose(referral.participant, by=by, at=at)
     return referral
+
+
+@transaction.atomic
+def ask_for_support(made_id: UUID, words: AskedWords, *, by: Actor, at: datetime) -> None:
+    """Somebody asks by themselves. Five clicks make one request; whoever asks is told nothing of
+    what the record holds."""
+    referral = asking.ask_for_support(made_id, words, by=by, at=at)
+    if referral is not None:
+        _propose(referral.participant, by=by, at=at)
 
 
 def _propose(person: Participant, *, by: Actor, at: datetime) -> None:

@@ -80,8 +80,14 @@ def differences(before: NewParticipant, after: NewParticipant) -> list[Differenc
 
 
 def why_not_add(by: Actor) -> Refusal | None:
-    """Whoever writes records or brings sheets in; and a referrer, of whom they send."""
-    adding = (Permission.PARTICIPANT_WRITE, Permission.IMPORT_MANAGE, Permission.REFERRAL_SEND)
+    """Whoever writes records or brings sheets in; a referrer, of whom they send; and anyone who
+    asks for support, of themselves."""
+    adding = (
+        Permission.PARTICIPANT_WRITE,
+        Permission.IMPORT_MANAGE,
+        Permission.REFERRAL_SEND,
+        Permission.SUPPORT_ASK,
+    )
     if any(by.may(permission) for permission in adding):
         return None
     return NOT_YOURS_TO_WRITE

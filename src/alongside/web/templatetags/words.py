@@ -18,6 +18,7 @@ from alongside.core.words import Say
 from alongside.practice import catalog
 from alongside.practice.concepts import concepts_of
 from alongside.practice.growth.hours import in_words
+from alongside.web.languages import Language, offered
 
 register = template.Library()
 
@@ -50,6 +51,13 @@ def concepts(process: str) -> list[dict[str, Any]]:
     """The key concepts of one process, or of all five when none is named (PROC-2)."""
     found = [t for t in catalog.processes() if process in ("", t.code)]
     return [{"term": one, "concepts": concepts_of(one.code)} for one in found]
+
+
+@register.simple_tag(takes_context=True)
+def offered_languages(context: dict[str, Any]) -> list[Language]:
+    """What the language switch shows on this page."""
+    request = context.get("request")
+    return offered(request) if request is not None else []
 
 
 @register.simple_tag

@@ -7,7 +7,11 @@ from alongside.practice.codes import Audience, CredentialKind, LivedExperience
 
 
 class Supporter(TenantModel):
-    """The person with lived experience who supports. The profile is the supporter's own story."""
+    """The person with lived experience who supports. The profile is the supporter's own story.
+
+    ``public_name`` is how they want to be called on the agency's public page; empty: they do not
+    stand there.
+    """
 
     user = models.OneToOneField(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="supporter"
@@ -21,6 +25,7 @@ class Supporter(TenantModel):
     caseload_size = models.PositiveSmallIntegerField(default=15)
     strengths = models.TextField(blank=True)
     bio = models.TextField(blank=True)
+    public_name = models.CharField(max_length=60, blank=True)
     bio_audience = models.CharField(
         max_length=14, choices=choices(Audience), default=Audience.NOBODY.value
     )

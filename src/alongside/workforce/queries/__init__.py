@@ -30,8 +30,10 @@ from alongside.workforce.queries.growth import (
     ways,
 )
 from alongside.workforce.queries.supporters import (
+    Bio,
     Experience,
     Profile,
+    bios,
     credential_facts,
     credentials_of,
     own_supporter,
@@ -44,6 +46,7 @@ from alongside.workforce.queries.supporters import (
 )
 
 __all__ = [
+    "Bio",
     "Competency",
     "Counted",
     "Experience",
@@ -53,6 +56,7 @@ __all__ = [
     "SupervisionLine",
     "Way",
     "agenda_of",
+    "bios",
     "competencies",
     "counted",
     "credential_facts",

@@ -19,7 +19,7 @@ from alongside.core.actor import Actor
 from alongside.practice.codes import Audience, CredentialKind, LivedExperience
 from alongside.practice.credentials import CredentialFacts, Standing, standing_on
 from alongside.workforce.models import Credential, SharedExperience, Supporter
-from alongside.workforce.rules.supporters import STAFF_SEES, initials_of, listed
+from alongside.workforce.rules.supporters import EVERYONE_SEES, STAFF_SEES, initials_of, listed
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,42 @@ def profiles(viewer: Actor, *, on: date, here: bool = False) -> list[Profile]:
 def profile(viewer: Actor, *, supporter_id: UUID, on: date) -> Profile:
     rows = supporters_visible_to(viewer).prefetch_related("experiences", _standing_credentials())
     return _profile(viewer, rows.get(pk=supporter_id), on)
+
+
+@dataclass(frozen=True)
+class Bio:
+    """One supporter on the public page: the name they chose, and the parts they opened to all."""
+
+    name: str
+    initials: str
+    gender_words: str
+    strengths: str
+    bio: str
+    experiences: tuple[Experience, ...]
+
+
+def bios(viewer: Actor) -> list[Bio]:
+    """Those who want to stand on the public page, while they work here (PSP-11). Two queries."""
+    rows = Supporter.objects.filter(
+        agency_id=viewer.agency_id, voided_at=None, user__is_active=True
+    ).exclude(public_name="")
+    found = rows.order_by("public_name", "id").prefetch_related("experiences")
+    return [_bio(row) for row in found]
+
+
+def _bio(row: Supporter) -> Bio:
+    def opened(text: str, audience: str) -> str:
+        return text if Audience(audience) in EVERYONE_SEES else ""
+
+    told = [part for part in row.experiences.all() if Audience(part.audience) in EVERYONE_SEES]
+    return Bio(
+        name=row.public_name,
+        initials=initials_of(row.public_name),
+        gender_words=opened(row.gender_words, row.gender_audience),
+        strengths=opened(row.strengths, row.strengths_audience),
+        bio=opened(row.bio, row.bio_audience),
+        experiences=_experiences(told, mine=True),
+    )
 
 
 def own_supporter(viewer: Actor) -> Supporter:

@@ -33,6 +33,7 @@ class NewSupporter:
 class ProfileWords:
     """The supporter's own words, each part with the audience the supporter chose."""
 
+    public_name: str = ""
     languages: tuple[str, ...] = ()
     times: str = ""
     gender_words: str = ""
