@@ -28,8 +28,9 @@ class Side(StrEnum):
 
 
 class SigningKind(StrEnum):
-    """What was done about signing a version. Each leaves a row."""
+    """What was done on the way to a signed version. Each leaves a row."""
 
+    PREPARED = "prepared"
     OFFERED = "offered"
     SIGNED = "signed"
     ANSWERED = "answered"
@@ -100,3 +101,33 @@ class ObstacleKind(StrEnum):
 
     PERSONAL = "personal"
     ENVIRONMENTAL = "environmental"
+
+
+class RequirementState(StrEnum):
+    """How far something is that was asked of the participant (PSP-7)."""
+
+    AHEAD = "ahead"
+    UNDER_WAY = "under-way"
+    HANDED_IN = "handed-in"
+    ACCEPTED = "accepted"
+    NOT_ASKED = "not-asked"
+
+
+class Rhythm(StrEnum):
+    """How often something is asked."""
+
+    ONCE = "once"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class RequirementChangeKind(StrEnum):
+    """What happened to a requirement. Each leaves a row that says what stood there before."""
+
+    BEGUN = "begun"
+    CORRECTED = "corrected"
+    MOVED = "moved"
+    EVIDENCE = "evidence"
+    EVIDENCE_BACK = "evidence-back"
+    TAKEN_BACK = "taken-back"
+    PUT_BACK = "put-back"

@@ -64,6 +64,7 @@ CATALOGS: Mapping[str, tuple[str, type[StrEnum]]] = {
     "conclusion_reason": ("conclusion_reasons", codes.ConclusionReason),
     "objective": ("objectives", codes.Objective),
     "outcome": ("outcomes", codes.Outcome),
+    "set_by": ("set_by", codes.SetBy),
     "milestone": ("milestones", codes.MilestoneKind),
     "hard_talk": ("hard_talks", codes.HardTalk),
     "hand_off_to": ("hand_off_to", codes.HandOffTo),

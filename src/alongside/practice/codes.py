@@ -331,3 +331,16 @@ class MilestoneKind(StrEnum):
     GIVING_BACK = "giving_back"
     FIRST_TIME = "first_time"
     OWN = "own"
+
+
+class SetBy(StrEnum):
+    """Who asks something of a participant (PSP-7)."""
+
+    COURT = "court"
+    CASE_PLAN = "case_plan"
+    CLASS = "class"
+    PROBATION = "probation"
+    CCS = "ccs"
+    TREATMENT = "treatment"
+    BENEFITS = "benefits"
+    OTHER = "other"

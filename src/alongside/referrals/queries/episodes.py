@@ -1,14 +1,15 @@
 """Reading times of support: episodes, journey, and who walked alongside."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 
 from alongside.core.actor import Actor
 from alongside.people.queries import participants_visible_to
 from alongside.referrals.codes import EpisodeStatus, MatchStatus
-from alongside.referrals.models import Episode, JourneyStep, Match
+from alongside.referrals.models import Episode, JourneyStep, Match, Referral
 
 
 def episodes_visible_to(viewer: Actor) -> QuerySet[Episode]:
@@ -74,3 +75,15 @@ def walked_alongside(viewer: Actor, *, participant_id: UUID) -> QuerySet[Match]:
         .select_related("supporter", "episode")
         .order_by("-decided_on", "-id")
     )
+
+
+def began_with_us(viewer: Actor, *, participant_id: UUID) -> date | None:
+    """The first day we know of: asked for or begun, whichever came first. ``None``: not known."""
+    person = participants_visible_to(viewer).filter(pk=participant_id)
+    asked = Referral.objects.filter(participant__in=person, voided_at=None)
+    begun = Episode.objects.filter(participant__in=person, voided_at=None)
+    first = [
+        asked.aggregate(day=Min("received_on"))["day"],
+        begun.aggregate(day=Min("begun_on"))["day"],
+    ]
+    return min((day for day in first if day is not None), default=None)
