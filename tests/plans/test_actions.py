@@ -45,7 +45,7 @@ def goal(episode, by, now, words="A place where my kids can stay over", area="ho
 def test_a_plan_begins_with_its_first_word_and_may_stay_empty(episode, by, now, person):
     assert queries.plan_of_episode(by, episode_id=episode.pk) is None
     version = actions.agree_plan(episode.pk, what_changed="", participant_name="Gia", by=by, at=now)
-    assert (version.number, version.status, version.goals) == (1, "in-force", [])
+    assert (version.number, version.status, version.content["goals"]) == (1, "in-force", [])
     goal(episode, by, now)
     assert Plan.objects.count() == 1
     assert [g.words for g in queries.open_goals(by, participant_id=person.pk)] == [
@@ -126,7 +126,8 @@ def test_versions_follow_each_other_and_both_names_stand_under_them(episode, by,
         episode.pk, what_changed="The lease is mine.", participant_name="Gia", by=by, at=now
     )
     one.refresh_from_db()
-    assert [(v.number, v.status, v.goals[0]["status"]) for v in (one, two)] == [
+    said = [(v.number, v.status, v.content["goals"][0]["status"]) for v in (one, two)]
+    assert said == [
         (1, "replaced", "open"),
         (2, "in-force", "reached"),
     ]

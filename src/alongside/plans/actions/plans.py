@@ -14,13 +14,11 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.people.actions import free_id
 from alongside.plans import queries, rules
-from alongside.plans.codes import GoalChangeKind, GoalStatus, PlanStatus
-from alongside.plans.models import CoreWords, Goal, GoalChange, Plan, PlanVersion
-from alongside.practice.cadence import PlanFacts, next_plan_due_on
+from alongside.plans.actions.begun import draft_of, goes_on, plan_of
+from alongside.plans.codes import OPEN_VERSION, GoalChangeKind, GoalStatus
+from alongside.plans.models import CoreWords, Goal, GoalChange, Plan
+from alongside.plans.rules.content import goal_ids
 from alongside.practice.codes import CoreComponent
-from alongside.practice.rules import rules_on
-from alongside.referrals.codes import EpisodeStatus
-from alongside.referrals.models import Episode
 from alongside.referrals.queries.episodes import episodes_visible_to
 
 
@@ -39,14 +37,14 @@ def add_goal(
     A ``goal_id`` made by the form makes five clicks one goal.
     """
     episode = episodes_visible_to(by).get(pk=episode_id)
-    ensure(rules.why_not_write(by) or rules.why_not_in_time(episode_goes_on=_goes_on(episode)))
+    ensure(rules.why_not_write(by) or rules.why_not_in_time(episode_goes_on=goes_on(episode)))
     ensure(rules.why_not_keep_goal(words, area))
     goals = queries.goals_visible_to(by).filter(plan__episode=episode)
     there = goals.filter(pk=goal_id or new_id()).first()
     if there is not None:
         return there
     on = local_date(at, by.time_zone)
-    plan = _plan_of(episode, on=on, by=by)
+    plan = plan_of(episode, on=on, by=by)
     goal = Goal.objects.create(
         pk=free_id(Goal, goal_id),
         agency_id=by.agency_id,
@@ -56,7 +54,7 @@ def add_goal(
         begun_on=on,
     )
     _tell(goal, GoalChangeKind.BEGUN, on=on, by=by, at=at)
-    _draft_of(plan, by=by, at=at)
+    draft_of(plan, by=by, at=at)
     record(by=by, at=at, verb="goal.begun", target=f"Goal/{goal.pk}")
     return goal
 
@@ -74,7 +72,7 @@ def change_goal_words(
     _claim(goal, revision, words=words.strip(), area=area)
     on = local_date(at, by.time_zone)
     _tell(goal, GoalChangeKind.REWORDED, on=on, by=by, at=at)
-    _draft_of(goal.plan, by=by, at=at)
+    draft_of(goal.plan, by=by, at=at)
     record(by=by, at=at, verb="goal.reworded", target=f"Goal/{goal_id}")
     goal.refresh_from_db()
     return goal
@@ -93,7 +91,7 @@ def settle_goal(
     _claim(goal, revision, status=to.value, settled_on=settled, settled_words=said.strip())
     kind = rules.CHANGE_OF[to]
     _tell(goal, kind, said=said.strip(), on=on, by=by, at=at)
-    _draft_of(goal.plan, by=by, at=at)
+    draft_of(goal.plan, by=by, at=at)
     record(by=by, at=at, verb=f"goal.{kind}", target=f"Goal/{goal_id}")
     goal.refresh_from_db()
     return goal
@@ -110,9 +108,8 @@ def take_back_goal(goal_id: UUID, *, revision: int, by: Actor, at: datetime) -> 
     goal = queries.goals_visible_to(by).get(pk=goal_id)
     _ensure_goes_on(goal, by)
     agreed = any(
-        str(goal_id) == one["id"]
-        for version in goal.plan.versions.exclude(status=PlanStatus.DRAFT)
-        for one in version.goals
+        goal_id in goal_ids(version.content or version.goals)
+        for version in goal.plan.versions.exclude(status__in=OPEN_VERSION)
     )
     ensure(rules.why_not_take_back(goal.facts(), was_agreed_on=agreed))
     _claim(goal, revision, voided_at=at)
@@ -126,8 +123,8 @@ def say_core_words(
 ) -> Plan:
     """The participant's words on what recovery grows from. Every one may stay empty (MPR-7)."""
     episode = episodes_visible_to(by).get(pk=episode_id)
-    ensure(rules.why_not_write(by) or rules.why_not_in_time(episode_goes_on=_goes_on(episode)))
-    plan = _plan_of(episode, on=local_date(at, by.time_zone), by=by)
+    ensure(rules.why_not_write(by) or rules.why_not_in_time(episode_goes_on=goes_on(episode)))
+    plan = plan_of(episode, on=local_date(at, by.time_zone), by=by)
     now = queries.core_words(by, plan_id=plan.pk)
     said = [
         CoreWords(
@@ -146,104 +143,9 @@ def say_core_words(
     return plan
 
 
-@transaction.atomic
-def keep_plan_draft(episode_id: UUID, *, what_changed: str, by: Actor, at: datetime) -> Plan:
-    """Not the day to agree: what was said so far stays in the draft version."""
-    episode = episodes_visible_to(by).get(pk=episode_id)
-    ensure(rules.why_not_write(by) or rules.why_not_in_time(episode_goes_on=_goes_on(episode)))
-    plan = _plan_of(episode, on=local_date(at, by.time_zone), by=by)
-    draft = _draft_of(plan, by=by, at=at)
-    PlanVersion.objects.filter(pk=draft.pk).update(what_changed=what_changed.strip(), saved_at=at)
-    record(by=by, at=at, verb="plan.draft-kept", target=f"PlanVersion/{draft.pk}")
-    return plan
-
-
-@transaction.atomic
-def agree_plan(
-    episode_id: UUID,
-    *,
-    what_changed: str,
-    participant_name: str,
-    by: Actor,
-    at: datetime,
-    revision: int | None = None,
-) -> PlanVersion:
-    """Both agree on the plan as it stands, empty or not: a new version is in force, and the day of
-    the next look together follows from the rule (SVC-12). ``revision`` is how many agreed versions
-    the page knew: five clicks agree once."""
-    episode = episodes_visible_to(by).get(pk=episode_id)
-    ensure(rules.why_not_write(by))
-    ensure(rules.why_not_agree(participant_name, episode_goes_on=_goes_on(episode)))
-    on = local_date(at, by.time_zone)
-    plan = _plan_of(episode, on=on, by=by)
-    there = _agreed_since(plan, revision, said=(what_changed.strip(), participant_name.strip()))
-    if there is not None:
-        return there
-    draft = _draft_of(plan, by=by, at=at)
-    goals = queries.agreed_goals(queries.goals_of_plan(by, plan_id=plan.pk))
-    plan.versions.filter(status=PlanStatus.IN_FORCE).update(status=PlanStatus.REPLACED.value)
-    won = PlanVersion.objects.filter(pk=draft.pk, status=PlanStatus.DRAFT).update(
-        status=PlanStatus.IN_FORCE.value,
-        goals=rules.as_copy(goals),
-        what_changed=what_changed.strip(),
-        agreed_on=on,
-        participant_name=participant_name.strip(),
-        participant_agreed_at=at,
-        supporter_agreed_at=at,
-        supporter_agreed_by_id=by.id,
-        saved_at=at,
-    )
-    if not won:
-        raise Refused(STALE)
-    _look_again(plan, agreed_on=on)
-    record(by=by, at=at, verb="plan.agreed", target=f"PlanVersion/{draft.pk}")
-    draft.refresh_from_db()
-    return draft
-
-
-def _agreed_since(plan: Plan, revision: int | None, *, said: tuple[str, str]) -> PlanVersion | None:
-    """What an earlier click agreed; other words than those are for a person to look at."""
-    agreed = list(plan.versions.exclude(status=PlanStatus.DRAFT).order_by("-number"))
-    if revision is None or len(agreed) == revision:
-        return None
-    if not agreed or (agreed[0].what_changed, agreed[0].participant_name) != said:
-        raise Refused(STALE)
-    return agreed[0]
-
-
-def _goes_on(episode: Episode) -> bool:
-    return episode.status != EpisodeStatus.CONCLUDED
-
-
 def _ensure_goes_on(goal: Goal, by: Actor) -> None:
     ensure(rules.why_not_write(by))
-    ensure(rules.why_not_in_time(episode_goes_on=_goes_on(goal.plan.episode)))
-
-
-def _plan_of(episode: Episode, *, on: date, by: Actor) -> Plan:
-    in_force = rules_on(on, episode.agency.jurisdiction)
-    look = next_plan_due_on(PlanFacts(begun_on=on, has_plan=True), in_force)
-    plan, _new = Plan.objects.get_or_create(
-        episode=episode,
-        defaults={"agency_id": by.agency_id, "begun_on": on, "look_together_on": look},
-    )
-    return plan
-
-
-def _look_again(plan: Plan, *, agreed_on: date) -> None:
-    facts = PlanFacts(begun_on=plan.begun_on, last_agreed_on=agreed_on, has_plan=True)
-    look = next_plan_due_on(facts, rules_on(agreed_on, plan.agency.jurisdiction))
-    Plan.objects.filter(pk=plan.pk).update(look_together_on=look)
-
-
-def _draft_of(plan: Plan, *, by: Actor, at: datetime) -> PlanVersion:
-    """The version that is worked on; made when there is none."""
-    last = plan.versions.order_by("-number").first()
-    if last is not None and last.status == PlanStatus.DRAFT:
-        return last
-    return PlanVersion.objects.create(
-        agency_id=by.agency_id, plan=plan, number=last.number + 1 if last else 1, saved_at=at
-    )
+    ensure(rules.why_not_in_time(episode_goes_on=goes_on(goal.plan.episode)))
 
 
 def _claim(goal: Goal, revision: int, **fields: object) -> None:

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='SigningStep',
             fields=[
                 ('id', models.UUIDField(default=alongside.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('offered', 'Offered'), ('signed', 'Signed'), ('answered', 'Answered'), ('taken-back', 'Taken back')], max_length=12)),
+                ('kind', models.CharField(choices=[('prepared', 'Prepared'), ('offered', 'Offered'), ('signed', 'Signed'), ('answered', 'Answered'), ('taken-back', 'Taken back')], max_length=12)),
                 ('voice', models.CharField(choices=[('participant', 'Participant'), ('supporter', 'Supporter')], max_length=12)),
                 ('name', models.CharField(blank=True, max_length=200)),
                 ('words', models.TextField(blank=True)),

@@ -128,7 +128,8 @@ def differences(before: Iterable[AgreedGoal], now: Iterable[AgreedGoal]) -> Diff
 
 
 def why_not_write(by: Actor) -> Refusal | None:
-    if by.may(Permission.PLAN_WRITE):
+    """The participant in their own plan, or who walks alongside."""
+    if by.may(Permission.PLAN_WRITE) or by.may(Permission.OWN_WRITE):
         return None
     return Refusal(
         "not-walking", _("The plan is written by the participant and who walks alongside.")
