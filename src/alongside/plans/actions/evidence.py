@@ -16,6 +16,7 @@ from alongside.files.actions import Checked, keep_file, keeps_files
 from alongside.people.actions import free_id
 from alongside.plans.actions.requirements import claim, tell
 from alongside.plans.codes import RequirementChangeKind as Kind
+from alongside.plans.codes import RequirementState
 from alongside.plans.models import Requirement, RequirementEvidence, RequirementQuestion
 from alongside.plans.queries import requirements as queries
 from alongside.plans.rules import requirements as rules

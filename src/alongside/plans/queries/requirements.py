@@ -169,7 +169,7 @@ def to_hold_against(viewer: Actor, *, participant_id: UUID, today: date) -> Sinc
     return Since(today, born, began_with_us(viewer, participant_id=participant_id))
 
 
-def _beside() -> tuple[Prefetch, ...]:
+def _beside() -> tuple["Prefetch[str]", ...]:
     evidence = RequirementEvidence.objects.filter(voided_at=None).select_related("file", "by")
     people = RequirementPerson.objects.select_related("member")
     asked = RequirementQuestion.objects.filter(voided_at=None).select_related("answered_by")

@@ -169,7 +169,7 @@ def state_after(facts: RequirementFacts, done: int) -> RequirementState:
 
 
 def state_without(facts: RequirementFacts) -> RequirementState:
-    """Where it stands once something that showed it was taken back; ``facts`` no longer count it."""
+    """Where it stands once something was taken back that ``facts`` no longer count."""
     if facts.state is not S.HANDED_IN or facts.done >= (facts.how_many or 1):
         return facts.state
     return S.UNDER_WAY if facts.done else S.AHEAD
