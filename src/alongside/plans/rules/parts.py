@@ -176,6 +176,18 @@ def _why_not_for_them(new: NewPart) -> Refusal | None:
     return None
 
 
+def why_not_carry_permission(old_words: str, permission: str, new: NewPart) -> Refusal | None:
+    """A yes is for one task: other words are another task, and ask again (SVC-6)."""
+    same_yes = permission and permission == new.permission_words.strip()
+    if not new.on_behalf or not same_yes or old_words == new.words.strip():
+        return None
+    return Refusal(
+        "ask-again",
+        _("This is another task now. Ask again, and write how they said yes to it."),
+        field="permission_words",
+    )
+
+
 def why_not_array(array: str, *, opens_peer_support: bool) -> Refusal | None:
     """Peer Support belongs to a supporter certified on that day (PEER-2, PEER-3)."""
     if array != ServiceArray.PEER_SUPPORT or opens_peer_support:
