@@ -6,10 +6,19 @@ from alongside.encounters.actions.appointments import (
     miss_appointment,
     plan_again,
     plan_appointment,
+    settle_wish,
 )
 from alongside.encounters.actions.corrections import correct_note, sign_brought_over, void_note
 from alongside.encounters.actions.drafts import Kept, drop_draft, restore_draft, save_draft
 from alongside.encounters.actions.hints import answer_hint
+from alongside.encounters.actions.kept import (
+    answer_kept,
+    change_kept,
+    keep_apart,
+    look_at_kept,
+    restore_kept,
+    withdraw_kept,
+)
 from alongside.encounters.actions.note_questions import (
     answer_note_question,
     ask_on,
@@ -59,7 +68,7 @@ from alongside.encounters.actions.updates import (
     take_update_up,
     write_update,
 )
-from alongside.encounters.actions.words import add_words
+from alongside.encounters.actions.words import add_words, see_answer, unsee_answer
 
 __all__ = [
     "Kept",
@@ -68,6 +77,7 @@ __all__ = [
     "NewUpdate",
     "add_words",
     "answer_hint",
+    "answer_kept",
     "answer_note_question",
     "answer_question",
     "answer_referrer",
@@ -80,6 +90,7 @@ __all__ = [
     "bring_answer_back",
     "cancel_appointment",
     "change_appointment",
+    "change_kept",
     "close_note_question",
     "close_question",
     "correct_affirmation",
@@ -87,8 +98,10 @@ __all__ = [
     "correct_update",
     "drop_draft",
     "give_affirmation",
+    "keep_apart",
     "log_attempt",
     "look_at_answer",
+    "look_at_kept",
     "look_at_update",
     "miss_appointment",
     "plan_again",
@@ -99,11 +112,14 @@ __all__ = [
     "reopen_note_question",
     "restore_affirmation",
     "restore_draft",
+    "restore_kept",
     "restore_precedent",
     "save_draft",
     "see_affirmation",
+    "see_answer",
     "see_question",
     "send_update",
+    "settle_wish",
     "sign_brought_over",
     "sign_note",
     "take_back_affirmation",
@@ -111,8 +127,10 @@ __all__ = [
     "take_over_answer",
     "take_update_up",
     "unread_note",
+    "unsee_answer",
     "use_precedent",
     "void_note",
+    "withdraw_kept",
     "withdraw_note_question",
     "withdraw_precedent",
     "withdraw_question",

@@ -110,6 +110,7 @@ def change_appointment(
         place_words=new.place_words,
         going_along=new.going_along,
         words=new.words,
+        wish_settled_at=at if planned.wish else None,
     )
     record(by=by, at=at, verb="appointment.changed", target=f"Appointment/{appointment_id}")
     planned.refresh_from_db()
@@ -136,6 +137,18 @@ def plan_again(appointment_id: UUID, *, by: Actor, at: datetime) -> Appointment:
     """Take back that it was called off or did not happen."""
     to = AppointmentStatus.PLANNED
     return _move(appointment_id, to, "", "appointment.planned-again", by=by, at=at)
+
+
+@transaction.atomic
+def settle_wish(appointment_id: UUID, *, by: Actor, at: datetime) -> Appointment:
+    """The two talked about it and it stays as planned: what the participant said is seen to."""
+    planned = _changeable(appointment_id, by)
+    waiting = Appointment.objects.filter(pk=planned.pk, wish_settled_at=None).exclude(wish="")
+    if not waiting.update(wish_settled_at=at):
+        raise Refused(STALE)
+    record(by=by, at=at, verb="appointment.wish-settled", target=f"Appointment/{appointment_id}")
+    planned.refresh_from_db()
+    return planned
 
 
 @transaction.atomic
@@ -201,7 +214,8 @@ def _move(
     planned = _changeable(appointment_id, by)
     ensure(rules.why_not_move(AppointmentStatus(planned.status), to))
     ensure(rules.why_not_undo(has_note=planned.encounter_id is not None, to=to))
-    _claim(planned, status=to.value, status_words=words.strip())
+    settled = at if planned.wish else None
+    _claim(planned, status=to.value, status_words=words.strip(), wish_settled_at=settled)
     record(by=by, at=at, verb=verb, target=f"Appointment/{appointment_id}")
     planned.refresh_from_db()
     return planned

@@ -10,6 +10,7 @@ from alongside.core.actor import Actor
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.core.words import gettext_noop as _
 from alongside.encounters import queries, rules
+from alongside.encounters.actions.kept import keep_in
 from alongside.encounters.actions.notes import content_of, link_goals, the_writer
 from alongside.encounters.codes import AppointmentStatus, EncounterKind, NoteStatus
 from alongside.encounters.models import (
@@ -20,6 +21,7 @@ from alongside.encounters.models import (
     NoteVersion,
 )
 from alongside.encounters.rules import NewNote
+from alongside.encounters.rules.kept import NewKept
 from alongside.referrals.actions.rhythm import recount_contacts
 
 AS_WRITTEN = _("as written in the old sheet")
@@ -29,18 +31,33 @@ _LINKS = frozenset(
 
 
 def correct_note(
-    encounter_id: UUID, note: NewNote, *, reason: str, seen: int, by: Actor, at: datetime
+    encounter_id: UUID,
+    note: NewNote,
+    *,
+    reason: str,
+    seen: int,
+    by: Actor,
+    at: datetime,
+    kept: NewKept | None = None,
 ) -> Encounter:
-    """Put ``note`` in place of what the note said. ``seen`` is how many versions the form knew."""
+    """Put ``note`` in place of what the note said. ``seen`` is how many versions the form knew;
+    ``kept`` is a part to keep apart from now on."""
     try:
-        return _correct(encounter_id, note, reason=reason, seen=seen, by=by, at=at)
+        return _correct(encounter_id, note, kept, reason=reason, seen=seen, by=by, at=at)
     except IntegrityError as someone_was_faster:
         raise Refused(STALE) from someone_was_faster
 
 
 @transaction.atomic
 def _correct(
-    encounter_id: UUID, note: NewNote, *, reason: str, seen: int, by: Actor, at: datetime
+    encounter_id: UUID,
+    note: NewNote,
+    kept: NewKept | None,
+    *,
+    reason: str,
+    seen: int,
+    by: Actor,
+    at: datetime,
 ) -> Encounter:
     encounter = queries.the_note(by, encounter_id=encounter_id)
     versions = len(encounter.versions.all())
@@ -68,6 +85,8 @@ def _correct(
     )
     EncounterGoal.objects.filter(encounter=encounter).delete()
     link_goals(encounter, note, by)
+    if kept:
+        keep_in(encounter, kept, by=by, at=at)
     NoteDraft.objects.filter(author_id=by.id, encounter_id=encounter_id).delete()
     if encounter.on != note.times.on:
         _recount(encounter)

@@ -12,9 +12,11 @@ from alongside.core.clock import local_date
 from alongside.core.refusal import Refusal, Refused, ensure
 from alongside.core.words import gettext_noop as _
 from alongside.encounters import queries, rules
+from alongside.encounters.actions.kept import keep_in
 from alongside.encounters.codes import AppointmentStatus, EncounterKind, NoteStatus
 from alongside.encounters.models import Appointment, Encounter, EncounterGoal, NoteDraft
 from alongside.encounters.rules import NewNote
+from alongside.encounters.rules.kept import NewKept
 from alongside.people.queries import participants_visible_to, seen_by
 from alongside.plans.queries import goal_ids_of
 from alongside.practice.arrays import ArrayAdvice
@@ -33,13 +35,16 @@ def sign_note(
     by: Actor,
     at: datetime,
     appointment_id: UUID | None = None,
+    kept: NewKept | None = None,
 ) -> Encounter:
     """Sign a note once: the id was made when the form opened, so every repeat gives the same note.
 
-    The service array is advised here again, from the certificate that held on the day.
+    The service array is advised here again, from the certificate that held on the day. ``kept`` is
+    a part that stays off the participant's pages.
     """
+    meeting = appointment_id
     try:
-        return _sign(encounter_id, participant_id, note, by=by, at=at, meeting=appointment_id)
+        return _sign(encounter_id, participant_id, note, kept, by=by, at=at, meeting=meeting)
     except IntegrityError:
         made = _made_before(encounter_id, participant_id, by)
         if made is None:
@@ -52,6 +57,7 @@ def _sign(
     encounter_id: UUID,
     participant_id: UUID,
     note: NewNote,
+    kept: NewKept | None,
     *,
     by: Actor,
     at: datetime,
@@ -74,6 +80,8 @@ def _sign(
     )
     insert_many([encounter])
     link_goals(encounter, note, by)
+    if kept:
+        keep_in(encounter, kept, by=by, at=at)
     if meeting is not None:
         Appointment.objects.filter(
             pk=meeting, participant_id=person.pk, supporter_id=writer.supporter_id, encounter=None

@@ -10,6 +10,7 @@ from alongside.core.actor import Actor
 from alongside.core.refusal import ensure
 from alongside.encounters import queries, rules
 from alongside.encounters.models import AddedWords
+from alongside.encounters.queries.answers import answers_visible_to
 
 
 def add_words(
@@ -47,3 +48,21 @@ def _add(
     )
     record(by=by, at=at, verb="note.answered", target=f"Encounter/{encounter_id}")
     return added
+
+
+@transaction.atomic
+def see_answer(words_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Whoever walks with the participant read what they wrote from their own pages."""
+    found = answers_visible_to(by).get(pk=words_id)
+    ensure(rules.why_not_see_answer(by))
+    if AddedWords.objects.filter(pk=words_id, seen_at=None).update(seen_at=at):
+        record(by=by, at=at, verb="note.answer-read", target=f"Encounter/{found.encounter_id}")
+
+
+@transaction.atomic
+def unsee_answer(words_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Back on the list of what is still to read."""
+    found = answers_visible_to(by).get(pk=words_id)
+    ensure(rules.why_not_see_answer(by))
+    if AddedWords.objects.filter(pk=words_id, seen_at__isnull=False).update(seen_at=None):
+        record(by=by, at=at, verb="note.answer-unread", target=f"Encounter/{found.encounter_id}")

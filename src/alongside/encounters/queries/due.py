@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from alongside.accounts.codes import Permission
 from alongside.accounts.models import Agency, User
 from alongside.core.actor import Actor
-from alongside.encounters.models import NoteDraft
+from alongside.encounters.models import AddedWords, NoteDraft
 from alongside.people.models import CareTeamMember, Participant
 from alongside.people.queries import participants_visible_to
 from alongside.plans.codes import PlanStatus
@@ -133,9 +133,21 @@ def plans_to_look_at(viewer: Actor, *, on: date) -> list[DuePlan]:
     return [plan for plan in found if plan.due.state is not DueState.SETTLED]
 
 
-def people_count(viewer: Actor) -> int:
-    """How many people walk with the viewer now."""
-    return _walked_with(viewer).count()
+def people_and_answers(viewer: Actor) -> tuple[int, int]:
+    """How many people walk with the viewer now, and how many of them answered a note of the viewer
+    that the viewer has not read. One query."""
+    unread = AddedWords.objects.filter(
+        agency_id=viewer.agency_id,
+        from_outside=True,
+        seen_at=None,
+        taken_back_at=None,
+        encounter__participant_id=OuterRef("pk"),
+        encounter__supporter__user_id=viewer.id,
+    )
+    counted = _walked_with(viewer).aggregate(
+        people=Count("pk"), answered=Count("pk", filter=Exists(unread))
+    )
+    return counted["people"], counted["answered"]
 
 
 def team_overview(viewer: Actor, *, on: date) -> list[TeamLine]:

@@ -36,7 +36,10 @@ def _with_words(notes: QuerySet[Encounter]) -> QuerySet[Encounter]:
         Prefetch(
             "goal_links", EncounterGoal.objects.select_related("goal").order_by("goal__begun_on")
         ),
-        Prefetch("added_words", AddedWords.objects.order_by("added_at", "id")),
+        Prefetch(
+            "added_words",
+            AddedWords.objects.filter(taken_back_at=None).order_by("added_at", "id"),
+        ),
     )
 
 

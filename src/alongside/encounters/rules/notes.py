@@ -150,6 +150,13 @@ def why_not_add_words(note: NoteFacts, *, words: str, signed_name: str) -> Refus
     return None
 
 
+def why_not_see_answer(actor: Actor) -> Refusal | None:
+    """Who walks with the participant, or looks out for who does."""
+    if actor.may(Permission.NOTE_WRITE) or actor.may(Permission.TEAM_READ):
+        return None
+    return Refusal("not-walking", _("This is for who walks alongside."))
+
+
 def _not_open(status: NoteStatus) -> Refusal:
     if status is S.ENTERED_IN_ERROR:
         return Refusal("in-error", _("This note was marked as a mistake. It stays as it is."))

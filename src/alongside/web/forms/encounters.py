@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.refusal import Refusal
 from alongside.encounters import rules
 from alongside.encounters.rules import NewNote, Times, times_on_wall
+from alongside.encounters.rules.kept import NewKept, why_not_these
 from alongside.practice import catalog
 from alongside.practice.arrays.questions import known, questions
 from alongside.practice.codes import Activity, Mode, Place, Service
 from alongside.web.forms.fields import DayField
 
 NOT_OFFERED = frozenset({Activity.GOING_ALONG.value})
+_KEPT = ("text", "reason", "why")
 SHORT = "short_"  # before the code of a short question about the array
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 CLOCK = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%I %p"]
@@ -121,6 +123,14 @@ class NoteForm(forms.Form):
     )
     array = forms.ChoiceField(label=_("Record it under"), required=False)
     array_own_reason = words_field(_("Why this one?"), 2)
+    kept_text = words_field(_("The part that is kept apart"), 3)
+    kept_reason = forms.ChoiceField(
+        label=_("Why is it kept apart?"), widget=forms.RadioSelect, required=False
+    )
+    kept_why = words_field(_("In your words, for the privacy officer"), 2)
+    kept_older = forms.BooleanField(
+        label=_("It stood in the note before. Keep its earlier texts apart, too."), required=False
+    )
     ask_words = words_field(_("The words that go along"), 3)
     ask_proposed = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -191,6 +201,8 @@ class NoteForm(forms.Form):
         arrays.append((rules.NO_SERVICE, gettext("No service array")))
         self.fields["array"].widget = RevealingRadios({code: "own-reason" for code, _n in arrays})
         self._offer("array", [("", gettext("As proposed")), *arrays])
+        reasons = [(t.code, gettext(t.name)) for t in catalog.terms("kept_reason")]
+        self._offer("kept_reason", reasons)
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -208,6 +220,8 @@ class NoteForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if {"on", "start", "end"} <= set(cleaned):
             self.refused(rules.why_not_times(self._times(), self.now))
+        if not self.errors and self.kept():
+            self.refused(why_not_these(self.kept()))
         if not self.errors:
             for fault in rules.faults(
                 self.note(), advised=rules.array_of(cleaned["array"])[0], now=self.now
@@ -251,6 +265,11 @@ class NoteForm(forms.Form):
             array_own_reason=facts["array_own_reason"],
             miles=facts["miles"],
         )
+
+    def kept(self) -> NewKept:
+        """What stays off the participant's pages; false while nothing is typed there."""
+        text, reason, why = (self.cleaned_data.get(f"kept_{of}") or "" for of in _KEPT)
+        return NewKept(text, reason, why, older=bool(self.cleaned_data.get("kept_older")))
 
     @staticmethod
     def where(mode: str | None, place: str | None, proposed: str | None) -> str:

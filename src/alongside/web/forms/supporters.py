@@ -30,6 +30,15 @@ def audience(**more: Any) -> forms.ChoiceField:
 class ProfileForm(forms.Form):
     """The supporter's own words, each part with its audience, and one part per experience."""
 
+    public_name = forms.CharField(
+        label=_("My name on the public page"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "How you want to be called there. Leave it empty, and you do not stand there. Only "
+            "parts that are open to everyone go with it."
+        ),
+    )
     bio = forms.CharField(
         label=_("About me"),
         required=False,

@@ -8,6 +8,7 @@ AREAS = (
     "encounters",
     "arrays",
     "participants",
+    "plan_parts",
     "consents",
     "worksheets",
     "referrals",
@@ -21,6 +22,7 @@ AREAS = (
     "retention",
     "agency",
     "updates",
+    "kept",
 )
 urlpatterns = [
     pattern for area in AREAS for pattern in import_module(f"alongside.web.urls.{area}").urlpatterns

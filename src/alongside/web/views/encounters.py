@@ -139,6 +139,7 @@ def _sign(request: StaffRequest, participant_id: UUID) -> HttpResponse:
             by=request.actor,
             at=now,
             appointment_id=facts["appointment"],
+            kept=form.kept(),
         )
     except Refused as refused:
         form.refused(refused.refusal)

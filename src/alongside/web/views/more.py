@@ -81,6 +81,20 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 _for(Permission.DISCLOSURE_WRITE),
             ),
             Place(
+                "web:own_answers",
+                "chat-left-text",
+                _("Answers from participants"),
+                _("What people wrote to notes from their own pages"),
+                _for(Permission.NOTE_WRITE, Permission.TEAM_READ),
+            ),
+            Place(
+                "web:kept_list",
+                "shield-check",
+                _("Kept apart"),
+                _("Parts of notes that participants do not read"),
+                _for(Permission.NOTE_WRITE, Permission.PRIVACY_MANAGE),
+            ),
+            Place(
                 "web:supporters",
                 "person-hearts",
                 _("Supporters"),
@@ -152,6 +166,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "house",
                 _("Agency"),
                 _("Name, clock, counties, array lead, links"),
+                _for(Permission.AGENCY_MANAGE),
+            ),
+            Place(
+                "web:public_page",
+                "globe",
+                _("Public page"),
+                _("What anyone may read about you, and where people ask for support"),
                 _for(Permission.AGENCY_MANAGE),
             ),
             Place(

@@ -21,6 +21,7 @@ from alongside.web.access import StaffRequest, requires
 from alongside.web.arraycards import array_card
 from alongside.web.forms.encounters import NoteForm, ReasonForm, WordsForm
 from alongside.web.views.drafts import draft_facts
+from alongside.web.views.kept import kept_card
 from alongside.web.views.readings import between
 
 
@@ -50,6 +51,7 @@ def _note_page(
         "may_void": rules.why_not_void(facts, actor, reason=any_reason) is None,
         "versions": facts.versions,
         **between(request, found.pk),
+        **kept_card(request, found),
         "may_sign": rules.why_not_sign_brought_over(facts, actor) is None,
         "may_hand_over": actor.may(Permission.NOTE_WRITE)
         and found.kind == "contact"
@@ -82,6 +84,7 @@ def note_correct(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
             form.note(),
             reason=form.cleaned_data["reason"],
             seen=form.cleaned_data["seen"],
+            kept=form.kept(),
             by=request.actor,
             at=timezone.now(),
         )

@@ -81,9 +81,11 @@ def _greeting(now: datetime, name: str) -> str:
 def _own_day(request: StaffRequest, now: datetime) -> dict[str, Any]:
     actor = request.actor
     due = queries.due_people(actor, on=now.date())
+    people, answered = queries.people_and_answers(actor)
     return {
         "walks": True,
-        "people_count": queries.people_count(actor),
+        "people_count": people,
+        "answered": answered,
         "appointments": queries.appointments_on(actor, on=now.date()),
         "first_hellos": [person for person in due if person.first],
         "due": [p for p in due if not p.first and p.due.state is DueState.DUE],
