@@ -25,6 +25,8 @@ class Rules:
     desk_calls_within_days: int
     plan_every_months: int
     plan_soon_days: int
+    check_in_every_days: int
+    check_in_soon_days: int
     education_hours: int
     education_years: int
     certificate_years: int

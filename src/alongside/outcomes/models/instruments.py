@@ -8,7 +8,7 @@ from alongside.people.models import Participant
 
 
 class Instrument(TenantModel):
-    """A set of questions that an agency loaded itself. Its id is the key by which check-ins name it.
+    """Questions that an agency loaded itself. Its id is the key by which check-ins name it.
 
     ``withdrawn_at``: nobody begins a new one; what was filled in stays and can be read.
     """
