@@ -21,6 +21,8 @@ TOOLS |= {"private_worksheet_new": {"tool"}}
 FORMS = {"form_draft": {"key"}, "form_draft_drop": {"key"}}
 # Which page of the referral form: one of seven words.
 FORMS |= {"refer": {"page"}}
+# An agency's own word for its public page; the rule keeps telling words out of it.
+FORMS |= {name: {"slug"} for name in ("about_page", "about_preview", "about_ask")}
 
 
 def routes(
@@ -53,6 +55,10 @@ PUBLIC = {
     "invitation/<str:secret>/": "the invited person has no sign-in yet",
     "portal/link/<str:secret>/": "a referrer with a link has no sign-in yet",
     "portal/exit/": "the quick way out works in whatever state a page is",
+    "about/": "the short way to the only public page there is",
+    "about/<slug:slug>/": "what an agency published about itself; nothing of a record",
+    "about/<slug:slug>/preview/": "the same before it is published; absent but for who keeps it",
+    "about/<slug:slug>/ask/": "whoever asks for support has no sign-in, and reads nothing back",
     "signed-out/": "where a page goes whose time is over",
     "demo/": "one-click sign-in, absent outside demo mode and this machine",
     "account/email/": "absent for everyone",

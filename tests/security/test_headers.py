@@ -39,7 +39,7 @@ def every_address(side):
             if not set("<(^") & set(where):
                 yield f"/{where}"
             continue
-        space = "portal" if where.startswith("portal/") else "web"
+        space = next((one for one in ("portal", "about") if where.startswith(one)), "web")
         try:
             yield reverse(f"{space}:{name}", kwargs=kwargs_of(side, name, ids))
         except KeyError:

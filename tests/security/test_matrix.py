@@ -54,6 +54,7 @@ RELATION: dict[str, set[str]] = {
         "hand_off_draft hand_off_new hand_offs help_lines processes "
         "records records_kept records_asked records_asked_sheet records_due holds hold_lift "
         "disposals disposals_sheet disposal disposal_confirm disposal_back disposal_finish "
+        "public_page public_page_publish public_page_take_back "
         "agency audit audit_export audit_find calendar checklist colleague colleague_in "
         "colleague_out colleagues contract contract_end contract_new contracts "
         "credential_correct credential_new credential_restore credential_void import_again "
@@ -275,6 +276,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "referrer_link": {"name": "Bo", "email": "bo@county.example"},
     "invite": {"name": "Bo", "email": "bo@row.example", "roles": ["billing"]},
     "colleague": {"roles": ["supporter", "array-lead"]},
+    "public_page": {"slug": "milkweed-row", "peer_run": "We are peers", "seen": "1"},
+    "public_page_publish": {"number": "1"},
 }
 # Typed words on their way to the record: kept for their author, and no event each second.
 NO_EVENT = {"plans_worksheetdraft", "plans_privateworksheet"}

@@ -60,6 +60,7 @@ from tests.security.the_consents import with_consents
 from tests.security.the_disclosures import with_disclosures
 from tests.security.the_emergency import with_the_emergency
 from tests.security.the_participant import with_a_participant
+from tests.security.the_public_page import with_a_public_page
 from tests.security.the_record import with_the_record
 from tests.security.the_referrer import with_a_referrer
 from tests.security.the_team import with_the_team
@@ -99,6 +100,7 @@ def a_side(canary: str, agency: Agency | None = None) -> Side:
     with_disclosures(side)
     with_the_record(side)
     with_a_participant(side)
+    with_a_public_page(side)
     return side
 
 

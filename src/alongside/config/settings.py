@@ -232,6 +232,7 @@ SESSION_LIFE_SECONDS = 12 * 60 * 60
 LIMITS = {
     "emergency": "10/10m/user,30/10m/ip",
     "invitation": "60/10m/ip",
+    "ask": "10/h/ip,100/d/key",
     "sign-in": "50/h/key",
 }
 PROOF_SECONDS = 10 * 60  # how long after showing who one is the grave steps stay open

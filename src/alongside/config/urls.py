@@ -8,5 +8,6 @@ urlpatterns = [
     path("account/sessions/", absent),
     path("account/", include("allauth.urls")),
     path("portal/", include("alongside.portal.urls")),
+    path("about/", include("alongside.portal.urls.about")),
     path("", include("alongside.web.urls")),
 ]

@@ -24,8 +24,8 @@ class Term:
 
     ``short`` is what fits on a chip (the name, if the file gives no other) and ``inline`` what
     reads well inside a sentence. ``suggests`` are codes of another list that go well with this one;
-    ``roles`` may open this door and ``ask`` says it in words; ``marks`` are facts such as
-    ``peer-run``.
+    ``roles`` may open this door, ``ask`` says it in words, and ``yours`` to the person themselves;
+    ``marks`` are facts such as ``peer-run``.
     """
 
     code: str
@@ -38,6 +38,7 @@ class Term:
     roles: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
     ask: str = ""
+    yours: str = ""
 
 
 CATALOGS: Mapping[str, tuple[str, type[StrEnum]]] = {
@@ -90,7 +91,7 @@ POINTS: Mapping[str, Mapping[str, str]] = {
     "pathway": {"suggests": "lived_experience", "roles": "referrer_role"},
 }
 
-_TEXTS = frozenset({"name", "help", "source", "short", "inline", "ask"})
+_TEXTS = frozenset({"name", "help", "source", "short", "inline", "ask", "yours"})
 _LISTS = frozenset({"suggests", "roles", "marks"})
 _MUST = ("name", "help", "source")
 _NONE = "this list has none"
@@ -124,7 +125,7 @@ def texts() -> Iterator[str]:
     """Every sentence a person can see, for the collection of texts to translate."""
     for kind in CATALOGS:
         for entry in terms(kind):
-            seen = (entry.name, entry.help, entry.short, entry.ask, entry.inline)
+            seen = (entry.name, entry.help, entry.short, entry.ask, entry.yours, entry.inline)
             yield from dict.fromkeys(filter(None, seen))
 
 
@@ -280,4 +281,5 @@ def _term(code: str, entry: Mapping[str, Any]) -> Term:
         roles=tuple(entry.get("roles", ())),
         marks=frozenset(entry.get("marks", ())),
         ask=entry.get("ask", ""),
+        yours=entry.get("yours", ""),
     )

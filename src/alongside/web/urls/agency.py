@@ -1,11 +1,14 @@
 from django.urls import URLPattern, path
 
-from alongside.web.views import agency, audit, demo, first_run, more, session, users
+from alongside.web.views import agency, audit, demo, first_run, more, public_page, session, users
 
 urlpatterns: list[URLPattern] = [
     path("start/", first_run.start, name="start"),
     path("start/next/", first_run.checklist, name="checklist"),
     path("agency/", agency.agency, name="agency"),
+    path("agency/public/", public_page.public_page, name="public_page"),
+    path("agency/public/open/", public_page.publish, name="public_page_publish"),
+    path("agency/public/close/", public_page.take_back, name="public_page_take_back"),
     path("agency/contracts/", agency.contracts, name="contracts"),
     path("agency/contracts/new/", agency.contract_new, name="contract_new"),
     path("agency/contracts/<uuid:contract_id>/", agency.contract, name="contract"),

@@ -119,7 +119,8 @@ def _target(request: StaffRequest) -> str:
 
 def _names(request: StaffRequest) -> dict[str, str]:
     users = accounts.everyone_who_signs_in(request.actor).values_list("id", "name")
-    return {str(user_id): name for user_id, name in users}
+    nobody = {str(accounts.NOBODY): _("someone on the public page")}
+    return nobody | {str(user_id): name for user_id, name in users}
 
 
 def _lines(request: StaffRequest, events: Iterable[Any], names: Mapping[str, str]) -> list[Line]:
