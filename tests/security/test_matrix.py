@@ -133,6 +133,7 @@ RELATION: dict[str, set[str]] = {
 PORTAL = "portal/"
 PUBLIC = {"start", "invitation", "signed_out", "demo", None}
 PUBLIC |= {"help_now", "help_now_kept", "help_now_worker"}
+PUBLIC |= {"about", "about_page", "about_preview", "about_ask"}
 SEES_THE_PERSON = {"supporter", "supervisor", "stand-in", "coordinator", "privacy-officer"}
 SEEN_BY = {
     PERSON: SEES_THE_PERSON,
