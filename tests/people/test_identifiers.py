@@ -102,7 +102,7 @@ WHO = [
     pytest.param(Role.PRIVACY_OFFICER, {*IdentifierKind}, id="privacy officer"),
     pytest.param(
         Role.SUPERVISOR,
-        {IdentifierKind.HOME, IdentifierKind.MAILING},
+        {IdentifierKind.HOME, IdentifierKind.MAILING, IdentifierKind.EMAIL},
         id="a supervisor knows where to go",
     ),
     pytest.param(Role.BILLING, {IdentifierKind.MEDICAID}, id="billing knows the member number"),

@@ -36,6 +36,7 @@ class LetterKind(StrEnum):
     INVITATION = "invitation"
     UPDATE = "update"
     LINK = "link"
+    OWN = "own"
 
 
 class LetterStatus(StrEnum):

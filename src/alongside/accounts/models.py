@@ -21,7 +21,8 @@ from alongside.core.ids import new_id
 
 class Agency(models.Model):
     """The peer-run organization; the tenant. ``counties`` it serves, as plain names. ``languages``
-    are codes of those it switched on that nobody has looked over yet."""
+    are codes of those it switched on that nobody has looked over yet. ``exit_to`` is where a
+    participant lands who leaves in a hurry; empty: where the installation says."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=200)
@@ -30,6 +31,7 @@ class Agency(models.Model):
     phone = models.CharField(max_length=60, blank=True)
     counties = models.JSONField(default=list, blank=True)
     references = models.JSONField(default=list, blank=True)
+    exit_to = models.URLField(blank=True)
     languages = models.JSONField(default=list, blank=True)
     array_lead = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -125,21 +127,28 @@ class UserManager(BaseUserManager["User"]):
         """The user's row alone: PostgreSQL locks none that may be missing, as an agency may."""
         return self.get_queryset().select_related(None).select_for_update(*args, **more)
 
-    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
-        user = self.model(email=email.strip().lower(), **fields)
+    def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=email.strip().lower() if email else None, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Someone who signs in, in one agency. Sees nothing but through roles and relations."""
+    """Someone who signs in, in one agency. Sees nothing but through roles and relations.
+
+    By ``email``; a participant also by ``user_name``, a word of their own choice, and needs no
+    address. ``shared_phone``: others use the phone too, so that sessions are short and leave
+    nothing behind.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="users", null=True, blank=True
     )
-    email = models.EmailField(unique=True)
+    email = models.EmailField(unique=True, null=True, blank=True)
+    user_name = models.CharField(max_length=30, unique=True, null=True, blank=True)
+    shared_phone = models.BooleanField(default=False)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     supervisor = models.ForeignKey(
@@ -157,6 +166,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(
                 name="user_email_is_kept_in_small_letters", condition=Q(email=Lower("email"))
+            ),
+            models.CheckConstraint(
+                name="user_signs_in_by_an_address_or_a_name_in_small_letters",
+                condition=Q(email__isnull=False, user_name=None)
+                | Q(user_name__isnull=False, user_name=Lower("user_name")),
             ),
             models.CheckConstraint(
                 name="user_is_not_their_own_supervisor", condition=~Q(supervisor=models.F("id"))
@@ -307,11 +321,13 @@ class Letter(TenantModel):
     """An e-mail, kept in the same transaction as what it tells of and sent after it by a worker.
 
     ``about`` is the row it tells of, without a foreign key. A link that opens something is sealed,
-    and forgotten once the letter is sent or put away; without one it leads to the front door.
+    and forgotten once the letter is sent or put away; without one it leads to the front door. So is
+    the address of a participant, which nobody reads in a list: ``to`` is empty then.
     """
 
     kind = models.CharField(max_length=12, choices=choices(LetterKind))
-    to = models.EmailField()
+    to = models.EmailField(blank=True)
+    sealed_to = SealedTextField(default=b"", blank=True)
     about = models.UUIDField(null=True, blank=True)
     link = SealedTextField(default=b"", blank=True)
     status = models.CharField(

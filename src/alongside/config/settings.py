@@ -301,7 +301,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # typed text; a file of a sheet does 
 MOST_UPLOADED = 64 * 1024 * 1024
 FILES = DATA / "files"  # what people uploaded: served by views that look who asks, never as such
 # Who else lets go of words about someone whose record is disposed of (a floor beside retention).
-FORGETTING = ["alongside.exchange.actions.forgetting.forget_rows"]
+FORGETTING = [
+    "alongside.exchange.actions.forgetting.forget_rows",
+    "alongside.people.actions.doors.forget_accounts",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # In the demo nobody is written to, and nothing fills its window.

@@ -15,6 +15,7 @@ class IdentifierKind(StrEnum):
     MEDICAID = "medicaid"
     HOME = "home-address"
     MAILING = "mailing-address"
+    EMAIL = "email"
     OTHER = "other"
 
 
@@ -33,6 +34,7 @@ IDENTIFIER_WORDS: dict[IdentifierKind, tuple[str, str]] = {
     ),
     IdentifierKind.HOME: (_("Home address"), _("Where they live now, if they want to tell.")),
     IdentifierKind.MAILING: (_("Mailing address"), _("Where a letter is safe to send.")),
+    IdentifierKind.EMAIL: (_("E-mail address"), _("Where a message is safe to send.")),
     IdentifierKind.OTHER: (
         _("Another number"),
         _("A number that a program asks for. Say below what it is."),
@@ -57,4 +59,75 @@ REVIEW_WORDS: dict[OpeningReview, str] = {
     OpeningReview.ANSWERED: _("answered"),
     OpeningReview.RIGHT: _("found right"),
     OpeningReview.NOT_RIGHT: _("found not right"),
+}
+
+
+class LinkWay(StrEnum):
+    """How a link of their own reaches a participant."""
+
+    MAIL = "mail"
+    SHOWN = "shown"
+
+
+class AskedHow(StrEnum):
+    """How a participant said that they want to come in by themselves."""
+
+    ALOUD = "aloud"
+    PHONE = "phone"
+    WRITING = "writing"
+
+
+ASKED_WORDS: dict[AskedHow, str] = {
+    AskedHow.ALOUD: _("Said it to me"),
+    AskedHow.PHONE: _("Said it on the phone"),
+    AskedHow.WRITING: _("Wrote it"),
+}
+
+
+class Way(StrEnum):
+    """By what someone may be reached."""
+
+    CALL = "call"
+    VOICEMAIL = "voicemail"
+    TEXT = "text"
+    EMAIL = "email"
+    POST = "post"
+
+
+class May(StrEnum):
+    YES = "yes"
+    NO = "no"
+    WHEN = "when"
+
+
+class Says(StrEnum):
+    """What a message may tell."""
+
+    NEUTRAL = "neutral"
+    AGENCY = "agency"
+
+
+WAY_WORDS: dict[Way, str] = {
+    Way.CALL: _("Call me"),
+    Way.VOICEMAIL: _("Leave a message on my phone"),
+    Way.TEXT: _("Text me"),
+    Way.EMAIL: _("E-mail me"),
+    Way.POST: _("Send me a letter"),
+}
+MAY_WORDS: dict[May, str] = {
+    May.YES: _("Yes"),
+    May.NO: _("No"),
+    May.WHEN: _("Only when I say"),
+}
+SAYS_WORDS: dict[Says, str] = {
+    Says.NEUTRAL: _("Only a first name and “please call back”"),
+    Says.AGENCY: _("You may say the name of the program"),
+}
+# The same, short, for the colleague who has the phone in hand.
+WAY_SHORT: dict[Way, str] = {
+    Way.CALL: _("calls"),
+    Way.VOICEMAIL: _("voicemail"),
+    Way.TEXT: _("texts"),
+    Way.EMAIL: _("e-mail"),
+    Way.POST: _("letters"),
 }

@@ -19,6 +19,7 @@ AT_THE_DOOR = {
     "accounts.User": "whose e-mail address, session or passkey it is",
     "accounts.Invitation": "whose link it is",
     "referrals.ReferrerLink": "whose link it is",
+    "people.OwnLink": "whose link it is",
     "accounts.PublicAddress": "which agency has its public page at an address anyone may open",
     "audit.ChainHead": "how long each agency's log is: the command that looks it over finds all",
 }

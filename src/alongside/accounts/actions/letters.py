@@ -30,7 +30,7 @@ from alongside.core.refusal import STALE, Refused, ensure
 from alongside.core.sealing import CannotOpen
 
 S, T = LetterStatus, LetterTrouble
-NO_LINK = {"link": b""}
+NO_LINK = {"link": b"", "sealed_to": b""}
 
 
 @transaction.atomic
@@ -47,10 +47,12 @@ def queue_letter(
 
     ``link`` is for a way in that only this letter holds; without one it leads to the front door.
     """
+    sealed = kind in rules.SEALED
     letter = Letter(
         agency_id=by.agency_id,
         kind=kind.value,
-        to=to.strip(),
+        to="" if sealed else to.strip(),
+        sealed_to=to.strip() if sealed else b"",
         about=about,
         queued_at=at,
         queued_by_id=by.id,
@@ -167,13 +169,14 @@ def trouble_of(error: Exception) -> LetterTrouble:
 
 def _message(letter: Letter) -> EmailMessage:
     link = letter.link or settings.ADDRESS
+    to = letter.to or letter.sealed_to
     kind = LetterKind(letter.kind)
     before, after = (gettext(text) for text in rules.BODIES[kind])
     body = "\n\n".join([gettext("Hello,"), before, link, after]) + "\n"
     # The same name at every try: a mailbox that got it twice shows it once.
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     headers = {"Message-ID": f"<{letter.pk.hex}@{host}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(gettext(rules.SUBJECTS[kind]), body, None, [letter.to], headers=headers)
+    return EmailMessage(gettext(rules.SUBJECTS[kind]), body, None, [to], headers=headers)
 
 
 def _look_at(letter: Letter, when: datetime | None = None) -> None:

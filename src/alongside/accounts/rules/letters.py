@@ -41,12 +41,17 @@ KIND_WORDS: dict[LetterKind, str] = {
     LetterKind.INVITATION: _("A way in"),
     LetterKind.UPDATE: _("There is an update"),
     LetterKind.LINK: _("A link for a referrer"),
+    LetterKind.OWN: _("A link for a participant"),
 }
+
+# To whom these go is sealed, and forgotten once they are sent: that someone gets one says much.
+SEALED = frozenset({LetterKind.OWN})
 
 SUBJECTS: dict[LetterKind, str] = {
     LetterKind.INVITATION: _("An invitation"),
     LetterKind.UPDATE: _("There is an update"),
     LetterKind.LINK: _("A link for you"),
+    LetterKind.OWN: _("A link for you"),
 }
 
 BODIES: dict[LetterKind, tuple[str, str]] = {
@@ -69,6 +74,13 @@ BODIES: dict[LetterKind, tuple[str, str]] = {
         _(
             "The link works once, for fourteen days. After that we can mail you a code. "
             "If you do not expect this letter, you need do nothing."
+        ),
+    ),
+    LetterKind.OWN: (
+        _("Here is the link you asked for:"),
+        _(
+            "It works once, for seven days. "
+            "If you did not ask for it, you can throw this letter away."
         ),
     ),
 }

@@ -31,7 +31,7 @@ def keep_identifier(
     """Keep a number or an address, sealed. An ``identifier_id`` made by the form makes five clicks
     one of it."""
     person = queries.participants_visible_to(by).get(pk=participant_id)
-    ensure(rules.why_not_write(by))
+    ensure(rules.why_not_write_about_oneself(by))
     standing = queries.identifiers(by, participant_id=participant_id)
     there = standing.filter(pk=identifier_id or new_id()).first()
     if there is not None:
@@ -62,7 +62,7 @@ def correct_identifier(
     """A new row; the one on the screen becomes its history. ``STALE`` where that one stands no
     more."""
     old = queries.identifiers_visible_to(by).get(pk=identifier_id)
-    ensure(rules.why_not_write(by))
+    ensure(rules.why_not_write_about_oneself(by))
     kind = IdentifierKind(old.kind)
     label, value = " ".join(label.split()), rules.tidy_identifier(kind, value)
     ensure(rules.why_not_identifier(kind, label, value))
@@ -87,7 +87,7 @@ def correct_identifier(
 def remove_identifier(identifier_id: UUID, *, by: Actor, at: datetime) -> Identifier:
     """Out of sight and out of use; sealed it stays, until the record itself is disposed of."""
     row = queries.identifiers_visible_to(by).get(pk=identifier_id)
-    ensure(rules.why_not_write(by))
+    ensure(rules.why_not_write_about_oneself(by))
     _end_identifier(row, IdentifierEnding.REMOVED, by=by, at=at)
     record(
         by=by, at=at, verb="identifier.removed", target=f"Identifier/{row.pk}", detail=_kind(row)
@@ -98,7 +98,7 @@ def remove_identifier(identifier_id: UUID, *, by: Actor, at: datetime) -> Identi
 @transaction.atomic
 def restore_identifier(identifier_id: UUID, *, by: Actor, at: datetime) -> Identifier:
     row = queries.identifiers_visible_to(by).get(pk=identifier_id)
-    ensure(rules.why_not_write(by))
+    ensure(rules.why_not_write_about_oneself(by))
     back = Identifier.objects.filter(pk=row.pk, ending=IdentifierEnding.REMOVED.value)
     if not back.update(ended_at=None, ended_by=None, ending=""):
         raise Refused(STALE)

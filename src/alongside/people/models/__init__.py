@@ -1,3 +1,4 @@
+from alongside.people.models.doors import ContactWish, OwnLink
 from alongside.people.models.emergencies import EmergencyNotice, EmergencyOpening, EmergencyWord
 from alongside.people.models.people import (
     CareTeamMember,
@@ -10,11 +11,13 @@ from alongside.people.models.people import (
 
 __all__ = [
     "CareTeamMember",
+    "ContactWish",
     "EmergencyNotice",
     "EmergencyOpening",
     "EmergencyWord",
     "FormDraft",
     "Identifier",
+    "OwnLink",
     "Participant",
     "ParticipantChange",
     "SamePersonProposal",

@@ -97,6 +97,13 @@ def why_not_write(by: Actor) -> Refusal | None:
     return None if by.may(Permission.PARTICIPANT_WRITE) else NOT_YOURS_TO_WRITE
 
 
+def why_not_write_about_oneself(by: Actor) -> Refusal | None:
+    """Whoever writes records, and a participant of their own: queries show them no other."""
+    if by.may(Permission.PARTICIPANT_WRITE) or by.may(Permission.OWN_WRITE):
+        return None
+    return NOT_YOURS_TO_WRITE
+
+
 def why_not_keep(person: NewParticipant, *, on: date) -> Refusal | None:
     """``on`` is today in the agency."""
     if not person.name.strip():
@@ -141,10 +148,13 @@ MOST_LABEL, MOST_VALUE = 80, 500
 # where someone lives in a hard moment, and no member number; whoever bills needs that number alone.
 _KEEPS = frozenset({Permission.PARTICIPANT_WRITE, Permission.PRIVACY_MANAGE})
 _COMES = _KEEPS | {Permission.HAND_OFF_ANSWER}
+# A participant keeps right by themselves where they live and where mail is safe.
+_OWN = frozenset({Permission.OWN_READ})
 WHO_READS: Mapping[IdentifierKind, frozenset[Permission]] = {
     IdentifierKind.MEDICAID: _KEEPS | {Permission.BILLING_READ},
-    IdentifierKind.HOME: _COMES,
-    IdentifierKind.MAILING: _COMES,
+    IdentifierKind.HOME: _COMES | _OWN,
+    IdentifierKind.MAILING: _COMES | _OWN,
+    IdentifierKind.EMAIL: _COMES | _OWN,
     IdentifierKind.OTHER: _KEEPS,
 }
 

@@ -59,6 +59,8 @@ CHAPTERS: tuple[Chapter, ...] = (
             Part("people.Participant", _("What we know about you"), ""),
             Part("people.Identifier", _("Numbers and addresses"), "kept_at"),
             Part("people.ParticipantChange", _("What it said before"), "at"),
+            Part("people.ContactWish", _("How you want to be reached"), "set_at"),
+            Part("people.OwnLink", _("Links to your own page"), "made_at"),
             Part("people.CareTeamMember", _("People around you"), "since"),
         ),
     ),
