@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, settings
 from alongside.accounts.codes import Role
 from alongside.accounts.models import Agency
 from alongside.accounts.queries import actor_for
-from alongside.audit import triggers
 from alongside.core.actor import Actor
+from tests.emptying import empty
 from tests.factories import AgencyFactory, Pair, UserFactory, a_pair
 from tests.serving import end_other_sessions, serve_behind_walls
 from tests.sessions import come_in
@@ -44,18 +44,10 @@ def django_db_setup(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _audit_events_may_be_flushed_between_tests() -> Iterator[None]:
-    """Browser tests empty the tables afterwards: there the triggers are off for a moment."""
+def _tables_are_emptied_quickly() -> Iterator[None]:
+    """Browser tests empty the tables afterwards; Django's way draws all of them anew each time."""
     flush = TransactionTestCase._fixture_teardown
-
-    def teardown(self: TransactionTestCase) -> None:
-        triggers.drop(connection)
-        try:
-            flush(self)
-        finally:
-            triggers.create(connection)
-
-    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = lambda self: empty(connection)  # type: ignore[method-assign]
     yield
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
 
