@@ -9,6 +9,7 @@ from alongside.core.choices import choices
 from alongside.files.models import StoredFile
 from alongside.people.models import CareTeamMember, Participant
 from alongside.plans.codes import RequirementChangeKind, RequirementState, Rhythm
+from alongside.plans.rules.requirements import STATE_NAMES
 from alongside.practice.codes import SetBy
 
 
@@ -143,3 +144,7 @@ class RequirementChange(TenantModel):
 
     class Meta:
         indexes = [models.Index(fields=["requirement", "-id"], name="requirement_change")]
+
+    @property
+    def state_name(self) -> str:
+        return STATE_NAMES[RequirementState(self.now_state)] if self.now_state else ""

@@ -10,6 +10,7 @@ from django.db.models import Max, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from alongside.core.actor import Actor
+from alongside.core.words import Say
 from alongside.files.models import StoredFile
 from alongside.people.models import CareTeamMember
 from alongside.people.queries import participants_visible_to
@@ -22,7 +23,9 @@ from alongside.plans.models import (
     RequirementQuestion,
 )
 from alongside.plans.rules import requirements as rules
+from alongside.plans.rules.required_paper import PaperLine
 from alongside.plans.rules.requirements import RequirementFacts, Since
+from alongside.practice import catalog
 from alongside.referrals.queries.episodes import began_with_us
 
 STANDS = Q(evidence__voided_at=None)
@@ -42,6 +45,18 @@ class Listed:
     @property
     def is_open(self) -> bool:
         return self.facts.state in rules.OPEN
+
+    @property
+    def when(self) -> Say:
+        return rules.past_words(self.facts) if self.past else rules.when_words(self.facts)
+
+    @property
+    def how_far(self) -> Say | None:
+        return rules.how_far(self.facts)
+
+    @property
+    def state_name(self) -> str:
+        return rules.STATE_NAMES[self.facts.state]
 
 
 def requirements_visible_to(viewer: Actor, *, taken_back: bool = False) -> QuerySet[Requirement]:
@@ -190,3 +205,29 @@ def _listed(row: Requirement, today: date) -> Listed:
     asked = getattr(row, "_prefetched_objects_cache", {}).get("questions", ())
     waiting = sum(1 for question in asked if question.answered_at is None)
     return Listed(row, facts, rules.next_on(facts, today), rules.is_past(facts, today), waiting)
+
+
+def as_paper(lines: Iterable[Listed]) -> list[PaperLine]:
+    """The list as it is taken along; ``lines`` come from ``listed``."""
+    return [_as_paper(line) for line in lines]
+
+
+def _as_paper(line: Listed) -> PaperLine:
+    row = line.row
+    people = [one.member.name for one in row.people.all()]
+    return PaperLine(
+        words=row.words,
+        when=line.when,
+        state=line.state_name,
+        set_by=catalog.name("set_by", row.set_by),
+        set_by_name=row.set_by_name,
+        official=row.official,
+        what_counts=row.what_counts,
+        how_far=line.how_far,
+        ask=tuple(filter(None, [*people, row.ask_words])),
+        shown=tuple(_shown(one) for one in row.evidence.all()),
+    )
+
+
+def _shown(one: RequirementEvidence) -> str:
+    return " ".join(filter(None, [one.on.isoformat(), one.words]))

@@ -37,7 +37,7 @@ STATE_NAMES: Mapping[RequirementState, str] = {
     S.NOT_ASKED: _("No longer asked"),
 }
 RHYTHM_NAMES: Mapping[Rhythm, str] = {
-    R.ONCE: _("Not again and again"),
+    R.ONCE: _("Once, or some times in all"),
     R.WEEK: _("Each week"),
     R.MONTH: _("Each month"),
 }
@@ -133,9 +133,9 @@ def in_order(rows: Iterable[T], facts_of: Callable[[T], RequirementFacts], today
     return sorted(rows, key=place)
 
 
-def when_words(facts: RequirementFacts, said: Callable[[date], str]) -> Say:
-    """By when, as one sentence. ``said`` writes a day the way the reader's language does."""
-    day = {"day": said(facts.due_on)} if facts.due_on is not None else {}
+def when_words(facts: RequirementFacts) -> Say:
+    """By when, as one sentence."""
+    day = {"day": facts.due_on} if facts.due_on is not None else {}
     if facts.rhythm is R.WEEK:
         return Say(_("Each week until {day}."), day) if day else Say(_("Each week."))
     if facts.rhythm is R.MONTH:
@@ -143,13 +143,9 @@ def when_words(facts: RequirementFacts, said: Callable[[date], str]) -> Say:
     return Say(_("By {day}."), day) if day else Say(_("No day was set."))
 
 
-def past_words(facts: RequirementFacts, said: Callable[[date], str]) -> Say | None:
-    """What stands in place of the day once it has gone by."""
-    if facts.due_on is None:
-        return None
-    return Say(
-        _("This was for {day}. Ask together what is possible now."), {"day": said(facts.due_on)}
-    )
+def past_words(facts: RequirementFacts) -> Say:
+    """What stands in place of the day once it has gone by (``is_past``)."""
+    return Say(_("This was for {day}. Ask together what is possible now."), {"day": facts.due_on})
 
 
 def how_far(facts: RequirementFacts) -> Say | None:

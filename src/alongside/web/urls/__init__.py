@@ -8,6 +8,7 @@ AREAS = (
     "encounters",
     "arrays",
     "participants",
+    "plan_versions",
     "plan_parts",
     "consents",
     "worksheets",
@@ -22,6 +23,8 @@ AREAS = (
     "retention",
     "agency",
     "updates",
+    "requirements",
+    "milestones",
     "kept",
 )
 urlpatterns = [
