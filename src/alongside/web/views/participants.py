@@ -22,7 +22,7 @@ from alongside.referrals.queries import episodes
 from alongside.referrals.queries.desk import referrals_of
 from alongside.referrals.rules.episodes import rhythm_words
 from alongside.retention.queries import statements_of
-from alongside.web import drafts, moments, worksheetlists
+from alongside.web import drafts, moments, planlists, worksheetlists
 from alongside.web.access import StaffRequest, requires
 from alongside.web.consenting import quiet_line
 from alongside.web.forms.participants import FactsForm, SearchForm
@@ -139,6 +139,7 @@ def _around(request: StaffRequest, participant_id: UUID, now: Any) -> dict[str, 
     team = queries.care_team(actor, participant_id=participant_id)
     return {
         **worksheetlists.beside(actor, participant_id),
+        **planlists.still_open(actor, participant_id),
         "may_be_told": quiet_line(actor, participant_id, on=on),
         "episode": goes_on,
         "last_episode": latest,
