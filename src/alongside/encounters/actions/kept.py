@@ -12,7 +12,7 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.encounters import queries
 from alongside.encounters.codes import KeptStatus, KeptStepKind
-from alongside.encounters.models import Encounter, KeptApart, KeptStep
+from alongside.encounters.models import Encounter, KeptApart, KeptStep, NoteVersion
 from alongside.encounters.queries.kept import kept_visible_to
 from alongside.encounters.rules import kept as rules
 from alongside.encounters.rules.kept import NewKept
@@ -38,7 +38,7 @@ def keep_in(
         text=new.text.strip(),
         reason=new.reason,
         why=new.why.strip(),
-        older=encounter.versions.count() if new.older else 0,
+        older=_newest(encounter) if new.older else 0,
         written_at=at,
         written_by_id=by.id,
     )
@@ -67,7 +67,7 @@ def change_kept(part_id: UUID, new: NewKept, *, seen: int, by: Actor, at: dateti
     part = kept_visible_to(by).get(pk=part_id)
     ensure(rules.why_not_change_kept(part.facts(), by, seen=seen))
     ensure(rules.why_not_these(new))
-    older = part.encounter.versions.count() if new.older else part.older
+    older = _newest(part.encounter) if new.older else part.older
     _claim(
         part,
         text=new.text.strip(),
@@ -122,6 +122,11 @@ def _move(
     _claim(part, status=to.value)
     _step(part, kind, "", by=by, at=at)
     return _done(part, verb, by=by, at=at)
+
+
+def _newest(note: Encounter) -> int:
+    """The number of its last earlier text, as it stands now."""
+    return NoteVersion.objects.filter(encounter=note).count()
 
 
 def _claim(part: KeptApart, **changes: object) -> None:

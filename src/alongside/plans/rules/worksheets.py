@@ -16,7 +16,7 @@ NOT_PRIVATE = Refusal("shared", _("This tool is kept with a participant."))
 
 
 def why_not_write_worksheet(by: Actor) -> Refusal | None:
-    if by.may(Permission.PLAN_WRITE):
+    if by.may(Permission.PLAN_WRITE) or by.may(Permission.OWN_WRITE):
         return None
     return Refusal(
         "not-walking", _("Worksheets are written by the participant and who walks alongside.")

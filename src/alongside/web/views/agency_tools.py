@@ -18,9 +18,16 @@ from alongside.core.refusal import Refused
 from alongside.core.words import Say
 from alongside.plans.actions import tools as actions
 from alongside.plans.queries import tools as queries
-from alongside.practice.worksheets import BrokenDefinition, Definition, Sketch, build, read, sketch
+from alongside.practice.worksheets import (
+    BrokenDefinition,
+    Definition,
+    Sketch,
+    build,
+    paper,
+    read,
+    sketch,
+)
 from alongside.practice.worksheets.reader import LONGEST_TEXT
-from alongside.web import papers
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.agency_tools import (
     MORE_ROWS,
@@ -130,7 +137,7 @@ def _editor(
         "row": row,
         "versions": list(row.versions.all()) if row else [],
         "tool": tool,
-        "paper": papers.paper(tool, {}) if tool else None,
+        "paper": paper.paper(tool, {}) if tool else None,
         "wrong": wrong,
         "is_error": status == 422,
     }
@@ -144,7 +151,7 @@ def agency_tool_look(request: StaffRequest) -> HttpResponse:
     form = SheetForm(request.POST)
     form.is_valid()
     tool, wrong = _shown(form, sent_rows(request.POST), None)
-    page = {"tool": tool, "paper": papers.paper(tool, {}) if tool else None, "wrong": wrong}
+    page = {"tool": tool, "paper": paper.paper(tool, {}) if tool else None, "wrong": wrong}
     return render(request, "web/tools/_look.html", page)
 
 

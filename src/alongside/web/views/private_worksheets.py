@@ -20,8 +20,8 @@ from alongside.core.refusal import Refused
 from alongside.plans.actions import private as actions
 from alongside.plans.queries import private as queries
 from alongside.plans.queries import tools
-from alongside.practice.worksheets import Answers, Definition, flat, parts
-from alongside.web import papers, worksheetlists
+from alongside.practice.worksheets import Answers, Definition, flat, paper, parts
+from alongside.web import worksheetlists
 from alongside.web.access import StaffRequest, requires
 from alongside.web.templatetags.words import say
 
@@ -85,7 +85,7 @@ def _take_in(request: StaffRequest, private_id: UUID, row: Any) -> HttpResponse:
         )
     except Refused as refused:
         return _form(request, definition, private_id, answers, row=row, refused=refused)
-    if any(name in request.POST for name in papers.STAY):
+    if any(name in request.POST for name in paper.STAY):
         url = reverse("web:private_worksheet", args=[private_id])
         return redirect(url + worksheetlists.same_place(request.POST.get("more", "")))
     messages.success(request, _("Kept for you alone."))
@@ -95,7 +95,7 @@ def _take_in(request: StaffRequest, private_id: UUID, row: Any) -> HttpResponse:
 def _sent(request: StaffRequest, row: Any) -> tuple[Definition, Answers]:
     key = row.tool if row else request.POST.get("tool", "")
     definition = tools.definition_of(request.actor, key=key)
-    return definition, papers.typed(definition, request.POST)
+    return definition, paper.typed(definition, dict(request.POST.lists()))
 
 
 def _form(
@@ -111,7 +111,7 @@ def _form(
     page = {
         "nav": "more",
         "tool": definition,
-        "paper": papers.paper(definition, answers, more=request.GET.getlist("more")),
+        "paper": paper.paper(definition, answers, more=request.GET.getlist("more")),
         "private_id": private_id,
         "row": row,
         "saved_at": local(row.saved_at, request.actor.time_zone) if row else None,
@@ -141,7 +141,7 @@ def private_save(request: StaffRequest, private_id: UUID) -> HttpResponse:
             private_id,
             answers,
             tool=definition.key,
-            seen=papers.seen(request.GET.get("seen", "")),
+            seen=paper.seen(request.GET.get("seen", "")),
             by=request.actor,
             at=timezone.now(),
         )

@@ -11,8 +11,7 @@ from alongside.core.leaving import Leaving, leaves
 from alongside.people.queries import own_caseload
 from alongside.plans.queries import tools as queries
 from alongside.practice import catalog
-from alongside.practice.worksheets import Definition
-from alongside.web import papers
+from alongside.practice.worksheets import Definition, paper
 from alongside.web.access import StaffRequest, requires
 
 MOST_PEOPLE = 60
@@ -64,5 +63,5 @@ def tool(request: StaffRequest, tool: str) -> HttpResponse:
 def tool_print(request: StaffRequest, tool: str) -> HttpResponse:
     """An empty one, to fill in by hand."""
     definition = queries.definition_at(request.actor, address=tool)
-    page = {"nav": "more", "tool": definition, "paper": papers.blank(definition)}
+    page = {"nav": "more", "tool": definition, "paper": paper.blank(definition)}
     return render(request, "web/tools/print.html", page)

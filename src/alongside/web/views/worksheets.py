@@ -24,8 +24,8 @@ from alongside.plans.actions import worksheets as actions
 from alongside.plans.codes import FilledIn
 from alongside.plans.queries import tools
 from alongside.plans.queries import worksheets as queries
-from alongside.practice.worksheets import Answers, Definition, parts
-from alongside.web import drafts, papers, worksheetlists
+from alongside.practice.worksheets import Answers, Definition, paper, parts
+from alongside.web import drafts, worksheetlists
 from alongside.web.access import StaffRequest, requires
 from alongside.web.templatetags.words import say
 from alongside.web.views.participants import SIGHT
@@ -144,7 +144,7 @@ def _sent(
     """The sheet with what was sent on it. ``number`` is the version that the page was made from."""
     key = there.page.tool if there else request.POST.get("tool", "")
     definition = tools.definition_of(request.actor, key=key)
-    answers = papers.typed(definition, request.POST)
+    answers = paper.typed(definition, dict(request.POST.lists()))
     number = worksheetlists.number_or_zero(request.POST.get("number", ""))
     page = actions.Page(worksheet_id, participant_id, key, number)
     kept, draft = (there.kept, there.draft) if there else (None, None)
@@ -152,7 +152,7 @@ def _sent(
 
 
 def _take_in(request: StaffRequest, person: Any, sent: Open) -> HttpResponse:
-    if any(name in request.POST for name in (*papers.STAY, "later")):
+    if any(name in request.POST for name in (*paper.STAY, "later")):
         return _go_on(request, person, sent)
     alone = "alone" in request.POST
     filled_in = FilledIn.ALONE if alone else FilledIn.TOGETHER
@@ -200,7 +200,7 @@ def _form(
         "nav": "people",
         "person": person,
         "tool": there.definition,
-        "paper": papers.paper(
+        "paper": paper.paper(
             there.definition, there.answers, errors=errors, more=request.GET.getlist("more")
         ),
         "refused": say(refused.refusal) if refused and not refused.refusal.field else "",
@@ -235,7 +235,7 @@ def worksheet_save(request: StaffRequest, participant_id: UUID, worksheet_id: UU
         saved = actions.save_worksheet_draft(
             sent.page,
             sent.answers,
-            seen=papers.seen(request.GET.get("seen", "")),
+            seen=paper.seen(request.GET.get("seen", "")),
             by=request.actor,
             at=timezone.now(),
         )

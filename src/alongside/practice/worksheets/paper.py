@@ -1,25 +1,21 @@
-"""A worksheet as a form: which controls stand on the page, and what they sent."""
+"""A worksheet as a form, for staff and participants alike: which controls stand on the page."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.http import QueryDict
-from django.utils.dateparse import parse_datetime
-
 from alongside.core.words import Say
-from alongside.practice.worksheets import (
+from alongside.practice.worksheets.answers import (
+    MOST_OWN,
+    MOST_ROWS,
+    SCALE,
     Answers,
-    Definition,
-    Field,
-    FieldType,
-    Section,
     flat,
     name_of,
     read_typed,
 )
-from alongside.practice.worksheets.answers import MOST_OWN, MOST_ROWS, SCALE
+from alongside.practice.worksheets.definition import Definition, Field, FieldType, Section
 
 # Buttons that go on writing: they save, and the page comes back at the same place.
 STAY = ("more", "stay")
@@ -60,9 +56,9 @@ class Control:
     error: Say | None = None
 
     @property
-    def template(self) -> str:
-        kind = _TEMPLATE[self.field.type]
-        return f"web/worksheets/fields/_{kind}.html"
+    def kind(self) -> str:
+        """Which template shows it."""
+        return _KIND[self.field.type]
 
     @property
     def input_type(self) -> str:
@@ -73,7 +69,7 @@ class Control:
         return [str(n) for n in SCALE]
 
 
-_TEMPLATE: Mapping[FieldType, str] = {
+_KIND: Mapping[FieldType, str] = {
     FieldType.TEXT: "text",
     FieldType.DAY: "text",
     FieldType.LONG_TEXT: "long_text",
@@ -191,14 +187,15 @@ def _ranking(asked: Field, definition: Definition, answers: Answers, error: Say 
     return Control(asked, name_of(asked.key), rows=rows, error=error)
 
 
-def typed(definition: Definition, post: QueryDict) -> Answers:
-    return read_typed(definition, {name: post.getlist(name) for name in post})
+def typed(definition: Definition, post: Mapping[str, list[str]]) -> Answers:
+    """What a form sent, each name with all its values."""
+    return read_typed(definition, post)
 
 
 def seen(text: str) -> datetime | None:
     """When this window last knew the sheet to be saved; nothing for what is no moment."""
     try:
-        return parse_datetime(text)
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
 
