@@ -1,0 +1,263 @@
+"""Charts: lines and bars as SVG, drawn by pygal, cleaned for our pages. Pure: numbers in, text out.
+
+A chart tells its title and what it shows in words; the table stands beside it on the page. It holds
+no script, no style sheet and no style attribute: colors are attributes that print and PDF use, and
+classes that the page's own style sheet overrides (``_charts.scss``). Series differ by dash and mark
+as well as by color, and no color says good or bad.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+
+import pygal
+from defusedxml.ElementTree import fromstring
+
+SVG = "http://www.w3.org/2000/svg"
+WIDTH, HEIGHT = 440, 280
+ROOM = 100  # for the names at the ends of the lines
+NAME_HEIGHT = 16
+INK, SOFT, RULE = "#1f2d2b", "#47544f", "#c9c2b4"
+COLORS = ("#a34a06", "#2b4f86", "#6b3a73", INK)
+DASHES = ("", "7 4", "2 4", "10 3 2 3")
+FONT = "Libertinus Serif"
+register_namespace("", SVG)
+
+
+@dataclass(frozen=True)
+class Point:
+    on: date
+    value: float
+
+
+@dataclass(frozen=True)
+class Series:
+    name: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that happened: ``sign`` is a short number that a list below explains."""
+
+    on: date
+    sign: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What stands along an edge: where, and the word."""
+
+    ticks: tuple[tuple[float, str], ...]
+    low: float
+    high: float
+
+
+def line_chart(
+    series: Sequence[Series],
+    *,
+    key: str,
+    title: str,
+    told: str,
+    days: Sequence[tuple[date, str]],
+    values: Axis,
+    marks: Sequence[Mark] = (),
+) -> str:
+    """How values went over time. ``key`` is unique on the page; ``told`` says it in words; ``days``
+    are what the time axis names, the first and the last of them its ends."""
+    ends = [day.toordinal() for day, _word in days]
+    chart = _blank(pygal.XY, values, ROOM if len(series) > 1 else 24)
+    chart.xrange = (min(ends), max(ends) + (1 if min(ends) == max(ends) else 0))
+    chart.x_labels = [{"label": word, "value": day.toordinal()} for day, word in days]
+    for one in series:
+        chart.add(one.name, [(point.on.toordinal(), point.value) for point in one.points])
+    chart.add("", [(mark.on.toordinal(), values.low) for mark in marks], stroke=False)
+    svg = _opened(chart, key, title, told)
+    for n, one in enumerate(series):
+        _style_series(svg, n, one.name if len(series) > 1 else "")
+    _apart(svg)
+    _style_marks(svg, len(series), marks)
+    return _text(svg)
+
+
+def bar_chart(
+    bars: Sequence[tuple[str, int]], *, key: str, title: str, told: str, height: int = 170
+) -> str:
+    """How many of something, month by month."""
+    most = max([count for _label, count in bars], default=0)
+    step = max(1, -(-most // 4))
+    ticks = tuple((float(n), str(n)) for n in range(0, most + step, step))
+    chart = _blank(pygal.Bar, Axis(ticks, 0, max(most, 1)), 24, height=height)
+    chart.x_labels = [label for label, _count in bars]
+    chart.add("", [count for _label, count in bars])
+    svg = _opened(chart, key, title, told)
+    for bar in _with_class(svg, "rect", "rect"):
+        _set(bar, {"class": "bar", "fill": COLORS[1]})
+    return _text(svg)
+
+
+def _blank(kind: type, values: Axis, right: int, *, height: int = HEIGHT) -> pygal.Graph:
+    chart = kind(
+        js=(),
+        no_prefix=True,
+        disable_xml_declaration=True,
+        show_legend=False,
+        explicit_size=False,
+        width=WIDTH,
+        height=height,
+        margin=8,
+        margin_right=right,
+        margin_left=12,
+        range=(values.low, values.high),
+        dots_size=4,
+        no_data_text="",
+    )
+    chart.y_labels = [{"label": word, "value": value} for value, word in values.ticks]
+    return chart
+
+
+def _opened(chart: pygal.Graph, key: str, title: str, told: str) -> Element:
+    """The drawing of pygal without all that a page must not hold, and with words for who does not
+    see it."""
+    drawn = fromstring(chart.render(is_unicode=True))
+    names = f"chart-{key}-title chart-{key}-told"
+    svg = Element(
+        f"{{{SVG}}}svg",
+        {
+            "class": "chart",
+            "viewBox": drawn.get("viewBox", ""),
+            "role": "img",
+            "aria-labelledby": names,
+        },
+    )
+    SubElement(svg, f"{{{SVG}}}title", {"id": f"chart-{key}-title"}).text = title
+    SubElement(svg, f"{{{SVG}}}desc", {"id": f"chart-{key}-told"}).text = told
+    svg.extend(one for one in drawn if _class(one).startswith("graph"))
+    _clean(svg, keep=2)
+    for text in svg.iter(f"{{{SVG}}}text"):
+        anchor = "end" if text.get("x", "").startswith("-") else "middle"
+        _set(text, {"fill": SOFT, "font-size": "14", "font-family": FONT, "text-anchor": anchor})
+    return svg
+
+
+def _clean(parent: Element, *, keep: int = 0) -> None:
+    along_x = "axis x" in _class(parent)
+    for child in list(parent)[keep:]:
+        if _is_gone(child):
+            parent.remove(child)
+            continue
+        for attribute in ("style", "id"):
+            child.attrib.pop(attribute, None)
+        if _class(child) == "guides" and along_x:
+            for path in child.findall(f"{{{SVG}}}path"):
+                child.remove(path)
+        if _name(child) == "path" and "line" in _class(child).split():
+            _set(child, {"stroke": RULE, "fill": "none", "stroke-width": "1", "class": "rule"})
+        _clean(child)
+
+
+def _is_gone(one: Element) -> bool:
+    kind = _class(one)
+    drawn = _name(one) in ("g", "path", "text", "circle", "rect")
+    return not drawn or kind in ("background", "titles", "legends") or kind.endswith("-overlay")
+
+
+def _name(one: Element) -> str:
+    """The tag without its namespace; a comment has none."""
+    return one.tag.rpartition("}")[2] if isinstance(one.tag, str) else ""
+
+
+def _style_series(svg: Element, n: int, name: str) -> None:
+    color, dash = COLORS[n % len(COLORS)], DASHES[n % len(DASHES)]
+    last: Element | None = None
+    for group in _with_class(svg, "g", f"serie-{n}"):
+        for path in list(group.iter(f"{{{SVG}}}path")):
+            _set(path, {"class": f"trend s{n}", "fill": "none", "stroke": color})
+            _set(path, {"stroke-width": "2.5"} | ({"stroke-dasharray": dash} if dash else {}))
+        for dots in _with_class(group, "g", "dots"):
+            for circle in dots.findall(f"{{{SVG}}}circle"):
+                _marked(circle, n, color)
+                last = dots
+    if name and last is not None:
+        mark = last[0]
+        x, y = float(mark.attrib.pop("data-x")), float(mark.attrib.pop("data-y"))
+        style = {"class": f"name s{n}", "x": f"{x + 10:.1f}", "y": f"{y + 4:.1f}", "fill": color}
+        style |= {"font-size": "14", "font-family": FONT, "text-anchor": "start"}
+        SubElement(last, f"{{{SVG}}}text", style).text = name
+
+
+def _marked(circle: Element, n: int, color: str) -> None:
+    """Each series has its own sign: a dot, a square, a diamond, a ring."""
+    x, y = float(circle.get("cx", 0)), float(circle.get("cy", 0))
+    circle.attrib.clear()
+    _set(circle, {"class": f"dot s{n}", "fill": color, "data-x": str(x), "data-y": str(y)})
+    if n % 4 == 1:
+        circle.tag = f"{{{SVG}}}rect"
+        _set(circle, {"x": f"{x - 4:.1f}", "y": f"{y - 4:.1f}", "width": "8", "height": "8"})
+    elif n % 4 == 2:
+        circle.tag = f"{{{SVG}}}path"
+        _set(circle, {"d": f"M{x:.1f} {y - 6:.1f} l6 6 l-6 6 l-6 -6 z"})
+    else:
+        _set(circle, {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "4.5"})
+        if n % 4 == 3:
+            _set(
+                circle,
+                {"fill": "none", "stroke": color, "stroke-width": "2", "class": f"ring s{n}"},
+            )
+
+
+def _apart(svg: Element) -> None:
+    """Names of lines that end close together are moved apart."""
+    for left in svg.iter():
+        left.attrib.pop("data-x", None)
+        left.attrib.pop("data-y", None)
+    names = sorted(
+        (one for one in svg.iter(f"{{{SVG}}}text") if _class(one).startswith("name")),
+        key=lambda one: float(one.get("y", 0)),
+    )
+    floor = 0.0
+    for one in names:
+        y = max(float(one.get("y", 0)), floor)
+        one.set("y", f"{y:.1f}")
+        floor = y + NAME_HEIGHT
+
+
+def _style_marks(svg: Element, n: int, marks: Sequence[Mark]) -> None:
+    """What happened: a thin upright line, and its sign at the top."""
+    signs = iter([mark.sign for mark in marks])
+    for group in _with_class(svg, "g", f"serie-{n}"):
+        for dots in _with_class(group, "g", "dots"):
+            x, y = float(dots[0].get("cx", 0)), float(dots[0].get("cy", 0))
+            for child in list(dots):
+                dots.remove(child)
+            line = {"d": f"M{x:.1f} {y:.1f} V12", "class": "mark", "fill": "none"}
+            line |= {"stroke": SOFT, "stroke-width": "1", "stroke-dasharray": "1 3"}
+            SubElement(dots, f"{{{SVG}}}path", line)
+            word = {"x": f"{x:.1f}", "y": "9", "class": "sign", "fill": SOFT, "font-size": "12"}
+            word |= {"font-family": FONT, "text-anchor": "middle"}
+            SubElement(dots, f"{{{SVG}}}text", word).text = next(signs, "")
+
+
+def _with_class(root: Element, tag: str, name: str) -> list[Element]:
+    return [one for one in root.iter(f"{{{SVG}}}{tag}") if name in _class(one).split()]
+
+
+def _class(one: Element) -> str:
+    return one.get("class", "")
+
+
+def _set(one: Element, attributes: dict[str, str]) -> None:
+    for name, value in attributes.items():
+        one.set(name, value)
+
+
+OURS = ("chart", "rule", "trend", "dot", "ring", "name", "mark", "sign", "bar")
+
+
+def _text(svg: Element) -> str:
+    """As it stands in a page; classes that mean nothing to our style sheet are gone."""
+    for one in svg.iter():
+        if not _class(one).startswith(OURS) or _class(one) == "bars":
+            one.attrib.pop("class", None)
+    return tostring(svg, encoding="unicode")
