@@ -93,6 +93,7 @@ class Permission(StrEnum):
     DISPOSAL_CONFIRM = "disposal.confirm"
     AUDIT_READ = "audit.read"
     BILLING_READ = "billing.read"
+    MEASURES_READ = "measures.read"
     AGENCY_MANAGE = "agency.manage"
     USER_MANAGE = "user.manage"
     REFERRAL_SEND = "referral.send"

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "alongside.encounters",
     "alongside.exchange",
     "alongside.retention",
+    "alongside.reporting",
     "alongside.portal",
     "alongside.web",
     "django_tasks",

@@ -56,6 +56,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.REFERRAL_READ,
             P.REFERRAL_WRITE,
             P.MATCH_WRITE,
+            P.MEASURES_READ,
             P.SUPPORTER_READ,
             P.SUPPORTER_WRITE,
             P.IMPORT_MANAGE,
@@ -64,7 +65,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.ARRAY_LEAD: frozenset({P.ARRAY_ANSWER, P.SUPPORTER_READ}),
-    Role.BILLING: frozenset({P.BILLING_READ}),
+    Role.BILLING: frozenset({P.BILLING_READ, P.MEASURES_READ}),
     Role.PRIVACY_OFFICER: frozenset(
         {
             P.SIGHT_AGENCY,
@@ -81,6 +82,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             P.AGENCY_MANAGE,
             P.USER_MANAGE,
+            P.MEASURES_READ,
             P.SUPPORTER_READ,
             P.SUPPORTER_WRITE,
             P.IMPORT_MANAGE,

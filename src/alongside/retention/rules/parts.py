@@ -27,6 +27,7 @@ LEFT_OUT: Mapping[str, str] = {
     "consents.RecordLinkSide": _("A link to another record. It is theirs, too: ask us."),
     "retention.LegalHold": _("Papers for a legal matter. The law lets us hold them back."),
     "encounters.EncounterGoal": _("Which note belongs to which goal. Both are in here."),
+    "reporting.PersonMonth": _("How often you met in a month. It is counted from your notes."),
 }
 # Also left out, and no row of the record at all.
 NOT_YOURS: tuple[str, ...] = (
