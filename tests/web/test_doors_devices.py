@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.accounts.codes import Role
+from alongside.accounts.devices import in_words
 from alongside.audit.models import AuditEvent
-from alongside.web.devices import in_words
 from tests.factories import UserFactory
 
 PASSWORD = "otter meadow lantern"

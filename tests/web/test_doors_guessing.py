@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from alongside.accounts.codes import Role
-from alongside.web.networks import client_ip
+from alongside.accounts.networks import client_ip
 from tests.factories import UserFactory
 from tests.sessions import come_in
 

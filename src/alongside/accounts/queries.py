@@ -94,9 +94,10 @@ def address_is_taken(email: str) -> bool:
 
 
 @tenancy.at_the_door()
-def user_at_the_door(email: str) -> User | None:
-    """Whose sign-in was tried, for the log of that user's agency."""
-    return User.objects.filter(email=email.strip().lower()).first() if email else None
+def user_at_the_door(said: str) -> User | None:
+    """Whose sign-in was tried, by address or user name, for the log of that user's agency."""
+    said = said.strip().lower()
+    return User.objects.filter(Q(email=said) | Q(user_name=said)).first() if said else None
 
 
 def address_is_invited(email: str) -> bool:

@@ -185,9 +185,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:today"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "alongside.web.adapters.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "user_name"  # of participants, who may have no address
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -207,7 +208,10 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # for those who come in from outside alone
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
-ACCOUNT_FORMS = {"request_login_code": "alongside.web.forms.codes.RequestCodeForm"}
+ACCOUNT_FORMS = {
+    "login": "alongside.web.forms.login.LoginForm",
+    "request_login_code": "alongside.web.forms.codes.RequestCodeForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouched for the address
 MFA_ADAPTER = "alongside.web.adapters.MFAAdapter"
 MFA_FORMS = {
@@ -228,11 +232,15 @@ EXIT_TO = env.str("ALONGSIDE_EXIT_TO", default="https://www.weather.gov/")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_WARN_SECONDS = 2 * 60
+# Where others use the phone too.
+SHARED_IDLE_SECONDS = 5 * 60
+SHARED_WARN_SECONDS = 60
 SESSION_LIFE_SECONDS = 12 * 60 * 60
 # Tries, in how long, per whom: beside those of the sign-in pages (web.limits).
 LIMITS = {
     "emergency": "10/10m/user,30/10m/ip",
     "invitation": "60/10m/ip",
+    "own-link": "60/10m/ip",
     "ask": "10/h/ip,100/d/key",
     "sign-in": "50/h/key",
 }
@@ -243,6 +251,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+# A page that was left in a hurry, without a line, leaves this behind: whatever comes next signs out.
+EXIT_COOKIE_NAME = f"{COOKIE_PREFIX}exit"
 MESSAGE_STORAGE = "alongside.web.cookies.Messages"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

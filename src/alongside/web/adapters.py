@@ -24,11 +24,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside import tenancy
-from alongside.accounts import queries
+from alongside.accounts import devices, queries
 from alongside.accounts.codes import Permission
-from alongside.web import devices, limits
+from alongside.accounts.networks import client_ip
+from alongside.web import limits
 from alongside.web.access import NEEDS_FACTOR
-from alongside.web.networks import client_ip
 
 log = logging.getLogger(__name__)
 WAYS = {
@@ -46,6 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This sign-in is closed. Ask your administrator."),
         "email_password_mismatch": _("The e-mail address or the password is not right."),
+        "username_password_mismatch": _("The name or the password is not right."),
         "enter_current_password": _("Type your password as it is now."),
         "incorrect_password": _("This password is not right."),
         "too_many_login_attempts": _(
@@ -73,10 +74,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         tenancy.work_for(user.agency_id)  # type: ignore[attr-defined]  # known from here on
         super().login(request, user)
+        request.session["shared"] = user.shared_phone  # type: ignore[attr-defined]
         devices.note(request)
         home = portal_home(user)
         # A participant's second step is theirs to choose; a code by e-mail is one by itself.
-        if not home or home == "portal:home" and _typed_password(request, user):
+        if not home or (home == "portal:home" and _typed_password(request, user)):
             ask_for_second_factor(request, user)
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -90,7 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """And of one account from all networks together, far above what a person mistypes."""
         super().pre_authenticate(request, **credentials)
-        account = str(credentials.get("email", "")).lower()
+        account = str(credentials.get("email") or credentials.get("username", "")).lower()
         self._anywhere = limits.take(request, "sign-in", key=account)
         if not self._anywhere:
             raise self.validation_error("too_many_login_attempts")

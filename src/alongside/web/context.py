@@ -8,12 +8,16 @@ from django.utils import timezone
 def page(request: HttpRequest) -> dict[str, Any]:
     """What every page shows: who is signed in, where, and how long the session waits."""
     actor = getattr(request, "actor", None)
+    shared = bool(actor and request.session.get("shared"))
     return {
         "actor": actor,
         "agency_name": actor.agency_name if actor else "",
         "demo": settings.DEMO,
-        "idle_seconds": settings.SESSION_IDLE_SECONDS,
-        "idle_warn_seconds": settings.SESSION_WARN_SECONDS,
+        "shared_phone": shared,
+        "idle_seconds": settings.SHARED_IDLE_SECONDS if shared else settings.SESSION_IDLE_SECONDS,
+        "idle_warn_seconds": (
+            settings.SHARED_WARN_SECONDS if shared else settings.SESSION_WARN_SECONDS
+        ),
         "session_seconds": _left(request) if actor else 0,
     }
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
 from alongside import tenancy
-from alongside.accounts import queries
-from alongside.web import devices, glass
+from alongside.accounts import devices, queries
+from alongside.web import glass
 
 Answer = Callable[[HttpRequest], HttpResponse]
 NOTED_EVERY_SECONDS = 30
@@ -54,25 +54,38 @@ class SessionLifeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         came_in = request.user.is_authenticated
+        shared = came_in and is_shared(request)
+        left = settings.EXIT_COOKIE_NAME in request.COOKIES
         if came_in:
-            self._live(request)
+            self._live(request, left=left)
         response = self.get_response(request)
         if came_in and not request.user.is_authenticated:
-            # Not "storage": words that were typed and not yet saved wait there for their writer.
-            response.headers["Clear-Site-Data"] = '"cache"'
+            # Storage too only where others use the phone: else words that were typed and not yet
+            # saved wait there for their writer.
+            clear = '"cache", "storage"' if shared or left else '"cache"'
+            response.headers.setdefault("Clear-Site-Data", clear)
+        if left:
+            response.delete_cookie(settings.EXIT_COOKIE_NAME)
         return response
 
-    def _live(self, request: HttpRequest) -> None:
+    def _live(self, request: HttpRequest, *, left: bool) -> None:
+        """``left``: whoever was here left in a hurry, and the line was gone."""
         now = timezone.now().timestamp()
         begun = request.session.setdefault("begun", now)
         seen = request.session.get("seen", now)
         idle = now - seen
-        if idle > settings.SESSION_IDLE_SECONDS or now - begun > settings.SESSION_LIFE_SECONDS:
+        most = settings.SHARED_IDLE_SECONDS if is_shared(request) else settings.SESSION_IDLE_SECONDS
+        if left or idle > most or now - begun > settings.SESSION_LIFE_SECONDS:
             logout(request)
         elif idle > NOTED_EVERY_SECONDS or "seen" not in request.session:
             # Half a minute is exact enough, and saves a write on most requests.
             request.session["seen"] = now
             devices.seen(request, now)
+
+
+def is_shared(request: HttpRequest) -> bool:
+    """Whether others use this phone too, as was said at the sign-in or in one's settings."""
+    return bool(request.session.get("shared"))
 
 
 class ActorMiddleware:

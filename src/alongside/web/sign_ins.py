@@ -9,8 +9,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from alongside import tenancy
-from alongside.accounts import actions, queries
-from alongside.web import devices
+from alongside.accounts import actions, devices, queries
 
 VERBS: dict[Signal, str] = {
     account.user_logged_in: "user.signed-in",
@@ -50,7 +49,8 @@ def _keep(sender: object, signal: Signal, **told: Any) -> None:
 
 def _refused(sender: object, signal: Signal, **told: Any) -> None:
     tried = told.get("credentials") or {}
-    user = told.get("user") or queries.user_at_the_door(str(tried.get("email", "")))
+    said = str(tried.get("email") or tried.get("username", ""))
+    user = told.get("user") or queries.user_at_the_door(said)
     keep(user, verb="user.sign-in-refused", how=REFUSED[signal] or _how(told))
 
 

@@ -11,6 +11,7 @@ import { startKeeps, startPhrases } from "./js/keeps.js";
 import { startNext } from "./js/next.js";
 import { startOneSubmit } from "./js/onesubmit.js";
 import { startReveals } from "./js/reveals.js";
+import { startNoFilling, startShared } from "./js/shared.js";
 import { startTextareas } from "./js/textareas.js";
 import { startTimes } from "./js/times.js";
 import { startToasts } from "./js/toasts.js";
@@ -18,6 +19,7 @@ import { startTools } from "./js/tools.js";
 
 startOneSubmit();
 startExit();
+startShared();
 startToasts();
 startTools();
 startIdle();
@@ -29,6 +31,7 @@ startKeeps();
 function enhance(part) {
   startAutosave(part);
   startFilters(part);
+  startNoFilling(part);
   startPhrases(part);
   startReveals(part);
   startTextareas(part);

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.accounts import actions, queries
+from alongside.accounts import devices as signed_in_on
 from alongside.accounts.codes import Permission
-from alongside.web import devices as signed_in_on
 from alongside.web import proof
 from alongside.web.access import (
     StaffRequest,

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from alongside.accounts.networks import client_ip
 from alongside.core.words import gettext_noop as _
-from alongside.web.networks import client_ip
 
 SEEN = "device_seen"
 NOTED_EVERY_SECONDS = 5 * 60
