@@ -10,7 +10,7 @@ WORKERS ?= 2
 PURE := tests/practice tests/core tests/papers tests/architecture tests/demo/test_renewal.py $(addprefix tests/security/test_,answers.py csrf.py headers.py library.py) $(addprefix tests/config/test_,command.py advise.py review_lines.py start.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check fix bench bench-short practice security shots states eval role-model array-model
+.PHONY: help setup setup-dev demo test check fix bench bench-short practice security shots states eval role-model array-model words
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ security: setup-dev ## scanners as each role over the invented agency, reports i
 
 shots: setup-dev ## pictures of every page at 360 and 1280 px, into shots/
 	@chromium=$$($(PY) scripts/browser.py) && ALONGSIDE_CHROMIUM=$$chromium PYTHONPATH=src:. $(PY) scripts/shots.py
+
+words: setup-dev ## look for texts to translate anew, and write the catalogs in src/alongside/locale
+	@ALONGSIDE_DATA=$(TEST_DATA) $(PY) scripts/words.py
 
 states: setup-dev ## write docs/states.md anew from the tables in the rules
 	@$(PY) scripts/states.py

@@ -1,7 +1,8 @@
 """Set up a checkout: ``python3 scripts/setup.py [dev]``. Standard library only, safe to repeat.
 
-Makes ``.venv`` with hashed requirements (``dev``: those of the tests and checks too) and builds the
-assets. What is already as it should be is left alone, so that a second run takes a moment.
+Makes ``.venv`` with hashed requirements (``dev``: those of the tests and checks too), builds the
+assets and compiles the words of other languages. What is already as it should be is left alone, so
+that a second run takes a moment.
 """
 
 import hashlib
@@ -23,6 +24,7 @@ def main() -> None:
     _virtual_environment()
     _requirements("dev" if "dev" in sys.argv[1:] else "base")
     subprocess.run([str(PYTHON), str(ROOT / "scripts" / "assets.py")], check=True)
+    subprocess.run([str(PYTHON), str(ROOT / "scripts" / "words.py"), "compile"], check=True)
     took = time.monotonic() - begun
     if took > 2:
         print(f"Set up in {took:.0f} s.", flush=True)

@@ -89,7 +89,8 @@ class AskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        if not self.errors and not said.get("phone") and not said.get("reach_by"):
+        unreachable = not said.get("phone") and not said.get("reach_by")
+        if unreachable and not {"phone", "reach_by"} & set(self.errors):
             self.add_error("phone", gettext(NO_WAY.sentence))
         if said.get("website"):
             # Said kindly: a person's browser may have filled it in, and their words are kept.

@@ -1,0 +1,1 @@
+"""The words of the pages that participants and the public read, as catalogs to translate."""

@@ -1,0 +1,61 @@
+"""Finding what is marked for translation in one file: Python by babel, templates by Django."""
+
+import ast
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.extract import extract_python
+from django.utils.translation.template import templatize
+
+Key = tuple[str | None, str | tuple[str, str]]
+KEYWORDS = {
+    name: spec
+    for names, spec in (
+        (("_", "gettext", "gettext_lazy", "gettext_noop"), None),
+        (("ngettext", "ngettext_lazy"), (1, 2)),
+        (("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+    )
+    for name in names
+}
+CALL = re.compile(r"\b(_|gettext|pgettext|ngettext|npgettext)\(")
+
+
+def in_python(path: Path) -> Iterator[Key]:
+    found = extract_python(BytesIO(path.read_bytes()), list(KEYWORDS), [], {"encoding": "utf-8"})
+    for _line, name, said, _comments in found:
+        texts = [said] if isinstance(said, str) else [text for text in said or () if text]
+        if KEYWORDS[name] is None and texts:
+            yield None, texts[0]
+        elif name.startswith("n") and len(texts) > 1:
+            yield None, (texts[0], texts[1])
+        elif name.startswith("p") and len(texts) > 1:
+            yield texts[0], texts[1]
+
+
+def in_template(path: Path) -> Iterator[Key]:
+    said = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    for call in CALL.finditer(said):
+        texts = _arguments(said[call.end() :])
+        name = call.group(1)
+        if name == "npgettext":
+            yield texts[0], (texts[1], texts[2])
+        elif name == "ngettext":
+            yield None, (texts[0], texts[1])
+        elif name == "pgettext":
+            yield texts[0], texts[1]
+        elif texts:
+            yield None, texts[0]
+
+
+STRING = re.compile(r"""\s*,?\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.DOTALL)
+
+
+def _arguments(rest: str) -> list[str]:
+    """The texts that a call begins with; what follows them is a name or the end."""
+    found, at = [], 0
+    while said := STRING.match(rest, at):
+        found.append(ast.literal_eval(said.group(1)))
+        at = said.end()
+    return found
