@@ -73,6 +73,7 @@ class UpdatePart(StrEnum):
     CORRECTS = "corrects"
     SUPPORT = "support"
     ALONG = "along"
+    ASKED = "asked"
     DAYS = "days"
     WORDS = "words"
     ADDED = "added"

@@ -14,7 +14,8 @@ from alongside.encounters.queries.updates import (
     who_may_hear,
 )
 from alongside.encounters.rules import updates as rules
-from alongside.encounters.rules.updates import Section, UpdateFacts
+from alongside.encounters.rules.updates import AskedFacts, Section, UpdateFacts
+from alongside.plans.queries import requirements
 from alongside.practice.consents import Category, Purpose
 from alongside.referrals.codes import EpisodeStatus
 from alongside.referrals.queries import episodes
@@ -38,7 +39,7 @@ class Composed:
 
 
 def composed(viewer: Actor, update: Update, *, at: datetime) -> Composed:
-    """Four queries."""
+    """Four queries, and one more where it may be told how far things are that were asked."""
     today = local_date(at, viewer.time_zone)
     named = who_may_hear(viewer, participant_id=update.participant_id, on=today)
     mine = next((one for one in named if one.recipient.pk == update.recipient_id), None)
@@ -81,6 +82,7 @@ def _facts(viewer: Actor, update: Update, mine: MayHear | None) -> UpdateFacts:
         days=update_days(
             viewer, participant_id=update.participant_id, since=update.since, until=update.until
         ),
+        asked=_asked(viewer, update) if mine and Category.REQUIRED in mine.categories else (),
         left_out=frozenset(update.left_out),
         words=update.words,
         added=update.added,
@@ -92,4 +94,15 @@ def _facts(viewer: Actor, update: Update, mine: MayHear | None) -> UpdateFacts:
         corrects_on=local_date(former.sent_at, viewer.time_zone)
         if former and former.sent_at
         else None,
+    )
+
+
+def _asked(viewer: Actor, update: Update) -> tuple[AskedFacts, ...]:
+    """What was asked of the person as it stands today, without what is no longer asked. The words
+    are those both of them see; each can be left out."""
+    found = requirements.still_asked(
+        viewer, participant_id=update.participant_id, today=update.until
+    )
+    return tuple(
+        AskedFacts(one.row.pk, one.row.words, one.state_name, one.how_far) for one in found
     )

@@ -30,6 +30,7 @@ UPDATE_MOVES: dict[UpdateStatus, frozenset[UpdateStatus]] = {
 NEEDS: dict[UpdatePart, Category] = {
     P.SUPPORT: Category.ONGOING,
     P.ALONG: Category.REQUIRED,
+    P.ASKED: Category.REQUIRED,
     P.DAYS: Category.ATTENDANCE,
     P.WORDS: Category.WORDS,
     P.ADDED: Category.WORDS,
@@ -50,6 +51,16 @@ class DayFacts:
 
 
 @dataclass(frozen=True)
+class AskedFacts:
+    """Something that was asked of the participant, and how far it is (``plans``)."""
+
+    requirement_id: UUID
+    what: str
+    state: str
+    how_far: Say | None = None
+
+
+@dataclass(frozen=True)
 class UpdateFacts:
     """All that an update can be made of. ``left_out`` holds parts and keys of single days."""
 
@@ -57,6 +68,7 @@ class UpdateFacts:
     until: date
     categories: frozenset[Category]
     days: tuple[DayFacts, ...] = ()
+    asked: tuple[AskedFacts, ...] = ()
     left_out: frozenset[str] = frozenset()
     words: str = ""
     added: str = ""
@@ -122,6 +134,7 @@ def _sections(facts: UpdateFacts) -> Iterator[Section]:
     whole = (
         Section(P.SUPPORT, Say(_("Support")), _support(facts)),
         Section(P.ALONG, Say(_("Went to together")), tuple(_along(facts))),
+        Section(P.ASKED, Say(_("What was asked, and how far it is")), tuple(_asked(facts))),
         Section(P.DAYS, Say(_("Days we met")), tuple(_days(facts))),
         Section(
             P.WORDS,
@@ -155,6 +168,15 @@ def _along(facts: UpdateFacts) -> Iterator[Line]:
             name = catalog.term("going_along", day.along).name
             text = Say(_("{day}: {what}"), {"day": said(day.on), "what": Say(name)})
             yield Line(text, day_key(P.ALONG, day))
+
+
+def _asked(facts: UpdateFacts) -> Iterator[Line]:
+    for one in facts.asked:
+        far = {"what": one.what, "state": Say(one.state)}
+        text = Say(_("{what}: {state}"), far)
+        if one.how_far is not None:
+            text = Say(_("{what}: {state}. {how_far}"), {**far, "how_far": one.how_far})
+        yield Line(text, f"{P.ASKED}:{one.requirement_id}")
 
 
 def _days(facts: UpdateFacts) -> Iterator[Line]:

@@ -103,6 +103,13 @@ def coming(viewer: Actor, *, participant_id: UUID, today: date, most: int = 3) -
     return _in_order(rows.order_by("id"), today)[:most]
 
 
+def still_asked(viewer: Actor, *, participant_id: UUID, today: date) -> list[Listed]:
+    """Everything but what is no longer asked, in one query."""
+    rows = requirements_visible_to(viewer).filter(participant_id=participant_id)
+    rows = rows.exclude(state=RequirementState.NOT_ASKED).order_by("id")
+    return _in_order(rows, today)
+
+
 def dated(
     viewer: Actor, *, since: date, until: date, user_id: UUID | None = None
 ) -> QuerySet[Requirement]:

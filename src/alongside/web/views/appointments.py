@@ -22,6 +22,7 @@ from alongside.encounters import actions, queries
 from alongside.encounters.rules import default_times
 from alongside.people.actions import open_record
 from alongside.people.queries import participants_visible_to
+from alongside.plans.queries.requirements import dated
 from alongside.web import noteforms
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.appointments import AppointmentForm
@@ -49,9 +50,10 @@ def calendar(request: StaffRequest) -> HttpResponse:
         until=at_wall(first + timedelta(days=DAYS), time(0), actor.time_zone),
         supporter_id=chosen,
     )
+    asked = _asked(request, first, chosen, others)
     page = {
         "nav": "calendar",
-        "days": by_day(planned, actor.time_zone),
+        "days": with_asked(by_day(planned, actor.time_zone), asked),
         "today": today,
         "first": first,
         "last": first + timedelta(days=DAYS - 1),
@@ -61,6 +63,24 @@ def calendar(request: StaffRequest) -> HttpResponse:
         "chosen": chosen or (own[0].pk if own else None),
     }
     return render(request, "web/appointments/calendar.html", page)
+
+
+def _asked(request: StaffRequest, first: date, chosen: UUID | None, others: list[Any]) -> list[Any]:
+    """What has its day in these two weeks, of those who walk with whoever's days they are."""
+    whose = next((one.user_id for one in others if one.pk == chosen), None)
+    until = first + timedelta(days=DAYS)
+    return list(dated(request.actor, since=first, until=until, user_id=whose))
+
+
+def with_asked(
+    days: list[tuple[date, list[Any]]], asked: list[Any]
+) -> list[tuple[date, list[Any], list[Any]]]:
+    """Each day with its meetings, and with what is asked by then."""
+    meetings = dict(days)
+    found: dict[date, list[Any]] = {on: [] for on in meetings}
+    for one in asked:
+        found.setdefault(one.due_on, []).append(one)
+    return [(on, meetings.get(on, []), found[on]) for on in sorted(found)]
 
 
 def _day(text: str | None) -> date | None:

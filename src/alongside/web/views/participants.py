@@ -17,6 +17,7 @@ from alongside.core.leaving import Leaving, leaves
 from alongside.encounters.queries import appointments_visible_to, due_now, mode_shares, walking_with
 from alongside.people import actions, queries
 from alongside.plans import queries as plans
+from alongside.plans.queries import requirements
 from alongside.practice.rules import rules_on
 from alongside.referrals.queries import episodes
 from alongside.referrals.queries.desk import referrals_of
@@ -155,6 +156,7 @@ def _around(request: StaffRequest, participant_id: UUID, now: Any) -> dict[str, 
         if actor.may(Permission.REFERRAL_READ)
         else None,
         "shares": mode_shares(actor, participant_id=participant_id),
+        "asked": requirements.coming(actor, participant_id=participant_id, today=on),
         "coming": appointments_visible_to(actor)
         .filter(participant_id=participant_id, starts_at__gte=now, status="planned")
         .order_by("starts_at", "id")[:3],

@@ -163,7 +163,10 @@ def _parts(form: WriteForm) -> list[dict[str, Any]]:
             text = "" if days else say(section.lines[0].text)
             whole = form[f"keep-{section.part}"]
             title = say(section.title)
-            found.append({"title": title, "whole": whole, "days": days, "text": text})
+            asked = section.part == "asked"
+            found.append(
+                {"title": title, "whole": whole, "days": days, "text": text, "asked": asked}
+            )
     return found
 
 
