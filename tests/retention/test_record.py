@@ -10,9 +10,9 @@ from alongside.accounts.queries import actor_for
 from alongside.core.ids import new_id
 from alongside.people.actions.emergencies import open_in_emergency
 from alongside.people.models import Participant
+from alongside.retention.queries import copying as heldpapers
 from alongside.retention.queries import reach, record
 from alongside.retention.rules.parts import CHAPTERS, LEFT_OUT, name_of
-from alongside.web import heldpapers
 from tests.papers.reading import words_of
 from tests.retention.full import WORD, fill
 from tests.security.world import a_side

@@ -57,6 +57,16 @@ def events(viewer: Actor, *, wanted: Wanted) -> QuerySet[AuditEvent]:
     return found
 
 
+def looks_at(viewer: Actor, *, target: str, verbs: Iterable[str]) -> QuerySet[AuditEvent]:
+    """Who opened one record, for whoever may read the log and for the person it is about: that it
+    is theirs, the caller has looked."""
+    if not (viewer.may("audit.read") or viewer.may("own.read")):
+        return AuditEvent.objects.none()
+    return AuditEvent.objects.filter(
+        agency_id=viewer.agency_id, target=target, verb__in=list(verbs)
+    ).order_by("-seq")
+
+
 def page(
     viewer: Actor, *, wanted: Wanted, below: int | None, limit: int
 ) -> tuple[Sequence[AuditEvent], int | None]:

@@ -39,6 +39,7 @@ class AskedBy(StrEnum):
     PHONE = "phone"
     LETTER = "letter"
     EMAIL = "email"
+    OWN_PAGES = "own-pages"
 
 
 class DisposalStatus(StrEnum):

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.http import StreamingHttpResponse
 
-# With the wide ones, which some spreadsheets take for the same.
-RUNS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+from alongside.core.sheets import plain
 
 
 class _Echo:
@@ -31,8 +30,3 @@ def _lines(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[st
     yield "\ufeff" + writer.writerow(list(head))
     for row in rows:
         yield writer.writerow([plain(str(cell)) for cell in row])
-
-
-def plain(text: str) -> str:
-    """Text that a spreadsheet would run as a formula is kept as text."""
-    return f"'{text}" if text[:1] in RUNS and text else text

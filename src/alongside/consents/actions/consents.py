@@ -11,7 +11,7 @@ from alongside.consents import queries
 from alongside.consents.codes import ConsentStatus
 from alongside.consents.models import Consent, ConsentRecipient
 from alongside.consents.rules import Revoking, Signing, steps, why_not_write
-from alongside.consents.rules.consents import why_not_on
+from alongside.consents.rules.consents import why_not_on, why_not_take_back
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refused, ensure
@@ -74,7 +74,7 @@ def revoke_consent(
     """Taken back as a whole, or for one recipient. The next look at what may be told finds it so;
     the last recipient takes the whole consent along."""
     consent = queries.consents_visible_to(by).get(pk=consent_id)
-    ensure(why_not_write(by))
+    ensure(why_not_take_back(by))
     today = local_date(at, by.time_zone)
     facts = queries.facts_of(consent)
     ensure(steps.why_not_revoke(S(consent.status), facts, revoking, today=today))

@@ -84,7 +84,8 @@ def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[
 
 def _there(wanted: Sequence[Wanted], by: Actor) -> list[Disclosure]:
     """What the same form has told already. Only what a person fills in is sent twice."""
-    ids = gate.told_already(by, ids=[one.id for one in wanted] if by.is_staff else [])
+    fills_in = by.is_staff or any(one.basis is Basis.PARTICIPANT for one in wanted)
+    ids = gate.told_already(by, ids=[one.id for one in wanted] if fills_in else [])
     return list(told.disclosures_visible_to(by).filter(pk__in=ids)) if ids else []
 
 

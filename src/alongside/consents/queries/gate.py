@@ -11,7 +11,7 @@ from alongside.consents.rules.disclosures import Recipient, Wanted
 from alongside.core.actor import Actor
 from alongside.people.models import Participant
 from alongside.people.queries import participants_visible_to, seen_by
-from alongside.practice.disclosure import Leave
+from alongside.practice.disclosure import Basis, Leave
 
 Key = tuple[UUID, Recipient]
 Found = Sequence[tuple[ConsentRecipient, Leave]]
@@ -101,10 +101,11 @@ def _plain(text: str) -> str:
 def whose(viewer: Actor, *, wanted: Iterable[Wanted]) -> set[UUID]:
     """Which of the participants the viewer may tell about: those in sight, or for someone from
     outside those of the agency, where the consent alone decides."""
+    wanted = list(wanted)
     ids = {one.participant_id for one in wanted}
     if viewer.is_staff and len(ids) == 1:
         return {seen_by(viewer, participant_id=next(iter(ids))).pk}
-    if viewer.is_staff:
+    if viewer.is_staff or any(one.basis is Basis.PARTICIPANT for one in wanted):
         people = participants_visible_to(viewer)
     else:
         people = Participant.objects.filter(

@@ -81,6 +81,11 @@ def why_not_write(by: Actor) -> Refusal | None:
     )
 
 
+def why_not_take_back(by: Actor) -> Refusal | None:
+    """The participant themselves, or who walks alongside when they say so."""
+    return None if by.may(Permission.OWN_WRITE) else why_not_write(by)
+
+
 def why_not_on(how: SignedHow, on: date | None, *, begun_on: date) -> Refusal | None:
     """Our own text is signed when it is there, never before: nothing told earlier gets a consent
     afterwards. A form from elsewhere has a day of its own."""

@@ -67,7 +67,7 @@ class Wanted:
 def why_not_tell(wanted: Wanted, *, by: Actor, at: datetime) -> Refusal | None:
     """Before any ground is looked at: who acts, and when it was."""
     if not by.is_staff:
-        return None if _own_page(wanted) else NOT_YOURS
+        return None if _own_page(wanted) or _own_copy(wanted, by) else NOT_YOURS
     if not by.may(Permission.DISCLOSURE_WRITE):
         return NOT_YOURS
     if wanted.told_at is not None and wanted.told_at > at:
@@ -81,6 +81,12 @@ def _own_page(wanted: Wanted) -> bool:
     """Someone from outside opens their own page: told by consent, to the referrer they are."""
     named = wanted.recipient.referrer_id is not None
     return wanted.basis is Basis.CONSENT and wanted.way in COUNTED and named
+
+
+def _own_copy(wanted: Wanted, by: Actor) -> bool:
+    """A participant takes a copy of their own record; that it is theirs, the gate looks."""
+    own = wanted.basis is Basis.PARTICIPANT and wanted.way in (Way.PDF, Way.EXPORT)
+    return own and by.may(Permission.OWN_READ) and wanted.told_at is None
 
 
 def why_not_withdraw(

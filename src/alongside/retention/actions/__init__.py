@@ -1,6 +1,6 @@
 """Every write of retention: holds, what is kept longer, disposal by two persons, requests."""
 
-from alongside.retention.actions.copies import copy_record
+from alongside.retention.actions.copies import copy_own_record, copy_record
 from alongside.retention.actions.disposals import (
     confirm_disposal,
     export_disposals,
@@ -24,6 +24,7 @@ __all__ = [
     "answer_request",
     "ask_for_record",
     "confirm_disposal",
+    "copy_own_record",
     "copy_record",
     "disagree",
     "export_disposals",

@@ -10,9 +10,29 @@ from alongside.consents.actions import disclose
 from alongside.consents.rules.disclosures import Recipient, Wanted
 from alongside.core.actor import Actor
 from alongside.core.refusal import ensure
-from alongside.people.queries import participants_visible_to
+from alongside.people.queries import own_record, participants_visible_to
 from alongside.practice.disclosure import Basis, Way
 from alongside.retention.rules import why_not_manage
+
+
+@transaction.atomic
+def copy_own_record(*, copy_id: UUID, way: Way, what: str, by: Actor, at: datetime) -> None:
+    """Before the participant takes their copy, by themselves. Five clicks with one id are one
+    line."""
+    person = own_record(by)
+    recipient = Recipient(name=person.name)
+    wanted = Wanted(
+        id=copy_id,
+        participant_id=person.pk,
+        basis=Basis.PARTICIPANT,
+        recipient=recipient,
+        way=way,
+        what=what,
+    )
+    disclose(wanted, by=by, at=at)
+    target = f"Participant/{person.pk}"
+    detail = {"way": way.value}
+    record(by=by, at=at, verb="record.copied-by-oneself", target=target, detail=detail)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.db.models.fields import BinaryField
 
 from alongside.accounts.models import User
-from alongside.audit.queries import Wanted, events
+from alongside.audit.queries import looks_at
 from alongside.core.actor import Actor
 from alongside.core.clock import local, local_date
 from alongside.core.sealing import CannotOpen
@@ -27,8 +27,16 @@ from alongside.people.queries import participants_visible_to
 from alongside.plans.queries.tools import names
 from alongside.practice import catalog
 from alongside.referrals.models import Referrer
+from alongside.retention.queries.kept_back import but_for_kept_back
 from alongside.retention.queries.reach import Rows, chunks, reach, rows_about, whole_person
-from alongside.retention.rules.parts import CHAPTERS, INNER, WORDS, Chapter, Part
+from alongside.retention.rules.parts import (
+    CHAPTERS,
+    INNER,
+    NOT_FOR_THEM,
+    WORDS,
+    Chapter,
+    Part,
+)
 from alongside.workforce.models import Supporter
 
 CODE = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
@@ -67,7 +75,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Held:
-    """What there is, before any of it is read: chapters with how many rows each holds."""
+    """What there is, before any of it is read: chapters with how many rows each holds. Whatever is
+    kept apart is no part of it, whoever asks: this is what the participant gets."""
 
     person: Participant
     rows: Rows
@@ -101,7 +110,8 @@ class _Names:
 def held_about(viewer: Actor, *, participant_id: UUID) -> Held:
     """Raises ``Participant.DoesNotExist`` for someone out of the viewer's sight."""
     person = participants_visible_to(viewer).get(pk=participant_id)
-    rows = rows_about(viewer, ids=whole_person(viewer, participant_id=participant_id))
+    found = rows_about(viewer, ids=whole_person(viewer, participant_id=participant_id))
+    rows = but_for_kept_back(viewer, found)
     count = {model._meta.label: len(pks) for model, pks in rows.items()}
     counts = {c.key: sum(count.get(part.model, 0) for part in c.parts) for c in CHAPTERS}
     return Held(person, rows, counts)
@@ -164,7 +174,8 @@ def shown_fields(model: Any) -> tuple[Field[Any, Any], ...]:
     return tuple(
         f
         for f in model._meta.concrete_fields
-        if f.name not in INNER and not (isinstance(f, ForeignKey) and _inside(f))
+        if f.name not in INNER | NOT_FOR_THEM.get(model._meta.label, frozenset())
+        and not (isinstance(f, ForeignKey) and _inside(f))
     )
 
 
@@ -234,12 +245,13 @@ def _day(on: date) -> str:
 
 
 def who_looked(viewer: Actor, *, participant_id: UUID) -> list[Looked]:
-    """Who opened the record, by name: for whoever may read the log; nothing for others."""
+    """Who opened the record, by name: for whoever may read the log, and for the person themselves;
+    nothing for others."""
     people = participants_visible_to(viewer).filter(pk=participant_id)
     if not people.exists():
         return []
     target = f"Participant/{participant_id}"
-    found_there = events(viewer, wanted=Wanted(target=target)).filter(verb__in=LOOKS)
+    found_there = looks_at(viewer, target=target, verbs=LOOKS)
     seen: QuerySet[Any, Any] = found_there.values_list("actor_id", "at")
     days: dict[Any, Counter[date]] = {}
     for actor_id, at in seen.iterator(chunk_size=2000):
@@ -264,8 +276,9 @@ def raw_rows(held: Held) -> Iterator[tuple[str, str, Iterator[dict[str, Any]]]]:
 
 def _raw(row: Any) -> dict[str, Any]:
     said: dict[str, Any] = {"id": str(row.pk)}
+    hidden = NOT_FOR_THEM.get(row._meta.label, frozenset())
     for f in type(row)._meta.concrete_fields:
-        if f.name in ("id", "agency"):
+        if f.name in ("id", "agency") or f.name in hidden:
             continue
         try:
             value = getattr(row, f.attname)

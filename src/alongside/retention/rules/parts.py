@@ -20,6 +20,7 @@ LEFT_OUT: Mapping[str, str] = {
     "people.EmergencyNotice": _TALK,
     "people.FormDraft": _TYPED,
     "encounters.NoteDraft": _TYPED,
+    "encounters.KeptStep": _("What colleagues said about a part that is kept apart."),
     "encounters.HandOffDraft": _TYPED,
     "plans.WorksheetDraft": _TYPED,
     "referrals.ReferralDraft": _TYPED,
@@ -34,6 +35,24 @@ NOT_YOURS: tuple[str, ...] = (
     _("Notes that a supporter makes to get ready for a talk. Nobody else can read them."),
     _("The inner workings of the log that shows if someone changed it."),
 )
+
+
+# Always said, whether there is such a part or not: so it tells nobody that there is one.
+KEPT_APART = _(
+    "Parts of a note that we must keep apart: when they are about another person, when someone"
+    " could get hurt, or when a law says so. You can ask us about it at any time."
+)
+# What one does not take along by oneself: someone of the agency goes through it with them.
+WITH_US: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("encounters.HandOff", "encounters.HandOffAnswer", "encounters.HandOffVersion"),
+        _("What we wrote after a hard talk. Ask us, and we go through it with you."),
+    ),
+    **dict.fromkeys(
+        ("encounters.ArrayQuestion", "encounters.ArrayAnswerVersion"),
+        _("Questions between colleagues on how a note is filed."),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -98,6 +117,8 @@ CHAPTERS: tuple[Chapter, ...] = (
         (
             Part("encounters.Encounter", _("Note"), "on"),
             Part("encounters.AddedWords", _("Your words on a note"), "added_at"),
+            Part("encounters.AddedWordsVersion", _("What you said before"), "replaced_at"),
+            Part("encounters.KeptApart", _("A part of a note, opened for you"), "written_at"),
             Part("encounters.NoteVersion", _("What a note said before"), "replaced_at"),
             Part("encounters.Appointment", _("A time we planned"), "starts_at"),
             Part("encounters.ArrayQuestion", _("A question on how a note is filed"), "asked_at"),
@@ -184,6 +205,10 @@ def name_of(label: str) -> str:
     return _NAMES.get(label) or _KINDS.get(label) or label
 
 
+# Columns that are not for the person even where the row is.
+NOT_FOR_THEM: Mapping[str, frozenset[str]] = {
+    "encounters.KeptApart": frozenset({"why", "reason", "older", "status", "revision"}),
+}
 # Columns that say nothing to a person, whatever model they stand in.
 INNER = frozenset(
     {
@@ -219,6 +244,9 @@ INNER = frozenset(
         "put_away_at",
         "taken_over_at",
         "batch",
+        "from_outside",
+        "seen_at",
+        "wish_settled_at",
     }
 )
 # What a column is called where its own name would not be plain.
@@ -264,6 +292,11 @@ WORDS: Mapping[str, str] = {
     "how": _("How"),
     "words": _("Words"),
     "wanted": _("What you wanted"),
+    "changed_at": _("You changed it"),
+    "taken_back_at": _("You took it back"),
+    "wish": _("What you said about it"),
+    "wish_words": _("In your words"),
+    "wished_at": _("You said so"),
     "said": _("What was said"),
     "about": _("What it is about"),
     "filled_in": _("How it was filled in"),

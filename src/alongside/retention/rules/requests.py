@@ -63,7 +63,10 @@ class RequestFacts:
 
 
 def why_not_ask(new: NewRequest, by: Actor, *, on: date) -> Refusal | None:
-    if not (by.may(Permission.CONSENT_WRITE) or by.may(Permission.PRIVACY_MANAGE)):
+    if by.may(Permission.OWN_WRITE) and new.how is AskedBy.OWN_PAGES:
+        if not new.words.strip():
+            return Refusal("no-words", _("Write a few words first."), field="words")
+    elif not (by.may(Permission.CONSENT_WRITE) or by.may(Permission.PRIVACY_MANAGE)):
         return NOT_YOURS
     if new.asked in (Asked.CORRECT, Asked.RESTRICT) and not new.words.strip():
         return Refusal(
@@ -127,7 +130,8 @@ def why_not_agree_again(request: RequestFacts, by: Actor) -> Refusal | None:
 
 
 def why_not_withdraw(request: RequestFacts, by: Actor) -> Refusal | None:
-    if not (by.may(Permission.CONSENT_WRITE) or by.may(Permission.PRIVACY_MANAGE)):
+    may = (Permission.CONSENT_WRITE, Permission.PRIVACY_MANAGE, Permission.OWN_WRITE)
+    if not any(by.may(one) for one in may):
         return NOT_YOURS
     return why_not_move(request, S.WITHDRAWN)
 

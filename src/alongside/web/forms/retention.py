@@ -22,6 +22,7 @@ HOW_WORDS = {
     AskedBy.PHONE: _("On the phone"),
     AskedBy.LETTER: _("By letter"),
     AskedBy.EMAIL: _("By e-mail"),
+    AskedBy.OWN_PAGES: _("On their own pages"),
 }
 OUTCOME_WORDS = {
     Outcome.SHOWN: _("They saw it"),

@@ -19,9 +19,8 @@ from alongside.core.refusal import Refused
 from alongside.people import actions as people
 from alongside.practice.disclosure import Way
 from alongside.retention import actions, queries
-from alongside.retention.queries import record
+from alongside.retention.queries import copying, record
 from alongside.retention.rules.parts import CHAPTERS
-from alongside.web import heldpapers
 from alongside.web.access import StaffRequest, requires
 from alongside.web.noteforms import uuid_or_none
 from alongside.web.templatetags.words import say
@@ -86,10 +85,10 @@ def held_copy(request: StaffRequest, participant_id: UUID) -> HttpResponseBase:
         return redirect("web:held", participant_id)
     if as_data:
         headers = {"Content-Disposition": 'attachment; filename="record.zip"'}
-        pieces = heldpapers.data(request.actor, found)
+        pieces = copying.data(request.actor, found)
         return StreamingHttpResponse(pieces, content_type="application/zip", headers=headers)
     headers = {"Content-Disposition": 'attachment; filename="record.pdf"'}
-    content = heldpapers.paper(request.actor, found)
+    content = copying.paper(request.actor, found)
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
@@ -105,7 +104,7 @@ def _page(request: StaffRequest, found: record.Held) -> dict[str, Any]:
         "nav": "people",
         "person": person,
         "chapters": [(one, found.counts[one.key]) for one in CHAPTERS],
-        "left_out": heldpapers.left_out(heldpapers.labels(found)),
+        "left_out": copying.left_out(request.actor, found),
         "statements": queries.statements_of(actor, participant_id=person.pk),
         "looked": record.who_looked(actor, participant_id=person.pk),
         "reads_log": actor.may(Permission.AUDIT_READ),

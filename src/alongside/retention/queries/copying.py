@@ -1,30 +1,46 @@
-"""Everything that is held about one person, as a paper and as data, for the person."""
+"""Everything that is held about one person, as a paper and as data, for the person: as the agency
+hands it over, or as they take it along by themselves."""
 
 import csv
 import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from alongside.core.actor import Actor
+from alongside.core.sheets import plain
+from alongside.core.words import gettext_noop
 from alongside.papers import pdf
-from alongside.retention import queries
 from alongside.retention.queries import record
-from alongside.retention.rules.parts import CHAPTERS, LEFT_OUT, NOT_YOURS
-from alongside.web.sheets import plain
-from alongside.web.templatetags.words import day
+from alongside.retention.queries.kept_back import takes_it_alone
+from alongside.retention.queries.requests import statements_of
+from alongside.retention.rules.parts import CHAPTERS, KEPT_APART, LEFT_OUT, NOT_YOURS, WITH_US
 
-TITLE = "record"
+README = (
+    gettext_noop("This is a copy of your own record. Keep it where only you can read it."),
+    gettext_noop("record.json holds all of it, for a program to read."),
+    gettext_noop("Each file that ends in .csv is one kind of entry. A spreadsheet opens it."),
+    gettext_noop("Days are written as year, month, day. Times are in the time zone UTC."),
+    gettext_noop("What is not in here:"),
+)
 
 
-def left_out(counts: Iterable[str]) -> list[str]:
-    """What the copy leaves out, and that it does: once each, in plain words."""
-    there = set(counts)
+def left_out(viewer: Actor, held: record.Held) -> list[str]:
+    """What the copy leaves out, and that it does: once each, in plain words. That parts can be kept
+    apart stands here always: it says nothing about this record."""
+    there = set(labels(held))
     said = [words for label, words in LEFT_OUT.items() if label in there]
-    return [gettext(words) for words in dict.fromkeys([*said, *NOT_YOURS])]
+    with_us = WITH_US.values() if takes_it_alone(viewer) else ()
+    return [gettext(words) for words in dict.fromkeys([*said, KEPT_APART, *with_us, *NOT_YOURS])]
+
+
+def _day(on: date) -> str:
+    return date_format(on, "M j, Y")
 
 
 def labels(held: record.Held) -> list[str]:
@@ -39,7 +55,7 @@ def paper(viewer: Actor, held: record.Held) -> bytes:
         if held.counts[chapter.key]
     ]
     sections.append(_looked(viewer, held))
-    out = {"kind": "list", "items": left_out(labels(held))}
+    out = {"kind": "list", "items": left_out(viewer, held)}
     sections.append({"title": gettext("What is not in here"), "parts": [out]})
     data = {
         "title": gettext("Everything we hold about you"),
@@ -58,19 +74,19 @@ def _parts(viewer: Actor, held: record.Held, chapter: Any) -> Iterator[dict[str,
         yield from _statements(viewer, held)
     for entry in record.entries(viewer, held, chapter):
         head = gettext(entry.title)
-        head = f"{head} · {day(entry.on)}" if entry.on else head
+        head = f"{head} · {_day(entry.on)}" if entry.on else head
         yield {"kind": "text", "text": head}
         yield {"kind": "rows", "rows": [[gettext(name), words] for name, words in entry.lines]}
 
 
 def _statements(viewer: Actor, held: record.Held) -> Iterator[dict[str, Any]]:
-    for step in queries.statements_of(viewer, participant_id=held.person.pk):
+    for step in statements_of(viewer, participant_id=held.person.pk):
         yield {"kind": "quote", "text": step.words, "who": gettext("Your own words on an answer")}
 
 
 def _looked(viewer: Actor, held: record.Held) -> dict[str, Any]:
     found = record.who_looked(viewer, participant_id=held.person.pk)
-    rows = [[one.who, str(one.days), day(one.last_on)] for one in found]
+    rows = [[one.who, str(one.days), _day(one.last_on)] for one in found]
     head = [gettext("Who"), gettext("On how many days"), gettext("Last time")]
     parts = [{"kind": "table", "head": head, "rows": rows}] if rows else []
     return {"title": gettext("Who opened your record"), "parts": parts}
@@ -95,9 +111,12 @@ class _Stream(io.RawIOBase):
 
 
 def data(viewer: Actor, held: record.Held) -> Iterator[bytes]:
-    """A zip of one JSON file and a sheet for each kind of row, streamed row by row."""
+    """A zip of one JSON file and a sheet for each kind of row, streamed row by row; what they are
+    stands in README.txt."""
     stream = _Stream()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:
+        lines = [*(gettext(line) for line in README), *left_out(viewer, held)]
+        out.writestr("README.txt", "\n".join(lines) + "\n")
         with out.open("record.json", "w") as file:
             for piece in _json(viewer, held):
                 file.write(piece.encode())
@@ -111,7 +130,7 @@ def data(viewer: Actor, held: record.Held) -> Iterator[bytes]:
 
 
 def _json(viewer: Actor, held: record.Held) -> Iterator[str]:
-    out = {"agency": viewer.agency_name, "not in here": left_out(labels(held))}
+    out = {"agency": viewer.agency_name, "not in here": left_out(viewer, held)}
     yield json.dumps(out, ensure_ascii=False, indent=1)[:-2] + ',\n "rows": {'
     for number, (label, title, rows) in enumerate(record.raw_rows(held)):
         begin = "" if number == 0 else ","
