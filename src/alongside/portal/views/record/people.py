@@ -1,0 +1,206 @@
+"""The people around the participant, and what may be told to whom: to read, and to take back."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alongside.accounts.codes import Permission
+from alongside.consents.actions import revoke_consent
+from alongside.consents.codes import ConsentStatus, RevokedHow
+from alongside.consents.queries import consents_of, consents_visible_to, facts_of
+from alongside.consents.queries.disclosures import accounting
+from alongside.consents.rules import Revoking, standing
+from alongside.core.clock import local_date
+from alongside.core.ids import new_id
+from alongside.core.leaving import Leaving, leaves
+from alongside.core.refusal import Refused
+from alongside.people.queries import care_team, own_record
+from alongside.portal.access import PortalRequest, requires
+from alongside.portal.forms.record import WrongForm
+from alongside.portal.words import said
+from alongside.practice import catalog
+from alongside.practice.consents import ConsentKind, from_data, kind_of
+from alongside.practice.retention import Asked
+from alongside.retention import actions as retention
+from alongside.retention.codes import AskedBy
+from alongside.retention.queries.requests import requests_of
+from alongside.retention.rules.requests import NewRequest
+
+READ, WRITE = Permission.OWN_READ, Permission.OWN_WRITE
+SIGNED = (ConsentStatus.SIGNED, ConsentStatus.ENDED, ConsentStatus.REVOKED)
+YEARS, MOST = 6, 200
+
+
+@require_GET
+@requires(READ)
+@leaves(Leaving.OWN_COPY)
+def own_people(request: PortalRequest) -> HttpResponse:
+    return _people(request, WrongForm(initial={"request_id": new_id()}))
+
+
+def _people(request: PortalRequest, form: WrongForm, *, status: int = 200) -> HttpResponse:
+    person = own_record(request.actor)
+    asked = requests_of(request.actor, participant_id=person.pk)
+    page = {
+        "nav": "people",
+        "members": care_team(request.actor, participant_id=person.pk).filter(until=None),
+        "form": form,
+        "asked": asked.filter(how=AskedBy.OWN_PAGES)[:MOST],
+    }
+    return render(request, "portal/mine/record/people.html", page, status=status)
+
+
+@require_POST
+@requires(WRITE)
+@leaves(Leaving.OWN_COPY)
+def own_people_wrong(request: PortalRequest) -> HttpResponse:
+    """Something in the record is wrong. It waits with the privacy officer until it is answered."""
+    form = WrongForm(request.POST)
+    if form.is_valid():
+        now, actor = timezone.now(), request.actor
+        new = NewRequest(
+            Asked.CORRECT,
+            form.cleaned_data["words"],
+            local_date(now, actor.time_zone),
+            AskedBy.OWN_PAGES,
+        )
+        try:
+            made = retention.ask_for_record(
+                own_record(actor).pk,
+                new,
+                request_id=form.cleaned_data["request_id"],
+                by=actor,
+                at=now,
+            )
+        except Refused as refused:
+            form.add_error(refused.refusal.field or None, said(refused.refusal))
+        else:
+            undo = reverse("portal:own_wrong_back", args=[made.pk])
+            text = _("Sent. You read the answer here.")
+            messages.success(request, text, extra_tags=undo)
+            return redirect("portal:own_people")
+    return _people(request, form, status=422)
+
+
+@require_POST
+@requires(WRITE)
+@leaves(Leaving.OWN_COPY)
+def own_wrong_back(request: PortalRequest, request_id: UUID) -> HttpResponse:
+    try:
+        retention.withdraw_request(request_id, by=request.actor, at=timezone.now())
+        messages.success(request, _("Taken back."))
+    except Refused as refused:
+        messages.warning(request, said(refused.refusal))
+    return redirect("portal:own_people")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A consent on a page: what it is called, whether it holds, and its own text."""
+
+    row: Any
+    name: str
+    state: str
+    sentence: Any
+    text: Any = None
+
+    @property
+    def open_to(self) -> list[Any]:
+        return [one for one in self.row.recipients.all() if one.revoked_at is None]
+
+
+def _shown(request: PortalRequest, row: Any, *, with_text: bool = False) -> Shown:
+    on = local_date(timezone.now(), request.actor.time_zone)
+    state, sentence = standing(ConsentStatus(row.status), facts_of(row), on=on)
+    kind = kind_of(row.version, ConsentKind(row.kind))
+    text = from_data(row.text or {}) if with_text else None
+    return Shown(row, kind.name if kind else "", state.value, sentence, text)
+
+
+@require_GET
+@requires(READ)
+@leaves(Leaving.OWN_COPY)
+def own_consents(request: PortalRequest) -> HttpResponse:
+    person = own_record(request.actor)
+    rows = consents_of(request.actor, participant_id=person.pk).filter(status__in=SIGNED)
+    found = [_shown(request, row) for row in rows[:MOST]]
+    page = {
+        "nav": "consents",
+        "in_force": [one for one in found if one.state == "in-force"],
+        "over": [one for one in found if one.state != "in-force"],
+    }
+    return render(request, "portal/mine/record/consents.html", page)
+
+
+def _consent(request: PortalRequest, consent_id: UUID) -> Shown:
+    rows = consents_visible_to(request.actor).filter(participant__user_id=request.actor.id)
+    return _shown(request, rows.filter(status__in=SIGNED).get(pk=consent_id), with_text=True)
+
+
+@require_GET
+@requires(READ)
+@leaves(Leaving.OWN_COPY)
+def own_consent(request: PortalRequest, consent_id: UUID) -> HttpResponse:
+    """What was signed, word for word, and who may hear it."""
+    page = {"nav": "consents", "one": _consent(request, consent_id)}
+    return render(request, "portal/mine/record/consent.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(WRITE)
+@leaves(Leaving.OWN_COPY)
+def own_consent_back(request: PortalRequest, consent_id: UUID) -> HttpResponse:
+    """Take it back, for all or for one. From the next moment on nothing is told by it."""
+    one = _consent(request, consent_id)
+    page: dict[str, Any] = {"nav": "consents", "one": one}
+    if request.method != "POST":
+        page["chosen"] = request.GET.get("who", "")
+        return render(request, "portal/mine/record/consent_back.html", page)
+    who = next((r for r in one.open_to if str(r.pk) == request.POST.get("who")), None)
+    try:
+        if who is None and request.POST.get("who") != "all":
+            page["error"] = _("Choose who may not hear it any more.")
+            return render(request, "portal/mine/record/consent_back.html", page, status=422)
+        revoke_consent(
+            consent_id,
+            Revoking(RevokedHow.WRITTEN, request.POST.get("words", "")[:1000]),
+            by=request.actor,
+            at=timezone.now(),
+            recipient_id=who.pk if who else None,
+        )
+    except Refused as refused:
+        page |= {"error": said(refused.refusal), "words": request.POST.get("words", "")}
+        return render(request, "portal/mine/record/consent_back.html", page, status=422)
+    messages.success(request, _("Taken back. Nothing is told by it from now on."))
+    return redirect("portal:own_consent", consent_id)
+
+
+@require_GET
+@requires(READ)
+@leaves(Leaving.OWN_COPY)
+def own_told(request: PortalRequest) -> HttpResponse:
+    """What was told about them: to whom, what and why."""
+    actor = request.actor
+    on = local_date(timezone.now(), actor.time_zone)
+    groups = accounting(actor, participant_id=own_record(actor).pk, years=YEARS, on=on)
+    lines = [(group, _what(group.row), _why(group.row)) for group in groups[:MOST]]
+    return render(request, "portal/mine/record/told.html", {"nav": "told", "lines": lines})
+
+
+def _what(row: Any) -> str:
+    parts = [_(catalog.name("consent_category", code)) for code in row.categories]
+    return ", ".join([*parts, *([row.what] if row.what else [])])
+
+
+def _why(row: Any) -> str:
+    if row.purpose_words:
+        return str(row.purpose_words)
+    return _(catalog.name("consent_purpose", row.purpose)) if row.purpose else ""

@@ -1,0 +1,163 @@
+"""What a participant reads and does with their own record."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from alongside.encounters import actions
+from alongside.encounters.models import AddedWords, Appointment
+from alongside.encounters.rules.kept import NewKept
+from tests.encounters.notes import a_note
+from tests.factories import NOW
+
+PAGES = (
+    "own_notes own_times own_sheets own_people own_consents own_told own_looked own_copy mine"
+).split()
+
+
+@pytest.fixture
+def note(pair):
+    return actions.sign_note(
+        uuid4(), pair.participant.pk, a_note(participant_words="I was calm."), by=pair.actor, at=NOW
+    )
+
+
+def test_each_page_opens_before_there_is_anything(mine):
+    found = {name: mine.get(reverse(f"portal:{name}")).status_code for name in PAGES}
+    assert found == dict.fromkeys(PAGES, 200)
+
+
+@pytest.mark.practice("PEER-8")
+def test_a_note_is_read_answered_changed_and_taken_back(mine, note, pair):
+    url = reverse("portal:own_note", args=[note.pk])
+    page = mine.get(url).content.decode()
+    assert ("Sat with her before court." in page, "I was calm." in page) == (True, True)
+    assert mine.post(url, {"words_id": uuid4(), "words": " "}).status_code == 422
+    words_id = uuid4()
+    for _click in range(3):
+        mine.post(url, {"words_id": words_id, "words": "It went well", "signed_name": "Gia"})
+    added = AddedWords.objects.get()
+    assert (added.words, added.signed_name, added.from_outside) == ("It went well", "Gia", True)
+    change = reverse("portal:own_words", args=[words_id])
+    assert mine.get(change).status_code == 200
+    mine.post(change, {"words_id": words_id, "words": "It went so well", "seen": 0})
+    assert "It went so well" in mine.get(url).content.decode()
+    mine.post(reverse("portal:own_words_back", args=[words_id]))
+    assert "What you took back" in mine.get(url).content.decode()
+    mine.post(reverse("portal:own_words_again", args=[words_id]))
+    assert "What you took back" not in mine.get(url).content.decode()
+
+
+def test_the_supporter_finds_the_answer(mine, note, pair, signed_in):
+    staff = signed_in(pair.supporter.user)
+    url = reverse("portal:own_note", args=[note.pk])
+    mine.post(url, {"words_id": uuid4(), "words": "It went well"})
+    assert "Someone answered a note of yours." in staff.get(reverse("web:today")).content.decode()
+    assert "It went well" in staff.get(reverse("web:own_answers")).content.decode()
+    added = AddedWords.objects.get()
+    staff.post(reverse("web:own_answer_read", args=[added.pk]))
+    assert "Someone answered" not in staff.get(reverse("web:today")).content.decode()
+    staff.post(reverse("web:own_answer_unread", args=[added.pk]))
+    assert "Someone answered" in staff.get(reverse("web:today")).content.decode()
+
+
+def test_a_time_that_does_not_suit_reaches_the_supporter(mine, pair, signed_in, now):
+    planned = Appointment.objects.create(
+        agency=pair.participant.agency,
+        participant=pair.participant,
+        supporter=pair.supporter,
+        starts_at=now + timedelta(hours=2),
+    )
+    url = reverse("portal:own_time", args=[planned.pk])
+    assert mine.post(url, {"wish": "other-time", "words": ""}).status_code == 422
+    mine.post(url, {"wish": "other-time", "words": "Friday after 2"})
+    staff = signed_in(pair.supporter.user)
+    shown = staff.get(reverse("web:appointment", args=[planned.pk])).content.decode()
+    assert ("asks for another time" in shown, "Friday after 2" in shown) == (True, True)
+    assert "asks for another time" in staff.get(reverse("web:calendar")).content.decode()
+    mine.post(reverse("portal:own_time_back", args=[planned.pk]))
+    assert "another time" not in staff.get(reverse("web:calendar")).content.decode()
+    mine.post(url, {"wish": "cannot-come", "words": ""})
+    staff.post(reverse("web:wish_seen_to", args=[planned.pk]))
+    planned.refresh_from_db()
+    assert (planned.status, planned.wish, bool(planned.wish_settled_at)) == (
+        "planned",
+        "cannot-come",
+        True,
+    )
+
+
+def test_a_worksheet_of_their_own(mine, pair, signed_in):
+    page = mine.get(reverse("portal:own_sheet_new", args=["wellness-toolbox"]))
+    assert page.status_code == 200
+    sheet_id = page.context["worksheet_id"]
+    control = next(c for _s, cs in page.context["paper"].sections for c in cs)
+    name = control.rows[0][0].name if control.rows else control.name
+    write = reverse("portal:own_sheet_write", args=[sheet_id])
+    typed = {"tool": page.context["tool"].key, "number": 0, name: "Walking by the river"}
+    assert mine.post(write, {**typed, "later": "1"}).status_code == 302
+    assert "left on" in mine.get(reverse("portal:own_sheets")).content.decode()
+    kept = mine.post(write, {**typed, "keep": "1"})
+    assert kept.url == reverse("portal:own_sheet", args=[sheet_id])
+    assert "Walking by the river" in mine.get(kept.url).content.decode()
+    staff = signed_in(pair.supporter.user)
+    theirs = reverse("web:worksheet", args=[pair.participant.pk, sheet_id])
+    assert "Gia wrote it on their own pages." in staff.get(theirs).content.decode()
+
+
+def test_what_is_wrong_is_asked_and_taken_back(mine, pair):
+    request_id = uuid4()
+    wrong = reverse("portal:own_people_wrong")
+    assert mine.post(wrong, {"request_id": request_id, "words": ""}).status_code == 422
+    for _click in range(2):
+        mine.post(wrong, {"request_id": request_id, "words": "Pat moved to Barron"})
+    page = mine.get(reverse("portal:own_people")).content.decode()
+    assert (page.count("Pat moved to Barron"), "We look into it" in page) == (1, True)
+    mine.post(reverse("portal:own_wrong_back", args=[request_id]))
+    assert "We look into it" not in mine.get(reverse("portal:own_people")).content.decode()
+
+
+@pytest.mark.practice("PEER-8")
+def test_everything_is_taken_along_and_nothing_that_is_kept_apart(mine, pair, note):
+    part = NewKept("SECRET-SISTER", "about_another", "SECRET-WHY")
+    second = actions.sign_note(
+        uuid4(), pair.participant.pk, a_note(), by=pair.actor, at=NOW, kept=part
+    )
+    take, copy_id = reverse("portal:own_copy_take"), uuid4()
+    answer = mine.post(take, {"form": "data", "copy_id": copy_id})
+    zipped = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    data = json.loads(zipped.read("record.json"))
+    notes = {row["id"] for row in data["rows"]["encounters.Encounter"]["rows"]}
+    assert notes == {str(note.pk), str(second.pk)}
+    everything = b"".join(zipped.read(name) for name in zipped.namelist())
+    assert (b"SECRET" in everything, b"README.txt" in "".join(zipped.namelist()).encode()) == (
+        False,
+        True,
+    )
+    paper = mine.post(take, {"form": "pdf"})
+    assert paper.content[:4] == b"%PDF"
+    page = mine.get(reverse("portal:own_copy")).content.decode()
+    assert page.count("Gia Rivera") == 2
+
+
+def test_lists_cost_the_same_for_one_and_for_three(mine, pair, note):
+    def cost():
+        found = {}
+        for name in PAGES:
+            with CaptureQueriesContext(connection) as counted:
+                mine.get(reverse(f"portal:{name}"))
+            found[name] = len(counted)
+        return found
+
+    cost()
+    one = cost()
+    for _n in range(3):
+        actions.sign_note(uuid4(), pair.participant.pk, a_note(), by=pair.actor, at=NOW)
+    assert cost() == one
