@@ -39,6 +39,7 @@ from alongside.people.queries import participants_visible_to
 from alongside.plans.models import (
     AgencyTool,
     Goal,
+    PlanPart,
     PlanVersion,
     PrivateWorksheet,
     Worksheet,
@@ -160,6 +161,12 @@ def fillings(pattern: URLPattern, actor: Actor) -> Iterator[Filling]:
 def _other(gap: str, value: object, actor: Actor) -> object:
     if gap == "key":
         return "goal"
+    if gap == "kind":
+        part = PlanPart.objects.filter(pk=value).first()
+        under = {"objective": "step", "obstacle": "try"}
+        return under.get(part.kind, "") if part is not None else "obstacle"
+    if gap == "stage":
+        return "goals"
     if gap == "referral_id":
         rows = Referral.objects.filter(agency_id=actor.agency_id, status="accepted")
         return rows.values_list("pk", flat=True).first()
@@ -288,6 +295,9 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "hand_off_id": _of_people(HandOff.objects.all(), "participant_id", "status"),
     "member_id": _of_people(CareTeamMember.objects.filter(user=None), "participant_id", "role"),
     "goal_id": _of_people(Goal.objects.all(), "plan__episode__participant_id", "status"),
+    "part_id": _of_people(
+        PlanPart.objects.filter(voided_at=None), "plan__episode__participant_id", "kind"
+    ),
     "version_id": _of_people(PlanVersion.objects.all(), "plan__episode__participant_id", "status"),
     "step_id": _of_people(JourneyStep.objects.all(), "episode__participant_id", "place"),
     "episode_id": _of_people(Episode.objects.all(), "participant_id", "status"),

@@ -21,7 +21,7 @@ from alongside.accounts.queries import actor_for
 from alongside.people.models import EmergencyOpening
 from tests.architecture.test_routes import ours
 from tests.factories import SupporterFactory
-from tests.security import the_emergency
+from tests.security import the_emergency, the_plan
 from tests.security.the_emergency import OPENER
 from tests.security.world import Side, a_side, absent, kwargs_of
 from tests.sessions import come_in
@@ -118,6 +118,10 @@ RELATION: dict[str, set[str]] = {
         "goal_change goal_new goal_reopen goal_settle goal_take_back hint_answer journey "
         "journey_take_back keep_going member_change member_leave member_new member_rejoin note "
         "note_advice note_correct note_new note_sign note_together note_void participant "
+        "plan_offer plan_paper plan_update plan_update_stage version_answer version_paper "
+        "version_sign version_take_back worksheet_paper "
+        "part_bring_back part_change part_done part_new part_new_for_goal part_new_under "
+        "part_reopen part_settle part_take_back parts_taken_back "
         "participant_facts participant_print plan plan_look plan_print plan_version rhythm"
     ),
     AUTHOR: _names(
@@ -259,6 +263,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "member_change": {"name": "Al", "role": "other", "revision": "0"},
     "member_leave": {"leave-until": "2026-11-01"},
     "plan_look": {"what_changed": "Much", "participant_name": "Gia"},
+    "plan_offer": {"read": "0"},
+    "plan_update_stage": {"words": "My kids"},
+    "version_sign": {"read": "0"},
+    "version_answer": {"words": "Softer"},
     "form_draft": {"words": "half a"},
     "appointment_change": {"on": "2027-01-05", "start": "10:00", "end": "11:00"},
     "import_row_skip": {"reason": "A heading"},
@@ -280,6 +288,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "public_page": {"slug": "milkweed-row", "peer_run": "We are peers", "seen": "1"},
     "public_page_publish": {"number": "1"},
 }
+BODIES |= the_plan.BODIES
 # Typed words on their way to the record: kept for their author, and no event each second.
 NO_EVENT = {"plans_worksheetdraft", "plans_privateworksheet"}
 NO_EVENT |= {"people_formdraft", "encounters_notedraft", "encounters_handoffdraft"}

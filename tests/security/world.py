@@ -60,11 +60,13 @@ from tests.security.the_consents import with_consents
 from tests.security.the_disclosures import with_disclosures
 from tests.security.the_emergency import with_the_emergency
 from tests.security.the_participant import with_a_participant
+from tests.security.the_plan import with_plan_parts
 from tests.security.the_public_page import with_a_public_page
 from tests.security.the_record import with_the_record
 from tests.security.the_referrer import with_a_referrer
 from tests.security.the_team import with_the_team
 from tests.security.the_updates import with_updates
+from tests.security.the_versions import with_versions
 
 KINDS_OF_TRAINING = (("Ethics", False, None), ("Rest", True, None), ("Gone", False, NOW))
 
@@ -99,7 +101,9 @@ def a_side(canary: str, agency: Agency | None = None) -> Side:
     with_consents(side)
     with_disclosures(side)
     with_the_record(side)
+    with_versions(side)
     with_a_participant(side)
+    with_plan_parts(side)
     with_a_public_page(side)
     return side
 

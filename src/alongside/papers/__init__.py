@@ -22,6 +22,7 @@ class Paper(StrEnum):
     RECORD = "record"
     ACCOUNTING = "accounting"
     UPDATE = "update"
+    PLAN = "plan"
 
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -38,8 +39,15 @@ _TURNS = {"\u202d", "\u202e"}
 _MARKS = {"\u200d", "\ufe0e", "\ufe0f"}
 
 
-def pdf(paper: str, data: Mapping[str, object], *, language: str = "en") -> bytes:
+def pdf(
+    paper: str,
+    data: Mapping[str, object],
+    *,
+    language: str = "en",
+    pictures: Mapping[str, str] | None = None,
+) -> bytes:
     """The paper as tagged PDF/UA-1. Raises ``ValueError`` for a paper that does not exist.
+    ``pictures`` are drawings as SVG, which parts of the kind ``chart`` name.
 
     A sign that no font of this machine shows is written as its name: ``[grinning face]``.
     """
@@ -47,19 +55,19 @@ def pdf(paper: str, data: Mapping[str, object], *, language: str = "en") -> byte
     text = json.dumps({**_sound(data), "language": language}, ensure_ascii=False)
     for _round in range(ROUNDS):
         try:
-            return _compiled(source, text)
+            return _compiled(source, text, pictures)
         except typst.TypstError as error:
             signs = _not_shown(error)
             if not signs:
                 raise
             text = _named(text, signs)
-    return _compiled(source, _named(text, {sign for sign in text if ord(sign) > 0x17F}))
+    signs = {sign for sign in text if ord(sign) > 0x17F}
+    return _compiled(source, _named(text, signs), pictures)
 
 
-def _compiled(source: Path, text: str) -> bytes:
-    compiler = typst.Compiler(
-        source, root=TEMPLATES, font_paths=_fonts(), sys_inputs={"data": text}
-    )
+def _compiled(source: Path, text: str, pictures: Mapping[str, str] | None) -> bytes:
+    inputs = {"data": text, "pictures": json.dumps(dict(pictures or {}))}
+    compiler = typst.Compiler(source, root=TEMPLATES, font_paths=_fonts(), sys_inputs=inputs)
     made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     if not isinstance(made, bytes):
         raise TypeError("Typst gave no document")

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from alongside.core.actor import Actor
 from alongside.plans.codes import OPEN_VERSION, PlanStatus, Side
-from alongside.plans.models import PlanVersion, SigningStep
+from alongside.plans.models import Goal, PlanPart, PlanVersion, SigningStep
 from alongside.plans.queries.content import content
 from alongside.plans.queries.plans import plans_visible_to, versions_agreed
 from alongside.plans.rules.content import (
@@ -125,6 +125,14 @@ def open_version(viewer: Actor, *, plan_id: UUID) -> Open:
     then = content_of(in_force) if in_force else PlanContent()
     since = differences(then, now) if in_force else ()
     return Open(version, now, since, in_force)
+
+
+def revisions(viewer: Actor, *, plan_id: UUID) -> dict[UUID, int]:
+    """How often each goal and part was changed, to know later whether someone was faster."""
+    plans = plans_visible_to(viewer).filter(pk=plan_id)
+    goals = Goal.objects.filter(plan__in=plans, voided_at=None)
+    parts = PlanPart.objects.filter(plan__in=plans, voided_at=None)
+    return dict([*goals.values_list("pk", "revision"), *parts.values_list("pk", "revision")])
 
 
 def last_answer(viewer: Actor, *, version_id: UUID) -> SigningStep | None:

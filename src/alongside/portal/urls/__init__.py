@@ -3,7 +3,17 @@
 from importlib import import_module
 
 app_name = "portal"
-AREAS = ("session", "referrals", "updates", "mine")
+AREAS = (
+    "session",
+    "referrals",
+    "updates",
+    "mine",
+    "mine_record",
+    "mine_plan",
+    "mine_signing",
+    "door",
+    "mine_required",
+)
 urlpatterns = [
     pattern
     for area in AREAS

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.plans.codes import GoalStatus
+from alongside.plans.codes import GoalStatus, Side
 from alongside.practice import catalog
 from alongside.practice.codes import CoreComponent
 from alongside.web.forms.participants import lines
@@ -57,13 +57,32 @@ class CoreWordsForm(forms.Form):
         return {code: self.cleaned_data[code.value] for code in CoreComponent}
 
 
-class LookForm(forms.Form):
+class WordsForm(forms.Form):
+    """What changed and why, in both voices. ``seen_*`` are the marks of the words the page knew."""
+
     what_changed = forms.CharField(
         label=_("What changed, and why?"),
         required=False,
         widget=lines(4),
         help_text=_("In their words. Nothing changed is fine too."),
     )
+    supporter_said = forms.CharField(
+        label=_("And how do you see it?"),
+        required=False,
+        widget=lines(3),
+        help_text=_("Your own words, beside theirs. They read them too."),
+    )
+    seen_participant = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen_supporter = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def seen(self) -> dict[Side, str]:
+        """Marks of what this page was made from; none for a form without them."""
+        return {side: self.cleaned_data[f"seen_{side}"] for side in Side}
+
+
+class SignTogetherForm(forms.Form):
+    """Both sign on one phone. ``read`` is the digest of what the page shows."""
+
     participant_name = forms.CharField(
         label=_("I agree with this plan. My name:"),
         max_length=200,
@@ -76,9 +95,29 @@ class LookForm(forms.Form):
         },
     )
 
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         if LATER in self.data:
             self.fields["participant_name"].required = False
+
+
+class LookForm(WordsForm, SignTogetherForm):
+    """A short look: the words and both names on one page."""
+
+
+class OfferForm(forms.Form):
+    """The supporter signs first, on their own; the participant reads it in the portal."""
+
+    read = forms.CharField(widget=forms.HiddenInput)
+
+
+class AnswerForm(forms.Form):
+    words = forms.CharField(
+        label=_("What should be different?"),
+        required=False,
+        widget=lines(3),
+        help_text=_("You can leave this empty."),
+    )

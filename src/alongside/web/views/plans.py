@@ -9,33 +9,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.accounts.codes import Permission
-from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
-from alongside.encounters.queries.since import since
 from alongside.plans import actions, queries, rules
-from alongside.plans.codes import GoalStatus, PlanStatus
+from alongside.plans.codes import OPEN_VERSION, GoalStatus, PlanStatus
+from alongside.plans.queries.versions import content_of
 from alongside.practice import catalog
 from alongside.referrals.codes import EpisodeStatus
 from alongside.referrals.queries.episodes import episodes_of
-from alongside.web import drafts
+from alongside.web import drafts, planlists
 from alongside.web.access import StaffRequest, requires
-from alongside.web.forms.plans import LATER, CoreWordsForm, GoalForm, LookForm, SettleForm
+from alongside.web.forms.plans import CoreWordsForm, GoalForm, SettleForm
 from alongside.web.views.participants import SIGHT
 
 
-def _home(participant_id: UUID) -> str:
+def home(participant_id: UUID) -> str:
     return reverse("web:plan", args=[participant_id])
 
 
-def _going_on(request: StaffRequest, participant_id: UUID) -> Any:
+def going_on(request: StaffRequest, participant_id: UUID) -> Any:
     """The time of support that goes on. Raises ``DoesNotExist`` when there is none to write in."""
     found = episodes_of(request.actor, participant_id=participant_id)
     return found.exclude(status=EpisodeStatus.CONCLUDED).get()
 
 
-def _plan_page(request: StaffRequest, participant_id: UUID) -> dict[str, Any]:
+def plan_page(request: StaffRequest, participant_id: UUID) -> dict[str, Any]:
     """The plan as it stands: goals, versions, and what is otherwise than agreed. An empty or
     missing plan is a plan too."""
     person = drafts.the_person(request, participant_id)
@@ -43,9 +42,9 @@ def _plan_page(request: StaffRequest, participant_id: UUID) -> dict[str, Any]:
     plan = queries.plan_of_episode(request.actor, episode_id=episode.pk) if episode else None
     goals = list(queries.goals_of_plan(request.actor, plan_id=plan.pk)) if plan else []
     versions = list(plan.versions.all()) if plan else []
-    agreed = [v for v in versions if v.status != PlanStatus.DRAFT]
+    agreed = [v for v in versions if v.status not in OPEN_VERSION]
     in_force = next((v for v in agreed if v.status == PlanStatus.IN_FORCE), None)
-    before = rules.from_copy(in_force.goals) if in_force else ()
+    before = content_of(in_force).goals if in_force else ()
     now = queries.agreed_goals(goals)
     words = queries.core_words(request.actor, plan_id=plan.pk) if plan else {}
     return {
@@ -58,7 +57,7 @@ def _plan_page(request: StaffRequest, participant_id: UUID) -> dict[str, Any]:
         "settled_goals": [g for g in goals if g.status != GoalStatus.OPEN],
         "in_force": in_force,
         "agreed": agreed,
-        "draft": next((v for v in versions if v.status == PlanStatus.DRAFT), None),
+        "draft": next((v for v in versions if v.status in OPEN_VERSION), None),
         "differences": rules.differences(before, now),
         "core": [
             {"term": t, "said": words[t.code]}
@@ -70,35 +69,25 @@ def _plan_page(request: StaffRequest, participant_id: UUID) -> dict[str, Any]:
 
 @requires(*SIGHT)
 def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
-    return render(request, "web/plans/plan.html", _plan_page(request, participant_id))
+    page = plan_page(request, participant_id)
+    more = planlists.shown(
+        request.actor, person=page["person"], plan=page["plan"], goals=page["open_goals"]
+    )
+    more["writes"] = page["goes_on"] and request.actor.may(Permission.PLAN_WRITE)
+    return render(request, "web/plans/plan.html", {**page, **more})
 
 
 @requires(*SIGHT)
 @leaves(Leaving.OWN_COPY)
 def plan_print(request: StaffRequest, participant_id: UUID) -> HttpResponse:
-    page = {**_plan_page(request, participant_id), "printed_at": timezone.now()}
+    page = {**plan_page(request, participant_id), "printed_at": timezone.now()}
     return render(request, "web/plans/print.html", page)
-
-
-@requires(*SIGHT)
-def plan_version(request: StaffRequest, participant_id: UUID, version_id: UUID) -> HttpResponse:
-    person = drafts.the_person(request, participant_id)
-    version = queries.version_visible_to(
-        request.actor, participant_id=participant_id, version_id=version_id
-    )
-    page = {
-        "nav": "people",
-        "person": person,
-        "version": version,
-        "goals": rules.from_copy(version.goals),
-    }
-    return render(request, "web/plans/version.html", page)
 
 
 @requires(Permission.PLAN_WRITE)
 def goal_new(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     person = drafts.the_person(request, participant_id)
-    episode = _going_on(request, participant_id)
+    episode = going_on(request, participant_id)
     form = drafts.paper(
         request,
         GoalForm,
@@ -122,7 +111,7 @@ def goal_new(request: StaffRequest, participant_id: UUID) -> HttpResponse:
                 participant_id,
                 key="goal",
                 said=_("Kept, in their words."),
-                to=_home(participant_id),
+                to=home(participant_id),
                 undo=reverse("web:goal_take_back", args=[participant_id, goal.pk]),
             )
     page = {
@@ -176,7 +165,7 @@ def goal_change(request: StaffRequest, participant_id: UUID, goal_id: UUID) -> H
                 participant_id,
                 key=key,
                 said=_("Said anew. The words from before are kept."),
-                to=_home(participant_id),
+                to=home(participant_id),
             )
     if form.is_bound:
         goal.refresh_from_db()
@@ -212,7 +201,7 @@ def goal_settle(request: StaffRequest, participant_id: UUID, goal_id: UUID) -> H
                 participant_id,
                 key=key,
                 said=_("Kept, with their words."),
-                to=_home(participant_id),
+                to=home(participant_id),
                 undo=reverse("web:goal_reopen", args=[participant_id, goal_id]),
             )
     if form.is_bound:
@@ -229,9 +218,9 @@ def goal_reopen(request: StaffRequest, participant_id: UUID, goal_id: UUID) -> H
     try:
         actions.reopen_goal(goal_id, revision=goal.revision, by=request.actor, at=timezone.now())
     except Refused as refused:
-        return drafts.care(request, refused.refusal, to=_home(participant_id))
+        return drafts.care(request, refused.refusal, to=home(participant_id))
     return drafts.done(
-        request, participant_id, said=_("The goal is open again."), to=_home(participant_id)
+        request, participant_id, said=_("The goal is open again."), to=home(participant_id)
     )
 
 
@@ -242,14 +231,14 @@ def goal_take_back(request: StaffRequest, participant_id: UUID, goal_id: UUID) -
     try:
         actions.take_back_goal(goal_id, revision=goal.revision, by=request.actor, at=timezone.now())
     except Refused as refused:
-        return drafts.care(request, refused.refusal, to=_home(participant_id))
-    return drafts.done(request, participant_id, said=_("Taken back."), to=_home(participant_id))
+        return drafts.care(request, refused.refusal, to=home(participant_id))
+    return drafts.done(request, participant_id, said=_("Taken back."), to=home(participant_id))
 
 
 @requires(Permission.PLAN_WRITE)
 def core_words(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     person = drafts.the_person(request, participant_id)
-    episode = _going_on(request, participant_id)
+    episode = going_on(request, participant_id)
     current = queries.current_plan(request.actor, participant_id=participant_id)
     known = queries.core_words(request.actor, plan_id=current.pk) if current else {}
     form = drafts.paper(
@@ -267,61 +256,7 @@ def core_words(request: StaffRequest, participant_id: UUID) -> HttpResponse:
                 participant_id,
                 key="core",
                 said=_("Kept, in their words."),
-                to=_home(participant_id),
+                to=home(participant_id),
             )
     page = {"person": person, "form": form, "key": "core"}
     return drafts.show(request, "web/plans/core.html", page)
-
-
-@requires(Permission.PLAN_WRITE)
-def plan_look(request: StaffRequest, participant_id: UUID) -> HttpResponse:
-    """The look together, at least every quarter: what happened, what changed, and both agree."""
-    page = _plan_page(request, participant_id)
-    episode = _going_on(request, participant_id)
-    draft = page["draft"]
-    form = drafts.paper(
-        request,
-        LookForm,
-        key="look",
-        participant_id=participant_id,
-        initial={
-            "what_changed": draft.what_changed if draft else "",
-            "revision": len(page["agreed"]),
-        },
-    )
-    if request.method == "POST" and form.is_valid():
-        with drafts.refusals_in(form):
-            return _agree_or_keep(request, participant_id, episode.pk, form)
-    begun = page["in_force"].agreed_on if page["in_force"] else episode.begun_on
-    happened = since(request.actor, participant_id=participant_id, day=begun)
-    goals = page["open_goals"] + page["settled_goals"]
-    drafts.stale(form, len(page["agreed"]))
-    more = {
-        "form": form,
-        "key": "look",
-        "begun": begun,
-        "happened": happened,
-        "touched": [(g, happened.touched[g.pk]) for g in goals if g.pk in happened.touched],
-        "today": local_date(timezone.now(), request.actor.time_zone),
-    }
-    return drafts.show(request, "web/plans/look.html", {**page, **more})
-
-
-def _agree_or_keep(
-    request: StaffRequest, participant_id: UUID, episode_id: UUID, form: LookForm
-) -> HttpResponse:
-    words = form.cleaned_data["what_changed"]
-    if LATER in request.POST:
-        actions.keep_plan_draft(episode_id, what_changed=words, by=request.actor, at=timezone.now())
-        said = _("Kept as a draft. You can agree another day.")
-    else:
-        version = actions.agree_plan(
-            episode_id,
-            what_changed=words,
-            participant_name=form.cleaned_data["participant_name"],
-            revision=form.cleaned_data["revision"],
-            by=request.actor,
-            at=timezone.now(),
-        )
-        said = _("Version %(number)s is in force. Both of you agreed.") % {"number": version.number}
-    return drafts.done(request, participant_id, key="look", said=said, to=_home(participant_id))
