@@ -1,9 +1,10 @@
-"""Charts: lines and bars as SVG, drawn by pygal, cleaned for our pages. Pure: numbers in, text out.
+"""Charts: lines and bars, drawn by pygal, cleaned for our pages. Pure: numbers in, shapes out.
 
 A chart tells its title and what it shows in words; the table stands beside it on the page. It holds
 no script, no style sheet and no style attribute: colors are attributes that print and PDF use, and
 classes that the page's own style sheet overrides (``_charts.scss``). Series differ by dash and mark
-as well as by color, and no color says good or bad.
+as well as by color, and no color says good or bad. Pages write the shapes by the template
+``cotton/chart.html``, so that nothing in them is ever taken for markup.
 """
 
 from collections.abc import Sequence
@@ -54,6 +55,36 @@ class Axis:
     high: float
 
 
+@dataclass(frozen=True)
+class Shape:
+    """A path, circle, rect or text, with what it is drawn with."""
+
+    tag: str
+    attributes: tuple[tuple[str, str], ...]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """``key`` is unique on the page; ``told`` says in words what is seen."""
+
+    key: str
+    title: str
+    told: str
+    box: str
+    shift: str
+    shapes: tuple[Shape, ...]
+
+    def svg(self) -> str:
+        """As a file, for papers."""
+        svg = Element(f"{{{SVG}}}svg", {"viewBox": self.box})
+        group = SubElement(svg, f"{{{SVG}}}g", {"transform": self.shift})
+        for shape in self.shapes:
+            one = SubElement(group, f"{{{SVG}}}{shape.tag}", dict(shape.attributes))
+            one.text = shape.text or None
+        return tostring(svg, encoding="unicode")
+
+
 def line_chart(
     series: Sequence[Series],
     *,
@@ -63,7 +94,7 @@ def line_chart(
     days: Sequence[tuple[date, str]],
     values: Axis,
     marks: Sequence[Mark] = (),
-) -> str:
+) -> Drawing:
     """How values went over time. ``key`` is unique on the page; ``told`` says it in words; ``days``
     are what the time axis names, the first and the last of them its ends."""
     ends = [day.toordinal() for day, _word in days]
@@ -73,17 +104,17 @@ def line_chart(
     for one in series:
         chart.add(one.name, [(point.on.toordinal(), point.value) for point in one.points])
     chart.add("", [(mark.on.toordinal(), values.low) for mark in marks], stroke=False)
-    svg = _opened(chart, key, title, told)
+    svg = _opened(chart)
     for n, one in enumerate(series):
         _style_series(svg, n, one.name if len(series) > 1 else "")
     _apart(svg)
     _style_marks(svg, len(series), marks)
-    return _text(svg)
+    return _drawing(svg, key, title, told)
 
 
 def bar_chart(
     bars: Sequence[tuple[str, int]], *, key: str, title: str, told: str, height: int = 170
-) -> str:
+) -> Drawing:
     """How many of something, month by month."""
     most = max([count for _label, count in bars], default=0)
     step = max(1, -(-most // 4))
@@ -91,10 +122,10 @@ def bar_chart(
     chart = _blank(pygal.Bar, Axis(ticks, 0, max(most, 1)), 24, height=height)
     chart.x_labels = [label for label, _count in bars]
     chart.add("", [count for _label, count in bars])
-    svg = _opened(chart, key, title, told)
+    svg = _opened(chart)
     for bar in _with_class(svg, "rect", "rect"):
         _set(bar, {"class": "bar", "fill": COLORS[1]})
-    return _text(svg)
+    return _drawing(svg, key, title, told)
 
 
 def _blank(kind: type, values: Axis, right: int, *, height: int = HEIGHT) -> pygal.Graph:
@@ -117,33 +148,21 @@ def _blank(kind: type, values: Axis, right: int, *, height: int = HEIGHT) -> pyg
     return chart
 
 
-def _opened(chart: pygal.Graph, key: str, title: str, told: str) -> Element:
-    """The drawing of pygal without all that a page must not hold, and with words for who does not
-    see it."""
+def _opened(chart: pygal.Graph) -> Element:
+    """The drawing of pygal without all that a page must not hold."""
     drawn = fromstring(chart.render(is_unicode=True))
-    names = f"chart-{key}-title chart-{key}-told"
-    svg = Element(
-        f"{{{SVG}}}svg",
-        {
-            "class": "chart",
-            "viewBox": drawn.get("viewBox", ""),
-            "role": "img",
-            "aria-labelledby": names,
-        },
-    )
-    SubElement(svg, f"{{{SVG}}}title", {"id": f"chart-{key}-title"}).text = title
-    SubElement(svg, f"{{{SVG}}}desc", {"id": f"chart-{key}-told"}).text = told
+    svg = Element(f"{{{SVG}}}svg", {"viewBox": drawn.get("viewBox", "")})
     svg.extend(one for one in drawn if _class(one).startswith("graph"))
-    _clean(svg, keep=2)
+    _clean(svg)
     for text in svg.iter(f"{{{SVG}}}text"):
         anchor = "end" if text.get("x", "").startswith("-") else "middle"
         _set(text, {"fill": SOFT, "font-size": "14", "font-family": FONT, "text-anchor": anchor})
     return svg
 
 
-def _clean(parent: Element, *, keep: int = 0) -> None:
+def _clean(parent: Element) -> None:
     along_x = "axis x" in _class(parent)
-    for child in list(parent)[keep:]:
+    for child in list(parent):
         if _is_gone(child):
             parent.remove(child)
             continue
@@ -252,12 +271,18 @@ def _set(one: Element, attributes: dict[str, str]) -> None:
         one.set(name, value)
 
 
-OURS = ("chart", "rule", "trend", "dot", "ring", "name", "mark", "sign", "bar")
+_OURS = ("rule", "trend", "dot", "ring", "name", "mark", "sign", "bar")
+_DRAWN = ("path", "circle", "rect", "text")
 
 
-def _text(svg: Element) -> str:
-    """As it stands in a page; classes that mean nothing to our style sheet are gone."""
+def _drawing(svg: Element, key: str, title: str, told: str) -> Drawing:
+    """All shapes lie in groups that are moved alike; classes that mean nothing to us are gone."""
+    shifts = {one.get("transform", "") for one in svg.iter() if one.get("transform")}
+    shapes = []
     for one in svg.iter():
-        if not _class(one).startswith(OURS) or _class(one) == "bars":
+        if _name(one) not in _DRAWN:
+            continue
+        if not _class(one).startswith(_OURS):
             one.attrib.pop("class", None)
-    return tostring(svg, encoding="unicode")
+        shapes.append(Shape(_name(one), tuple(one.attrib.items()), one.text or ""))
+    return Drawing(key, title, told, svg.get("viewBox", ""), min(shifts), tuple(shapes))

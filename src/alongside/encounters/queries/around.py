@@ -12,6 +12,8 @@ from django.db.models.functions import TruncMonth
 
 from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
+from alongside.core.words import Say
+from alongside.core.words import gettext_noop as _
 from alongside.encounters.codes import EncounterKind, NoteStatus
 from alongside.encounters.models import Encounter
 from alongside.encounters.queries.notes import encounters_visible_to
@@ -36,6 +38,13 @@ class Happening:
     kind: Kind
     words: str = ""
     number: int = 0
+
+    def say(self) -> Say:
+        if self.kind is Kind.MILESTONE:
+            return Say(_("“{words}”"), {"words": self.words})
+        if self.kind is Kind.PLAN:
+            return Say(_("Plan, version {number}"), {"number": self.number})
+        return Say(_("Back with support"))
 
 
 @dataclass(frozen=True)

@@ -81,8 +81,9 @@ def save_answers(
 ) -> Saved:
     """Keep the answers of one page beside those of the others; ``None`` takes an answer away.
 
-    ``was`` is what the page showed. Where someone else answered the same question meanwhile, their
-    answer stays and is given back with the typed one, so that a person decides.
+    ``was`` is what the page showed: what it did not change stays as it is now. Where someone else
+    answered the same question meanwhile, their answer stays and is given back, so that a person
+    decides between the two. Without ``was`` the page is known to be the last that wrote.
     """
     ensure(rules.why_not_answer(by))
     for _try in range(TRIES):
@@ -94,8 +95,9 @@ def save_answers(
         given = {key: value for key, value in typed.items() if value is not None}
         ensure(rules.why_not_keep(instrument, given))
         before: dict[str, Answer] = row.answers if row.draft is None else row.draft
-        others = _meanwhile(before, typed, was or {}) if was is not None else {}
-        kept = {key: value for key, value in typed.items() if key not in others}
+        changed = dict(typed) if was is None else _changed(typed, was)
+        others = {} if was is None else _meanwhile(before, changed, was)
+        kept = {key: value for key, value in changed.items() if key not in others}
         draft = {key: value for key, value in (before | kept).items() if value is not None}
         if row.draft is not None and draft == row.draft and row.draft_way == _way(row, by, handed):
             return Saved(row, others)
@@ -105,17 +107,20 @@ def save_answers(
     raise Refused(STALE)
 
 
+def _changed(
+    typed: Mapping[str, Answer | None], was: Mapping[str, Answer | None]
+) -> dict[str, Answer | None]:
+    return {key: value for key, value in typed.items() if value != was.get(key)}
+
+
 def _meanwhile(
-    before: Answers, typed: Mapping[str, Answer | None], was: Mapping[str, Answer | None]
+    before: Answers, changed: Mapping[str, Answer | None], was: Mapping[str, Answer | None]
 ) -> dict[str, Answer]:
     """Questions that another page answered otherwise since this one was shown."""
     return {
         key: before[key]
-        for key, value in typed.items()
-        if key in before
-        and before[key] != was.get(key)
-        and before[key] != value
-        and value != was.get(key)
+        for key, value in changed.items()
+        if key in before and before[key] not in (was.get(key), value)
     }
 
 

@@ -107,6 +107,12 @@ def over_time(viewer: Actor, *, participant_id: UUID, instrument: str) -> list[A
     return read_all(viewer, reversed(rows))
 
 
+def answered_instruments(viewer: Actor, *, participant_id: UUID) -> list[str]:
+    """The keys of those of which one was ever finished."""
+    rows = finished(viewer, participant_id=participant_id).order_by()
+    return sorted(set(rows.values_list("instrument", flat=True)))
+
+
 def one(viewer: Actor, *, participant_id: UUID, check_in_id: UUID) -> Answered:
     """A finished one, taken back or not. Raises ``CheckIn.DoesNotExist``."""
     rows = check_ins_visible_to(viewer).filter(participant_id=participant_id, number__gte=1)

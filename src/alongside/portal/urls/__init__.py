@@ -13,6 +13,7 @@ AREAS = (
     "mine_signing",
     "door",
     "mine_required",
+    "mine_checkin",
 )
 urlpatterns = [
     pattern

@@ -51,7 +51,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Typed:
-    """``answers`` that can be kept (``None``: taken away), ``errors`` by question, ``raw`` words."""
+    """``answers`` that can be kept (``None``: taken away); ``errors`` and ``raw`` by question."""
 
     answers: Mapping[str, Answer | None]
     was: Mapping[str, Answer | None]
@@ -68,15 +68,16 @@ def pages(instrument: Instrument) -> tuple[Page, ...]:
         for n in range(0, len(items), MOST_ON_A_PAGE):
             found.append((title, tuple(items[n : n + MOST_ON_A_PAGE])))
     listed, first = [], 1
-    for number, (title, items) in enumerate(found, start=1):
-        listed.append(Page(number, len(found), title, items, first))
-        first += len(items)
+    for number, (title, some) in enumerate(found, start=1):
+        listed.append(Page(number, len(found), title, some, first))
+        first += len(some)
     return tuple(listed)
 
 
-def _spread(
-    entries: tuple[Item | Group, ...], title: str, parts: list[tuple[str, list[Item]]]
-) -> None:
+Parts = list[tuple[str, list[Item]]]
+
+
+def _spread(entries: tuple[Item | Group, ...], title: str, parts: Parts) -> None:
     loose: list[Item] = []
     for entry in entries:
         if isinstance(entry, Item):
