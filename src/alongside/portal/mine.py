@@ -128,7 +128,7 @@ PLACES: tuple[Place, ...] = (
         "portal:mine_me",
         "person-circle",
         700,
-        _("Name, phone, how we may reach you"),
+        sub=_("Name, phone, how we may reach you"),
     ),
     Place(
         "sign-in",
@@ -136,7 +136,7 @@ PLACES: tuple[Place, ...] = (
         "portal:mine_sign_in",
         "key",
         710,
-        _("Password, passkey, phones"),
+        sub=_("Password, passkey, phones"),
     ),
     Place(
         "support",
@@ -144,7 +144,7 @@ PLACES: tuple[Place, ...] = (
         "portal:mine_about_support",
         "book",
         720,
-        _("And what they do not do"),
+        sub=_("And what they do not do"),
     ),
     Place("more", _("More"), "portal:mine_more", "three-dots", 900, short=_("More")),
 )

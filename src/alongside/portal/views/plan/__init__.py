@@ -1,0 +1,1 @@
+"""A participant's own plan: to read whole, and to write in their own words."""
