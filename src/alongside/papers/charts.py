@@ -7,6 +7,7 @@ as well as by color, and no color says good or bad. Pages write the shapes by th
 ``cotton/chart.html``, so that nothing in them is ever taken for markup.
 """
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,9 @@ COLORS = ("#a34a06", "#2b4f86", "#6b3a73", INK)
 DASHES = ("", "7 4", "2 4", "10 3 2 3")
 FONT = "Libertinus Serif"
 register_namespace("", SVG)
+# pygal leaves an import hook of the old kind behind, which makes every later import warn. It serves
+# plugins that we do not have.
+sys.meta_path[:] = [one for one in sys.meta_path if type(one).__name__ != "PluginImportFixer"]
 
 
 @dataclass(frozen=True)
