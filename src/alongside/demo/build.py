@@ -16,6 +16,7 @@ from alongside.demo import (
     hard_talks,
     numbers,
     papers,
+    plans,
     plot,
     readings,
     referrers,
@@ -104,4 +105,5 @@ def _make(clock: Clock) -> None:
     team.invite(people, clock)
     move_in(clock)
     retention.ask(lives, clock, people.walkers[FIRST], people)
+    plans.fill(lives, clock, people.walkers[FIRST])
     stamp.put(people.staff["administrator"].actor, clock)
