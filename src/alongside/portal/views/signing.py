@@ -39,25 +39,26 @@ def own_sign(request: PortalRequest) -> HttpResponse:
     the plan as it stands, which they sign first."""
     episode, now = base.going_on(request.actor), _open(request)
     offered = now.offered
-    waits = offered is not None and Side.SUPPORTER in queries.facts_of(offered).signed
-    mine = offered is not None and not waits
-    read = offered.digest if offered is not None and waits else now.digest
-    form = SignForm(request.POST or None, initial={"read": read})
+    ours = offered is not None and Side.SUPPORTER in queries.facts_of(offered).signed
+    # What moved on is read anew as it stands now; then they sign first, and the supporter again.
+    waits = ours and not now.moved_on
+    form = SignForm(request.POST or None, initial={"read": now.digest})
     if request.method == "POST" and form.is_valid():
         with base.refusals_in(form):
             return _sign(request, episode, now, form.cleaned_data, second=waits)
     if form.is_bound and form.errors:
         # What is on the screen now is what they read when they look again.
-        form.data = {**dict(form.data.items()), "read": read}
+        form.data = {**dict(form.data.items()), "read": now.digest}
     page = {
         "form": form,
         "otherwise": OtherwiseForm(initial={"version_id": offered.pk if offered else None}),
         "now": now,
         "offered": offered,
         "waits": waits,
-        "signed_by_me": mine,
+        "ours": ours,
+        "signed_by_me": offered is not None and not ours and not now.moved_on,
         "said": now.said,
-        "content": queries.content_of(offered) if offered else now.content,
+        "content": now.content,
         "mine": True,
     }
     return base.show(request, "portal/mine/signing/sign.html", page)
@@ -92,12 +93,8 @@ def own_sign_back(request: PortalRequest) -> HttpResponse:
 def _move(request: PortalRequest, act: Any, text: str, *, words: bool = False) -> HttpResponse:
     form = OtherwiseForm(request.POST)
     here = reverse("portal:own_sign")
-    now = _open(request)
-    if (
-        not form.is_valid()
-        or now.version is None
-        or now.version.pk != form.cleaned_data["version_id"]
-    ):
+    version = _open(request).version
+    if version is None or not form.is_valid() or version.pk != form.cleaned_data["version_id"]:
         return base.done(request, _("The plan is not up for signing right now."), to=here)
     more = {"words": form.cleaned_data["words"]} if words else {}
     try:
