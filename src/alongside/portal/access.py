@@ -1,10 +1,13 @@
 """Every route of the portal says who may call it. Colleagues see none: they have their own."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
@@ -28,10 +31,11 @@ class PortalRequest(HttpRequest):
 
 
 def requires(
-    *permissions: Permission, before_second_factor: bool = False
+    *permissions: Permission, before_second_factor: bool = False, fresh: bool = False
 ) -> Callable[[View], View]:
     """Let through who came in from outside and holds any of ``permissions``; to all others, to
-    colleagues too, the page is absent. What a query does not show answers 404 as well."""
+    colleagues too, the page is absent. What a query does not show answers 404 as well. ``fresh``:
+    who showed a moment ago who they are; others do so first."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -43,6 +47,8 @@ def requires(
                 raise Http404
             if not before_second_factor and _factor_is_missing(request):
                 return redirect("portal:second_step")
+            if fresh and _must_show_who(request):
+                return redirect(f"{reverse('account_reauthenticate')}?next={request.path}")
             try:
                 return _once(view, request, *args, **kwargs)
             except ObjectDoesNotExist as missing:
@@ -80,6 +86,14 @@ def _to_the_door(request: HttpRequest, permissions: tuple[Permission, ...]) -> H
     if settings.DEMO:
         door = "web:demo"
     return redirect(f"{reverse(door)}?{urlencode({'next': back})}")
+
+
+def _must_show_who(request: HttpRequest) -> bool:
+    """Invented people have nothing to show; nor has who came in by a link and chose nothing yet."""
+    if settings.DEMO or not get_adapter().get_reauthentication_methods(request.user):
+        return False
+    shown = [one["at"] for one in get_authentication_records(request, request.user)]
+    return time.time() - max(shown, default=0) > settings.PROOF_SECONDS
 
 
 def _factor_is_missing(request: HttpRequest) -> bool:

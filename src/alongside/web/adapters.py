@@ -27,6 +27,8 @@ from alongside import tenancy
 from alongside.accounts import devices, queries
 from alongside.accounts.codes import Permission
 from alongside.accounts.networks import client_ip
+from alongside.people.codes import Way
+from alongside.people.queries.doors import reaching_of_account
 from alongside.web import limits
 from alongside.web.access import NEEDS_FACTOR
 
@@ -103,8 +105,13 @@ class AccountAdapter(DefaultAccountAdapter):
             self._anywhere.rollback()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A dead mail server stops no page: it says what it always says, whoever asked, and the
-        letter can be asked for again. Only the kind is in the log, never to whom."""
+        """Nobody who said "no e-mail" gets one. A dead mail server stops no page: it says what it
+        always says, whoever asked, and the letter can be asked for again. Only the kind is in the
+        log, never to whom."""
+        user = context.get("user") or queries.user_at_the_door(email)
+        wish = reaching_of_account(user) if user is not None else None
+        if wish is not None and wish.refuses(Way.EMAIL):
+            return
         try:
             super().send_mail(template_prefix, email, context)
         except OSError as error:
@@ -148,6 +155,9 @@ class MFAAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         if settings.DEMO or authenticator.type not in REAL_FACTORS:
             return True
+        user = authenticator.user
+        if portal_home(user) == "portal:mine" and (user.email or user.has_usable_password()):
+            return True  # their second step is theirs to take away again
         others = Authenticator.objects.filter(user=authenticator.user, type__in=REAL_FACTORS)
         return bool(others.exclude(pk=authenticator.pk).exists())
 

@@ -37,8 +37,21 @@ def change_participant(
     was faster nothing is written, and ``STALE`` asks a person to decide."""
     person = queries.participants_visible_to(by).get(pk=participant_id)
     ensure(rules.why_not_write(by))
+    return change_facts(person, person.facts(), new, revision=revision, by=by, at=at)
+
+
+def change_facts(
+    person: Participant,
+    before: NewParticipant,
+    new: NewParticipant,
+    *,
+    revision: int,
+    by: Actor,
+    at: datetime,
+) -> Participant:
+    """Part of the caller's action, which has asked whether ``by`` may."""
     ensure(rules.why_not_keep(new, on=local_date(at, by.time_zone)))
-    changed = rules.differences(person.facts(), new)
+    changed, participant_id = rules.differences(before, new), person.pk
     if not changed:
         return person
     won = Participant.objects.filter(pk=participant_id, revision=revision).update(

@@ -1,15 +1,19 @@
 """Reading how participants come in by themselves, and how they want to be reached."""
 
+from contextlib import suppress
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
 from alongside import tenancy
 from alongside.accounts.models import User
 from alongside.accounts.queries import link_hash
 from alongside.core.actor import Actor
+from alongside.core.sealing import CannotOpen
+from alongside.people.codes import IdentifierKind
 from alongside.people.models import ContactWish, OwnLink
-from alongside.people.queries import participants_visible_to
+from alongside.people.queries import identifiers, own_record, participants_visible_to
 from alongside.people.rules.reaching import Reaching
 
 
@@ -50,6 +54,25 @@ def contact_wishes(viewer: Actor, *, participant_id: UUID) -> QuerySet[ContactWi
         .select_related("set_by")
         .order_by("-number")
     )
+
+
+def own_places(viewer: Actor) -> dict[IdentifierKind, str]:
+    """Where the viewer lives, and where a letter or an e-mail is safe, opened for whose it is; what
+    does not open is left out."""
+    person = own_record(viewer)
+    found: dict[IdentifierKind, str] = {}
+    for row in identifiers(viewer, participant_id=person.pk):
+        with suppress(CannotOpen):
+            found[IdentifierKind(row.kind)] = str(row.value)
+    return found
+
+
+def has_way_back(viewer: Actor) -> bool:
+    """Whether someone who signed in can do so again by themselves."""
+    user = User.objects.get(pk=viewer.id, agency_id=viewer.agency_id)
+    if user.email or user.has_usable_password():
+        return True
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists()
 
 
 def reaching_of_account(user: User) -> Reaching | None:

@@ -1,6 +1,5 @@
 """A participant's own pages: the first one, where else to go, and the quick way out."""
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +12,7 @@ from alongside.core.leaving import Leaving, leaves
 from alongside.people.queries import own_record
 from alongside.portal import mine
 from alongside.portal.access import PortalRequest, public, requires
+from alongside.portal.context import exit_to
 
 
 @require_GET
@@ -43,7 +43,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Signed out at once, whoever asks and in whatever state the page is: a token that is too old
     must not keep anyone here. Another site cannot ask: the cookie does not come along (SameSite).
     """
+    to = exit_to(request)
     logout(request)
-    answer = render(request, "portal/gone.html", {"to": settings.EXIT_TO})
+    answer = render(request, "portal/gone.html", {"to": to})
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer

@@ -12,7 +12,7 @@ class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("Your work e-mail")
+        self.fields["email"].label = _("Your e-mail address")
 
     def clean_email(self) -> str:
         email = str(super().clean_email())

@@ -7,6 +7,8 @@ from allauth.mfa.webauthn import forms as library
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alongside.web.adapters import portal_home
+
 NOT_ONE = (KeyError, TypeError, ValueError, AttributeError)
 
 
@@ -48,6 +50,11 @@ class ReauthenticateForm(_Authenticates, library.ReauthenticateWebAuthnForm):  #
 
 class AddForm(library.AddWebAuthnForm):  # type: ignore[misc]
     credential = CredentialField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A participant chose it instead of a password.
+        self.fields["passwordless"].initial = portal_home(self.user) == "portal:mine"
 
     def clean(self) -> dict[str, Any]:
         try:
