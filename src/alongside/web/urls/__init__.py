@@ -12,6 +12,7 @@ AREAS = (
     "plan_parts",
     "consents",
     "worksheets",
+    "checkins",
     "referrals",
     "supporters",
     "growth",

@@ -115,6 +115,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 _("Worksheets to fill in together, or for you alone"),
             ),
             Place(
+                "web:check_ins_offered",
+                "chat-square-heart",
+                _("Check-ins to offer"),
+                _("Whom you may ask how life is"),
+                _for(Permission.SIGHT_OWN),
+            ),
+            Place(
                 "web:arrays",
                 "question-circle",
                 _("Questions about arrays"),
@@ -208,6 +215,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "journal-text",
                 _("Our worksheets"),
                 _("What your agency adds to the tools"),
+                _for(Permission.AGENCY_MANAGE),
+            ),
+            Place(
+                "web:instruments",
+                "chat-square-heart",
+                _("Check-ins and instruments"),
+                _("What participants may answer, and how often it is offered"),
                 _for(Permission.AGENCY_MANAGE),
             ),
             Place(
