@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.encounters import actions
 from alongside.encounters.models import AddedWords, Appointment
@@ -17,9 +18,17 @@ from alongside.encounters.rules.kept import NewKept
 from tests.encounters.notes import a_note
 from tests.factories import NOW
 
-PAGES = (
-    "own_notes own_times own_sheets own_people own_consents own_told own_looked own_copy mine"
-).split()
+PAGES = [
+    "own_notes",
+    "own_times",
+    "own_sheets",
+    "own_people",
+    "own_consents",
+    "own_told",
+    "own_looked",
+    "own_copy",
+    "mine",
+]
 
 
 @pytest.fixture
@@ -68,12 +77,12 @@ def test_the_supporter_finds_the_answer(mine, note, pair, signed_in):
     assert "Someone answered" in staff.get(reverse("web:today")).content.decode()
 
 
-def test_a_time_that_does_not_suit_reaches_the_supporter(mine, pair, signed_in, now):
+def test_a_time_that_does_not_suit_reaches_the_supporter(mine, pair, signed_in):
     planned = Appointment.objects.create(
         agency=pair.participant.agency,
         participant=pair.participant,
         supporter=pair.supporter,
-        starts_at=now + timedelta(hours=2),
+        starts_at=timezone.now() + timedelta(hours=2),
     )
     url = reverse("portal:own_time", args=[planned.pk])
     assert mine.post(url, {"wish": "other-time", "words": ""}).status_code == 422

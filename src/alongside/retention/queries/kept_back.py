@@ -13,6 +13,9 @@ from alongside.encounters.rules.kept import OPEN_TO_READ
 from alongside.retention.queries.reach import Rows, chunks, keys_of
 from alongside.retention.rules.parts import WITH_US
 
+# By mistake, and perhaps about somebody else; or from an old sheet, and signed by nobody here.
+NOT_READ_HERE = (NoteStatus.ENTERED_IN_ERROR, NoteStatus.BROUGHT_OVER)
+
 
 def takes_it_alone(viewer: Actor) -> bool:
     """Whether the participant asks by themselves, with nobody of the agency beside them."""
@@ -58,18 +61,18 @@ def _versions(pks: list[Any]) -> list[Any]:
 
 
 def _standing(model: type[Model], pks: list[Any]) -> list[Any]:
-    """Without what was taken out, or belongs to something that was; and without notes that were
-    written by mistake: they may be about somebody else."""
+    """Without what was taken out, or belongs to something that was, and without notes that nobody
+    stands by."""
     names = {field.name for field in model._meta.concrete_fields}
     gone = Q(voided_at__isnull=False) if "voided_at" in names else Q()
     if model is Encounter:
-        gone |= Q(status=NoteStatus.ENTERED_IN_ERROR)
+        gone |= Q(status__in=NOT_READ_HERE)
     for key in keys_of(model):
         parent: Any = key.related_model
         if any(field.name == "voided_at" for field in parent._meta.concrete_fields):
             gone |= Q(**{f"{key.name}__voided_at__isnull": False})
         if parent is Encounter:
-            gone |= Q(**{f"{key.name}__status": NoteStatus.ENTERED_IN_ERROR})
+            gone |= Q(**{f"{key.name}__status__in": NOT_READ_HERE})
     if not gone:
         return pks
     return _among(model._base_manager.exclude(gone), pks)

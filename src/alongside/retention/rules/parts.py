@@ -52,6 +52,7 @@ WITH_US: Mapping[str, str] = {
         ("encounters.ArrayQuestion", "encounters.ArrayAnswerVersion"),
         _("Questions between colleagues on how a note is filed."),
     ),
+    "": _("What was taken out again, and notes from old lists that nobody signed here."),
 }
 
 

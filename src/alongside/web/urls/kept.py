@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from alongside.web.views import from_participants, kept
 
-PART = "kept/<uuid:part_id>/"
+PART = "kept/<uuid:kept_id>/"
 ANSWER = "answers/<uuid:words_id>/"
 
 urlpatterns: list[URLPattern] = [

@@ -102,8 +102,8 @@ def kept_new(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
 
 
 @requires(Permission.NOTE_WRITE)
-def kept_change(request: StaffRequest, part_id: UUID) -> HttpResponse:
-    part = kept_queries.kept_visible_to(request.actor).get(pk=part_id)
+def kept_change(request: StaffRequest, kept_id: UUID) -> HttpResponse:
+    part = kept_queries.kept_visible_to(request.actor).get(pk=kept_id)
     if part.written_by_id != request.actor.id:
         raise Http404
     note = queries.the_note(request.actor, encounter_id=part.encounter_id)
@@ -123,13 +123,13 @@ def kept_change(request: StaffRequest, part_id: UUID) -> HttpResponse:
         seen = form.cleaned_data["seen"] or 0
         try:
             actions.change_kept(
-                part_id, form.kept(), seen=seen, by=request.actor, at=timezone.now()
+                kept_id, form.kept(), seen=seen, by=request.actor, at=timezone.now()
             )
         except Refused as refused:
             refuse(form, refused.refusal)
         else:
             messages.success(request, _("Changed. Your privacy officer looks at it again."))
-            return redirect("web:kept", part_id)
+            return redirect("web:kept", kept_id)
     return _form(request, note, form, part=part, status=422)
 
 
@@ -142,8 +142,8 @@ def _form(
 
 @require_GET
 @requires(*MAY)
-def kept(request: StaffRequest, part_id: UUID) -> HttpResponse:
-    part = kept_queries.kept_visible_to(request.actor).get(pk=part_id)
+def kept(request: StaffRequest, kept_id: UUID) -> HttpResponse:
+    part = kept_queries.kept_visible_to(request.actor).get(pk=kept_id)
     open_record(part.encounter.participant_id, by=request.actor, at=timezone.now())
     return _show(request, part)
 
@@ -175,9 +175,9 @@ def _show(request: StaffRequest, part: Any, form: Any = None) -> HttpResponse:
 
 @require_POST
 @requires(*MAY)
-def kept_say(request: StaffRequest, part_id: UUID) -> HttpResponse:
+def kept_say(request: StaffRequest, kept_id: UUID) -> HttpResponse:
     """One word on it: looked at, answered, taken back, brought back."""
-    part = kept_queries.kept_visible_to(request.actor).get(pk=part_id)
+    part = kept_queries.kept_visible_to(request.actor).get(pk=kept_id)
     act = request.POST.get("act", "look")
     form = {"look": LookForm, "answer": AnswerForm}.get(act, NothingForm)(request.POST)
     if not form.is_valid():
@@ -187,11 +187,11 @@ def kept_say(request: StaffRequest, part_id: UUID) -> HttpResponse:
     except Refused as refused:
         if act not in ("look", "answer"):
             messages.warning(request, say(refused.refusal))
-            return redirect("web:kept", part_id)
+            return redirect("web:kept", kept_id)
         refuse(form, refused.refusal)
         return _show(request, part, form)
     messages.success(request, _("Kept. Its writer and the privacy officer can read it."))
-    return redirect("web:kept", part_id)
+    return redirect("web:kept", kept_id)
 
 
 def _say(part: Any, act: str, said: dict[str, Any], request: StaffRequest) -> None:

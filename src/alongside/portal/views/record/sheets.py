@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -123,7 +123,7 @@ def own_sheet_write(request: PortalRequest, worksheet_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _take_in(request, _sent(request, worksheet_id, there))
     if there is None:
-        return redirect("portal:own_sheet", worksheet_id)
+        raise Http404
     return _form(request, there)
 
 
