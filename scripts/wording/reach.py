@@ -25,6 +25,7 @@ BEGINNINGS += ("web/users/signed_out.html",)
 # What walking meets and nobody from outside sees.
 STAFF_PAGES = {
     "web/_bar.html": "the bar of colleagues' own pages",
+    "web/emergency/_standing.html": "a record that a colleague opened in an emergency",
     "web/gallery.html": "sample words, in demo mode only",
     "account/signup_closed.html": "nobody signs up by themselves, and nothing leads there",
 }
@@ -47,11 +48,17 @@ STAFF_RULES = {
     "consents/rules/disclosures.py": "what colleagues tell others",
     "consents/rules/steps.py": "the desk writes a consent down",
     "encounters/rules/hand_offs.py": "hard moments, among colleagues",
+    "encounters/actions/taking_over.py": "answers about arrays, among colleagues",
+    "encounters/rules/notes.py": "supporters write notes; what participants may is in own.py",
+    "encounters/rules/questions.py": "questions to the array lead",
     "encounters/rules/readings.py": "supervisors read notes",
     "exchange": "sheets that colleagues bring in",
     "people/rules/emergencies.py": "records opened in an emergency",
+    "referrals/rules/desk.py": "the desk moves a referral",
     "referrals/rules/episodes.py": "rhythm and endings, as supporters keep them",
     "referrals/rules/matching.py": "the desk proposes a match",
+    "retention/actions/disposals.py": "two colleagues let a record go",
+    "retention/rules/__init__.py": "how long records stay, and holds",
     "workforce": "supporters' own growth and papers",
 }
 # Lists of the field that pages of the portal show.
@@ -152,7 +159,7 @@ def lists() -> Iterator[tuple[str, str]]:
     """What the field's own files say on pages of the portal."""
     for kind in CATALOGS:
         for entry in catalog.terms(kind):
-            said = (entry.name, entry.help, entry.short, entry.ask, entry.yours, entry.inline)
+            said = (entry.name, entry.help, entry.short, entry.ask, entry.yours)
             yield from ((text, f"practice/catalogs/{kind}") for text in said if text)
     for tool in worksheets.tools():
         if not tool.private:

@@ -59,6 +59,7 @@ PUBLIC = {
     "about/<slug:slug>/": "what an agency published about itself; nothing of a record",
     "about/<slug:slug>/preview/": "the same before it is published; absent but for who keeps it",
     "about/<slug:slug>/ask/": "whoever asks for support has no sign-in, and reads nothing back",
+    "portal/language/": "whoever reads a page may choose its language; a cookie, and nothing else",
     "signed-out/": "where a page goes whose time is over",
     "demo/": "one-click sign-in, absent outside demo mode and this machine",
     "account/email/": "absent for everyone",

@@ -36,7 +36,7 @@ RELATION: dict[str, set[str]] = {
     | {"refer", "check", "send", "put_away", "take_up", "sent", "add", "take_back"}
     | {"shared"},
 }
-PUBLIC = {"link", "exit"}
+PUBLIC = {"link", "exit", "own_link", "language"}
 # What is told is written down at each look, as the log is: nothing else may be.
 TOLD = {"told", "asked", "shared"}
 BODIES: dict[str, dict[str, Any]] = {

@@ -31,10 +31,15 @@ def start() -> None:
     """Load Django. Here and not at import, so that ``alongside --help`` answers at once."""
     import django  # noqa: PLC0415
 
-    from alongside.config.start import keep_to_this_account, refuse_mistakes  # noqa: PLC0415
+    from alongside.config.start import (  # noqa: PLC0415
+        keep_to_this_account,
+        refuse_mistakes,
+        say_missing_words,
+    )
 
     keep_to_this_account()
     refuse_mistakes()
+    say_missing_words()
     django.setup()
 
 

@@ -74,6 +74,18 @@ def refuse_mistakes() -> None:
         raise SystemExit(f"Alongside did not start: {many}.\n{said}")
 
 
+def missing_words() -> list[str]:
+    """Languages whose words are written and not built: their pages would be English."""
+    written = sorted((PACKAGE / "locale").glob("*/LC_MESSAGES/django.po"))
+    return [po.parent.parent.name for po in written if not po.with_suffix(".mo").exists()]
+
+
+def say_missing_words() -> None:
+    if lost := missing_words():
+        said = ", ".join(lost)
+        print(f"Not built: the words of {said}. Pages speak English instead. Run: make setup")
+
+
 def refuse_open_walls() -> None:
     """End the program, with what to do, when nothing in the database keeps agencies apart."""
     from alongside.config import database  # noqa: PLC0415  (needs Django)

@@ -1,17 +1,13 @@
 """What the portal's own pages share: files in and out, a rule's no beside its field, words told."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import formats
-from django.utils.translation import gettext
 
 from alongside.core.refusal import Refusal, Refused, ensure
-from alongside.core.words import Say
 from alongside.files.actions import Checked, Sent, check_file
 from alongside.files.queries import open_file
 from alongside.files.rules import MOST_BYTES, why_not_take
@@ -53,17 +49,3 @@ def hand_out(request: PortalRequest, file: Any, *, back: str) -> HttpResponse:
             "Cross-Origin-Resource-Policy": "same-origin",
         },
     )
-
-
-def told(sentence: Say | str) -> str:
-    """A sentence of a rule for a paper: translated, with its gaps filled; days are written out."""
-    if isinstance(sentence, str):
-        return gettext(sentence) if sentence else ""
-    facts = {name: _in_words(fact) for name, fact in sentence.facts.items()}
-    return gettext(sentence.text).format(**facts)
-
-
-def _in_words(fact: object) -> object:
-    if isinstance(fact, Say):
-        return told(fact)
-    return formats.date_format(fact, "M j, Y") if isinstance(fact, date) else fact

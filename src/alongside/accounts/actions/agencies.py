@@ -81,10 +81,12 @@ def change_agency(
     counties: Sequence[str],
     references: Sequence[dict[str, str]],
     array_lead_id: UUID | None,
+    languages: Sequence[str] | None = None,
     by: Actor,
     at: datetime,
 ) -> Agency:
-    """Change what the agency says about itself. The array lead gets the role that goes with it."""
+    """Change what the agency says about itself. The array lead gets the role that goes with it.
+    ``languages`` that nobody looked over yet, switched on; ``None`` leaves them."""
     ensure(rules.why_not_time_zone(time_zone))
     agency = queries.agency_of(by)
     wanted: dict[str, object] = {
@@ -95,6 +97,8 @@ def change_agency(
         "references": list(references),
         "array_lead_id": array_lead_id,
     }
+    if languages is not None:
+        wanted["languages"] = list(languages)
     changed = sorted(key for key, value in wanted.items() if getattr(agency, key) != value)
     if not changed:
         return agency

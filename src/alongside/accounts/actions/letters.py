@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django_tasks import task
 
@@ -171,12 +171,29 @@ def _message(letter: Letter) -> EmailMessage:
     link = letter.link or settings.ADDRESS
     to = letter.to or letter.sealed_to
     kind = LetterKind(letter.kind)
-    before, after = (gettext(text) for text in rules.BODIES[kind])
-    body = "\n\n".join([gettext("Hello,"), before, link, after]) + "\n"
+    body = "\n\n\n".join(_said(kind, link, language) for language in _languages(kind)) + "\n"
     # The same name at every try: a mailbox that got it twice shows it once.
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     headers = {"Message-ID": f"<{letter.pk.hex}@{host}>", "Auto-Submitted": "auto-generated"}
     return EmailMessage(gettext(rules.SUBJECTS[kind]), body, None, [to], headers=headers)
+
+
+def _said(kind: LetterKind, link: str, language: str) -> str:
+    with translation.override(language):
+        before, after = (gettext(text) for text in rules.BODIES[kind])
+        return "\n\n".join([gettext("Hello,"), before, link, after])
+
+
+def _languages(kind: LetterKind) -> list[str]:
+    """Nobody knows yet in which language a participant reads it: it says all that was looked over.
+    Letters to colleagues are English, as their pages are."""
+    if kind is not LetterKind.OWN:
+        return ["en"]
+    return [
+        code
+        for code, _name in settings.LANGUAGES
+        if code not in settings.NOT_LOOKED_OVER and translation.check_for_language(code)
+    ]
 
 
 def _look_at(letter: Letter, when: datetime | None = None) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -25,14 +25,14 @@ from alongside.outcomes.rules.trend import Line
 from alongside.papers import pdf
 from alongside.people.queries import own_record
 from alongside.portal.access import PortalRequest, requires
-from alongside.portal.words import told
+from alongside.portal.words import in_month, on_day, told
 from alongside.practice.instruments import CHECK_IN
 
 READ = Permission.OWN_READ
 TONGUE = Tongue(
     say=told,
-    day=lambda day: formats.date_format(day, "M j, Y"),
-    month=lambda day: formats.date_format(day, "M Y"),
+    day=on_day,
+    month=in_month,
 )
 
 
@@ -103,7 +103,7 @@ def change_file(request: PortalRequest) -> HttpResponse:
         "title": _("What changed"),
         "agency": request.actor.agency_name,
         "subject": person.name,
-        "lines": [formats.date_format(_today(request))],
+        "lines": [on_day(_today(request))],
         "foot": _("Your own copy."),
         "page": _("Page {n} of {m}"),
         **parts,

@@ -1,37 +1,24 @@
 """One's own plan, its versions and worksheets as PDF, with one's name or without."""
 
-from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils import formats, timezone, translation
-from django.utils.translation import gettext
+from django.utils import timezone, translation
 from django.views.decorators.http import require_GET
 
 from alongside.accounts.codes import Permission
 from alongside.core.clock import local_date
 from alongside.core.leaving import Leaving, leaves
-from alongside.core.words import Say
 from alongside.papers import pdf
 from alongside.people.queries import own_record
 from alongside.plans.queries import papers as queries
 from alongside.plans.queries import tools, versions, worksheets
 from alongside.plans.rules import papers
 from alongside.portal.access import PortalRequest, requires
+from alongside.portal.words import on_day, told
 from alongside.practice.worksheets import parts
 
-
-def _say(words: str | Say) -> str:
-    if isinstance(words, Say):
-        return gettext(words.text).format(**words.facts) if words.facts else gettext(words.text)
-    return gettext(words) if words else ""
-
-
-def _on(day: date) -> str:
-    return formats.date_format(day, "DATE_FORMAT")
-
-
-TONGUE = papers.Tongue(_say, _on)
+TONGUE = papers.Tongue(told, on_day)
 
 
 def _name(request: PortalRequest, name: str) -> str:
@@ -79,7 +66,7 @@ def own_sheet_paper(request: PortalRequest, worksheet_id: UUID) -> HttpResponse:
     row = rows.get(pk=worksheet_id)
     tool = tools.definition_of(actor, key=row.tool, version=row.tool_version)
     data = papers.sheet_paper(
-        _say(tool.name),
+        told(tool.name),
         parts(tool, row.answers, theirs_only=True),
         TONGUE,
         agency=actor.agency_name,

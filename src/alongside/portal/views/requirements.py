@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,8 +26,8 @@ from alongside.plans.queries import requirements as queries
 from alongside.plans.rules import required_paper
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.requirements import AskedForm, AskForm, DidForm
-from alongside.portal.sending import hand_out, refuse, sent_file, told
-from alongside.portal.words import said
+from alongside.portal.sending import hand_out, refuse, sent_file
+from alongside.portal.words import said, told
 
 READ, WRITE = Permission.OWN_READ, Permission.OWN_WRITE
 
@@ -89,7 +90,11 @@ def required_paper_pdf(request: PortalRequest) -> HttpResponse:
         "page": _("Page {n} of {m}"),
     }
     headers = {"Content-Disposition": 'attachment; filename="list.pdf"'}
-    return HttpResponse(pdf("record", data), content_type="application/pdf", headers=headers)
+    return HttpResponse(
+        pdf("record", data, language=get_language() or "en"),
+        content_type="application/pdf",
+        headers=headers,
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.i18n import set_language
 
 from alongside import tenancy
 from alongside.accounts.actions import sign_in_happened
@@ -51,6 +52,15 @@ def _open(request: HttpRequest, found: Any, secret: str) -> HttpResponse:
             return _over(request)
         return redirect("portal:home")
     return render(request, "portal/link.html", page)
+
+
+@require_POST
+@public
+@leaves(Leaving.NOBODY)
+def language(request: HttpRequest) -> HttpResponse:
+    """The language of the pages, for whoever chooses one: kept in a cookie that says nothing else,
+    and back to the page one came from."""
+    return set_language(request)
 
 
 def _over(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -133,8 +134,19 @@ class AgencyForm(forms.Form):
         required=False,
     )
 
+    languages = forms.MultipleChoiceField(
+        label=_("Languages nobody has looked over yet"),
+        help_text=_("Participants may choose them. What has no translation stays English."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
     def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        more = self.fields["languages"]
+        assert isinstance(more, forms.MultipleChoiceField)  # noqa: S101
+        names = dict(settings.LANGUAGES)
+        more.choices = [(code, names[code]) for code in sorted(settings.NOT_LOOKED_OVER)]
         lead = self.fields["array_lead"]
         assert isinstance(lead, forms.ChoiceField)  # noqa: S101
         lead.choices = [("", _("Nobody yet")), *colleagues]

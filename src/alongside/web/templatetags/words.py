@@ -7,10 +7,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template.defaultfilters import date as date_filter
 from django.templatetags.static import static
 from django.utils import formats, timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from alongside.core.clock import local
 from alongside.core.refusal import Refusal
@@ -18,7 +20,7 @@ from alongside.core.words import Say
 from alongside.practice import catalog
 from alongside.practice.concepts import concepts_of
 from alongside.practice.growth.hours import in_words
-from alongside.web.languages import Language, offered
+from alongside.web.languages import ENGLISH, Language, offered
 
 register = template.Library()
 
@@ -61,6 +63,13 @@ def offered_languages(context: dict[str, Any]) -> list[Language]:
 
 
 @register.simple_tag
+def page_language() -> str:
+    """What a reading voice should speak. A page that nobody looked over is mostly English still."""
+    language = get_language() or ENGLISH
+    return ENGLISH if language in settings.NOT_LOOKED_OVER else language
+
+
+@register.simple_tag
 def asset(name: str) -> str:
     """The address of a built file, with a hash of its content so that it may be kept for ever."""
     return f"{static(f'web/dist/{name}')}?{urlencode({'v': _fingerprint(name)})}"
@@ -80,8 +89,15 @@ def day(value: date | None) -> str:
     """``Nov 19`` this year, else ``Nov 19, 2025``; words where a day is not known."""
     if value is None:
         return gettext("day not known")
-    this_year = value.year == timezone.localdate().year
-    return formats.date_format(value, "M j" if this_year else "M j, Y")
+    if value.year == timezone.localdate().year:
+        return formats.date_format(value, pgettext("date format", "M j"))
+    return formats.date_format(value, pgettext("date format", "M j, Y"))
+
+
+@register.filter("date", expects_localtime=True)
+def in_form(value: Any, form: str = "") -> str:
+    """As Django's own, in the order of the language: ``M j`` is ``j \\d\\e F`` in Spanish."""
+    return str(date_filter(value, pgettext("date format", form) if form else None))
 
 
 class _Day(date):
@@ -99,7 +115,8 @@ def wall(context: dict[str, Any], at: datetime | None, form: str = "P") -> str:
         return ""
     if form == "day":
         return day(local(at, context["actor"].time_zone).date())
-    return formats.date_format(local(at, context["actor"].time_zone), form)
+    here = local(at, context["actor"].time_zone)
+    return formats.date_format(here, pgettext("date format", form))
 
 
 @register.filter

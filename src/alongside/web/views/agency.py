@@ -50,6 +50,7 @@ def _said_so_far(found: Any) -> dict[str, Any]:
         "time_zone": found.time_zone,
         "counties": "\n".join(found.counties),
         "array_lead": found.array_lead_id,
+        "languages": found.languages,
     }
 
 
@@ -65,6 +66,7 @@ def _change(request: StaffRequest, form: AgencyForm, links: Any) -> None:
         counties=said["counties"],
         references=references,
         array_lead_id=said["array_lead"],
+        languages=said["languages"],
         by=request.actor,
         at=timezone.now(),
     )

@@ -1,0 +1,184 @@
+"""English and Spanish whole, Hmong prepared: what somebody from outside reads has its words."""
+
+import re
+from datetime import date
+
+import pytest
+import textstat
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import formats, translation
+
+from alongside.accounts.actions.letters import _languages, _said
+from alongside.accounts.codes import LetterKind
+from alongside.accounts.models import PublicAddress, PublicPage
+from alongside.core.refusal import Refusal
+from alongside.core.words import Say
+from alongside.portal.words import on_day, said, told
+from alongside.web.templatetags.words import day, page_language
+from scripts.wording import catalogs, reach
+from tests.factories import NOW, UserFactory
+from tests.portal.test_words import grade, sentences
+
+GAP = re.compile(r"\{\w*(?::[^}]*)?\}|%\(\w+\)[a-z]|<[^>]+>")
+# Spanish of Fernández Huerta: from 70 on it is rather easy, below that an effort.
+EASY_SPANISH, GRADE = 70, 6
+
+
+@pytest.fixture(scope="module")
+def found():
+    return reach.everything()
+
+
+@pytest.fixture(scope="module")
+def spanish():
+    return catalogs.read("es")
+
+
+def test_everything_that_somebody_from_outside_reads_is_in_the_catalogs(found, spanish):
+    keys = {(m.context, m.id) for m in spanish if m.id}
+    assert sorted(map(str, set(found) - keys)) == []
+    assert sorted(map(str, keys - set(found))) == []
+
+
+def test_no_text_is_without_spanish(spanish):
+    lost = [(m.locations[0][0], m.id) for m in catalogs.missing(spanish)]
+    assert lost == []
+
+
+@pytest.mark.parametrize("language", catalogs.LANGUAGES)
+def test_gaps_and_marks_are_the_same_in_each_language(language):
+    wrong = []
+    for message in catalogs.read(language):
+        if not message.id or not message.string:
+            continue
+        texts = [message.id] if isinstance(message.id, str) else list(message.id)
+        told = [message.string] if isinstance(message.string, str) else list(message.string)
+        # "One day" names no number, and the form of a language for one need not either.
+        pairs = zip(texts[-len(told) :], told, strict=True)
+        wrong += [(t, u) for u, t in pairs if t and set(GAP.findall(t)) != set(GAP.findall(u))]
+    assert wrong == []
+
+
+def test_babel_finds_nothing_wrong_with_the_catalogs():
+    wrong = []
+    for language in catalogs.LANGUAGES:
+        catalog = catalogs.read(language)
+        wrong += [str(error) for _message, errors in catalog.check() for error in errors]
+    assert wrong == []
+
+
+def test_it_says_usted_and_never_two_ways(spanish):
+    """One way to speak to people, chosen once (docs/languages.md)."""
+    familiar = re.compile(
+        r"\b(tú|tu|tus|ti|contigo|te|puedes|quieres|eres|tienes|escribe tu)\b", re.I
+    )
+    wrong = [m.id for m in spanish if m.id and familiar.search(str(m.string))]
+    assert wrong == []
+
+
+PARTICIPANTS = ("portal/mine", "portal/about", "portal/door", "portal/forms", "portal/views")
+PARTICIPANTS += ("practice/instruments", "practice/worksheets")
+
+
+def by_place(catalog, *, own: bool) -> dict[str, list[str]]:
+    """The sentences of one page, form or list together: one short line alone says little."""
+    pages: dict[str, list[str]] = {}
+    for message in catalog:
+        place = next((p for p, _n in message.locations if p.startswith(PARTICIPANTS)), "")
+        if not message.id or not place:
+            continue
+        text = message.id if own else message.string
+        plain = GAP.sub("ten", text if isinstance(text, str) else text[-1])
+        pages.setdefault(place, []).extend(sentences(plain))
+    return {place: told for place, told in pages.items() if len(" ".join(told).split()) >= 30}
+
+
+def test_what_participants_read_in_english_asks_for_six_years_of_school(spanish):
+    hard = {place: grade(told) for place, told in by_place(spanish, own=True).items()}
+    assert {place: found for place, found in hard.items() if found > GRADE} == {}
+
+
+def test_what_participants_read_in_spanish_is_rather_easy(spanish):
+    textstat.set_lang("es")
+    try:
+        easy = {
+            place: textstat.fernandez_huerta(
+                " ".join(t if t[-1] in ".?!" else f"{t}." for t in told)
+            )
+            for place, told in by_place(spanish, own=False).items()
+        }
+    finally:
+        textstat.set_lang("en_US")
+    assert {place: found for place, found in easy.items() if found < EASY_SPANISH} == {}
+
+
+@pytest.fixture
+def door(agency, actor):
+    boss = actor("administrator")
+    page = PublicPage.objects.create(
+        agency=agency, number=1, peer_run="We lived it", set_at=NOW, set_by_id=boss.id
+    )
+    PublicAddress.objects.create(agency=agency, slug="milkweed", page=page)
+    return "/about/milkweed/"
+
+
+def lang_of(answer) -> str:
+    found = re.search(r'<html lang="(\w+)"', answer.content.decode())
+    return found.group(1) if found else ""
+
+
+def test_a_page_speaks_the_language_one_chose_or_the_browsers(door, agency):
+    client = Client()
+    first = client.get(door, headers={"accept-language": "es-MX,es;q=0.9"})
+    plain = client.get(door)
+    assert (lang_of(first), lang_of(plain)) == ("es", "en")
+    assert "¿Qué es el apoyo entre pares?" in first.content.decode()
+    chosen = client.post(reverse("portal:language"), {"language": "es", "next": door})
+    assert (chosen.status_code, chosen.url) == (302, door)
+    assert lang_of(client.get(door)) == "es"
+    assert set(client.cookies) == {settings.LANGUAGE_COOKIE_NAME, "csrftoken"}
+    away = client.post(reverse("portal:language"), {"language": "es", "next": "//evil.example/"})
+    assert away.url == "/"
+
+
+def test_hmong_stands_only_where_the_agency_wants_it_and_says_that_nobody_looked(door, agency):
+    client = Client()
+    assert "Hmoob" not in client.get(door).content.decode()
+    agency.languages = ["hmn"]
+    agency.save()
+    assert "Hmoob" in client.get(door).content.decode()
+    client.post(reverse("portal:language"), {"language": "hmn", "next": door})
+    shown = client.get(door)
+    assert (lang_of(shown), "Nobody has looked over" in shown.content.decode()) == ("en", True)
+    asked = Client().get(door, headers={"accept-language": "hmn"})
+    assert "Nobody has looked over" not in asked.content.decode()
+
+
+def test_pages_of_colleagues_stay_english(signed_in, agency):
+    client = signed_in(UserFactory(agency=agency, roles=["administrator"]))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    assert lang_of(client.get(reverse("web:more"), headers={"accept-language": "es"})) == "en"
+
+
+def test_days_stand_in_the_order_of_the_language():
+    on = date(2025, 11, 3)
+    with translation.override("es"):
+        assert (day(on), on_day(on)) == ("3 de noviembre de 2025", "3 de noviembre de 2025")
+        assert told(Say("By {day}.", {"day": on})) == "Para el 3 de noviembre de 2025."
+        assert formats.number_format(1234.5, 1, use_l10n=True, force_grouping=True) == "1,234.5"
+    assert (day(on), on_day(on)) == ("Nov 3, 2025", "Nov 3, 2025")
+
+
+def test_a_refusal_is_said_in_the_language_of_the_page():
+    with translation.override("es"):
+        assert said(Refusal("x", "Use at most {most} letters.", {"most": 3})) == (
+            "Use como máximo 3 letras."
+        )
+        assert page_language() == "es"
+
+
+def test_a_letter_to_a_participant_speaks_every_language_that_was_looked_over():
+    assert (_languages(LetterKind.OWN), _languages(LetterKind.UPDATE)) == (["en", "es"], ["en"])
+    assert _said(LetterKind.OWN, "https://x.example/", "es").startswith("Hola:")
