@@ -17,17 +17,20 @@ from alongside.accounts.queries import actor_for
 from alongside.consents.models import Consent, Disclosure, RecordLink, RecordLinkSide
 from alongside.core.actor import Actor
 from alongside.encounters.models import (
+    AddedWords,
     Affirmation,
     Appointment,
     ArrayQuestion,
     Encounter,
     HandOff,
+    KeptApart,
     NoteDraft,
     NoteQuestion,
     ReferrerQuestion,
     Update,
 )
 from alongside.exchange.models import ImportBatch, ImportRow
+from alongside.outcomes.models import Milestone, ReturnToUse
 from alongside.people.models import (
     CareTeamMember,
     EmergencyOpening,
@@ -42,6 +45,9 @@ from alongside.plans.models import (
     PlanPart,
     PlanVersion,
     PrivateWorksheet,
+    Requirement,
+    RequirementEvidence,
+    RequirementQuestion,
     Worksheet,
     WorksheetVersion,
 )
@@ -153,9 +159,24 @@ def fillings(pattern: URLPattern, actor: Actor) -> Iterator[Filling]:
         filling: Filling = {lead: value}
         if "participant_id" in gaps:
             filling["participant_id"] = participant_id or value
-        filling |= {gap: _other(gap, value, actor) for gap in gaps if gap not in filling}
+        filling |= {
+            gap: FOLLOWS[gap](value) if gap in FOLLOWS else _other(gap, value, actor)
+            for gap in gaps
+            if gap not in filling
+        }
         if all(filling.values()):
             yield filling
+
+
+def _asked_about(value: object) -> object:
+    """What the evidence or the question of this id belongs to."""
+    kinds = (RequirementEvidence, RequirementQuestion)
+    found = (kind.objects.filter(pk=value).first() for kind in kinds)
+    return next((row.requirement_id for row in found if row), None)
+
+
+# Gaps that follow from the row of the gap before.
+FOLLOWS: dict[str, Callable[[object], object]] = {"requirement_id": _asked_about}
 
 
 def _other(gap: str, value: object, actor: Actor) -> object:
@@ -295,6 +316,8 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "hand_off_id": _of_people(HandOff.objects.all(), "participant_id", "status"),
     "member_id": _of_people(CareTeamMember.objects.filter(user=None), "participant_id", "role"),
     "goal_id": _of_people(Goal.objects.all(), "plan__episode__participant_id", "status"),
+    "kept_id": _of_people(KeptApart.objects.all(), "encounter__participant_id", "status"),
+    "words_id": _of_people(AddedWords.objects.all(), "encounter__participant_id", "from_outside"),
     "part_id": _of_people(
         PlanPart.objects.filter(voided_at=None), "plan__episode__participant_id", "kind"
     ),
@@ -326,6 +349,15 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "proposal_id": _of_agency(SamePersonProposal.objects.all()),
     "update_id": _of_people(Update.objects.all(), "participant_id", "status"),
     "asked_id": _of_people(ReferrerQuestion.objects.all(), "referral__participant_id", "status"),
+    "requirement_id": _of_people(Requirement.objects.all(), "participant_id", "state"),
+    "evidence_id": _of_people(
+        RequirementEvidence.objects.all(), "requirement__participant_id", "theirs"
+    ),
+    "milestone_id": _of_people(Milestone.objects.all(), "participant_id", "kind"),
+    "return_id": _of_people(ReturnToUse.objects.all(), "participant_id", "written_by_them"),
+    "asked_about_id": _of_people(
+        RequirementQuestion.objects.all(), "requirement__participant_id", "requirement__state"
+    ),
     "identifier_id": _of_people(Identifier.objects.all(), "participant_id", "kind"),
     "request_id": _of_people(RecordRequest.objects.all(), "participant_id", "status"),
     "hold_id": _of_agency(LegalHold.objects.all()),
@@ -342,4 +374,6 @@ ANOTHER = {
     "referrer_question_seen": "asked_id",
     "referrer_question_close": "asked_id",
     "referrer_link_back": "way_in_id",
+    "requirement_answer": "asked_about_id",
+    "question_take_back": "asked_about_id",
 }

@@ -21,7 +21,7 @@ from alongside.accounts.queries import actor_for
 from alongside.people.models import EmergencyOpening
 from tests.architecture.test_routes import ours
 from tests.factories import SupporterFactory
-from tests.security import the_emergency, the_plan
+from tests.security import the_emergency, the_own_record, the_plan, the_required
 from tests.security.the_emergency import OPENER
 from tests.security.world import Side, a_side, absent, kwargs_of
 from tests.sessions import come_in
@@ -52,6 +52,7 @@ RELATION: dict[str, set[str]] = {
         "array_question arrays hint_answers hint_answers_export parting precedent_restore "
         "precedent_withdraw precedents precedents_export "
         "hand_off_draft hand_off_new hand_offs help_lines processes "
+        "kept_list own_answers "
         "records records_kept records_asked records_asked_sheet records_due holds hold_lift "
         "disposals disposals_sheet disposal disposal_confirm disposal_back disposal_finish "
         "public_page public_page_publish public_page_take_back "
@@ -62,6 +63,7 @@ RELATION: dict[str, set[str]] = {
         "import_row import_row_skip import_row_take_up import_sort_out import_step import_stop "
         "import_take_out import_undo imports invitation_again invitation_back invite log match "
         "letter_again letter_away letters referrer_questions "
+        "measures measures_paper measures_sheet "
         "match_answer match_end match_propose match_take_back match_told more my_profile "
         "participants ping referral referral_correct referral_move referral_new "
         "referral_added_read referrer referrer_in referrer_link referrer_link_back referrer_new "
@@ -94,6 +96,7 @@ RELATION: dict[str, set[str]] = {
         "supervision_void"
     ),
     PERSON: _names(
+        "kept_new wish_seen_to "
         "rights right_ask right right_answer right_longer right_statement right_statement_back "
         "right_withdraw right_again right_print held held_print held_copy hold record_due "
         "disposal_propose "
@@ -117,13 +120,15 @@ RELATION: dict[str, set[str]] = {
         "core_words draft_drop draft_later draft_save ending form_draft form_draft_drop "
         "goal_change goal_new goal_reopen goal_settle goal_take_back hint_answer journey "
         "journey_take_back keep_going member_change member_leave member_new member_rejoin note "
+        "kept kept_say own_answer_read own_answer_unread "
         "note_advice note_correct note_new note_sign note_together note_void participant "
         "plan_offer plan_paper plan_update plan_update_stage version_answer version_paper "
         "version_sign version_take_back worksheet_paper "
         "part_bring_back part_change part_done part_new part_new_for_goal part_new_under "
         "part_reopen part_settle part_take_back parts_taken_back "
         "participant_facts participant_print plan plan_look plan_print plan_version rhythm"
-    ),
+    )
+    | the_required.ROUTES,
     AUTHOR: _names(
         "private_worksheet private_worksheet_print private_worksheet_remove "
         "private_worksheet_save worksheet_put_away worksheet_take_up"
@@ -131,6 +136,7 @@ RELATION: dict[str, set[str]] = {
     | _names(
         "question_again question_back question_bring_back question_put_away question_take_over"
     )
+    | {"kept_change"}
     | {"affirmation_seen", "draft", "draft_restore", "hand_off_draft_drop"},
 }
 # Pages for those who come in from outside have a table of their own (test_portal_matrix).
@@ -156,6 +162,9 @@ AWAY = {"starts_on": IN_TWO_MONTHS, "ends_on": IN_TWO_MONTHS}
 TRAINING = {"on": "2026-01-05", "topic": "A", "hours": "1", "counts_for": ["for_certificate"]}
 TALK = {"on": "2026-01-05", "minutes": "60", "kind": "individual"}
 BODIES: dict[str, dict[str, Any]] = {
+    "own_link_new": {"asked": "aloud", "way": "shown"}
+    | {"link_id": "b3a8e1f0-0000-7000-8000-0000000000c1"},
+    "participant_reach": {"call": "yes", "says": "neutral", "seen": "0"},
     "right_ask": {"request_id": "b3a8e1f0-0000-7000-8000-000000000041", "asked": "correct"}
     | {"words": "Wrong day", "how": "phone", "asked_on": "2026-11-01"},
     "right_answer": {"outcome": "corrected", "words": "Done"},
@@ -288,7 +297,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "public_page": {"slug": "milkweed-row", "peer_run": "We are peers", "seen": "1"},
     "public_page_publish": {"number": "1"},
 }
-BODIES |= the_plan.BODIES
+BODIES |= the_plan.BODIES | the_own_record.BODIES | the_required.BODIES
 # Typed words on their way to the record: kept for their author, and no event each second.
 NO_EVENT = {"plans_worksheetdraft", "plans_privateworksheet"}
 NO_EVENT |= {"people_formdraft", "encounters_notedraft", "encounters_handoffdraft"}

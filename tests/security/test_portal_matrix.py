@@ -14,6 +14,7 @@ from django.urls import reverse
 from alongside.accounts.models import User
 from tests.architecture.test_routes import ours
 from tests.security import test_matrix as matrix
+from tests.security import the_own_record, the_participant, the_required
 from tests.security.the_plan import OWN_BODIES
 from tests.security.world import Side, a_side, absent, kwargs_of
 
@@ -22,15 +23,19 @@ ANYONE = "whoever refers people"
 SENDER = "the referrer who typed or sent it"
 PARTICIPANT = "the participant whose record it is"
 BOTH = "whoever comes in from outside"
+EACH = "each participant, of what their agency offers"
 RELATION: dict[str, set[str]] = {
     BOTH: {"still_here"},
+    EACH: {"own_sheet_new"},
     PARTICIPANT: {"own_sign", "own_sign_answer", "own_sign_back", "own_ready", "own_versions"}
     | {"own_version", "own_plan_paper", "own_version_paper", "own_sheet_paper"}
     | {"own_plan", "own_core_words", "own_goal", "own_goal_new", "own_goal_settle"}
     | {"own_goal_reopen", "own_goal_take_back", "own_part", "own_part_new", "own_part_for_goal"}
     | {"own_part_under", "own_part_settle", "own_part_done", "own_part_reopen", "own_taken_back"}
     | {"own_part_take_back", "own_part_bring_back"}
-    | {"mine", "mine_more"},
+    | the_own_record.OWN_ROUTES
+    | the_required.OWN_ROUTES
+    | the_participant.OWN_ROUTES,
     ANYONE: {"home", "begin", "second_step"},
     SENDER: {"told_all", "told", "asked", "asked_back"}
     | {"refer", "check", "send", "put_away", "take_up", "sent", "add", "take_back"}
@@ -46,12 +51,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "told_all": {"words": "How is it?", "question_id": "b3a8e1f0-0000-7000-8000-0000000000b2"},
     "take_back": {"words": "Moved", "addition_id": "b3a8e1f0-0000-7000-8000-0000000000a3"},
 }
-BODIES |= OWN_BODIES
+BODIES |= OWN_BODIES | the_participant.OWN_BODIES | the_own_record.OWN_BODIES | the_required.OWN_BODIES
 # Typed words on their way to the record: kept for their author, and no event each page.
 matrix.NO_EVENT.add("referrals_referraldraft")
 STAFF = [who for who in matrix.ROLES if who not in ("referrer", "participant")]
 FOR_REFERRERS = RELATION[ANYONE] | RELATION[SENDER] | RELATION[BOTH]
-FOR_PARTICIPANTS = RELATION[PARTICIPANT] | RELATION[BOTH]
+FOR_PARTICIPANTS = RELATION[PARTICIPANT] | RELATION[EACH] | RELATION[BOTH]
 
 
 @pytest.fixture(autouse=True)
@@ -142,9 +147,7 @@ def test_to_a_colleague_the_portal_is_absent(here: Side, who: str):
     assert matrix.said(wrong) == ""
 
 
-@pytest.mark.parametrize(
-    ("who", "relation"), [("referrer", SENDER), ("participant", PARTICIPANT)]
-)
+@pytest.mark.parametrize(("who", "relation"), [("referrer", SENDER), ("participant", PARTICIPANT)])
 def test_someone_of_another_agency_finds_nothing(here: Side, who: str, relation: str):
     elsewhere: User = a_side(matrix.ELSEWHERE).users[who]
     client, wrong = matrix.in_session_of(elsewhere), []

@@ -59,11 +59,13 @@ from tests.factories import (
 from tests.security.the_consents import with_consents
 from tests.security.the_disclosures import with_disclosures
 from tests.security.the_emergency import with_the_emergency
+from tests.security.the_own_record import with_own_record
 from tests.security.the_participant import with_a_participant
 from tests.security.the_plan import with_plan_parts
 from tests.security.the_public_page import with_a_public_page
 from tests.security.the_record import with_the_record
 from tests.security.the_referrer import with_a_referrer
+from tests.security.the_required import with_requirements
 from tests.security.the_team import with_the_team
 from tests.security.the_updates import with_updates
 from tests.security.the_versions import with_versions
@@ -103,7 +105,9 @@ def a_side(canary: str, agency: Agency | None = None) -> Side:
     with_the_record(side)
     with_versions(side)
     with_a_participant(side)
+    with_own_record(side)
     with_plan_parts(side)
+    with_requirements(side, _a_file(side, side.users["participant"]))
     with_a_public_page(side)
     return side
 

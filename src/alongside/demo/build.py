@@ -10,20 +10,24 @@ from django.db import transaction
 from alongside.accounts.codes import Role
 from alongside.demo import (
     break_glass,
+    checkins,
     consents,
     disclosures,
     growth,
     hard_talks,
     numbers,
+    own,
     papers,
     plans,
     plot,
     readings,
     referrers,
+    required,
     retention,
     stamp,
     team,
     updates,
+    versions,
 )
 from alongside.demo.asking import Asking
 from alongside.demo.cast import PASSWORD, STAFF, supporters
@@ -106,4 +110,8 @@ def _make(clock: Clock) -> None:
     move_in(clock)
     retention.ask(lives, clock, people.walkers[FIRST], people)
     plans.fill(lives, clock, people.walkers[FIRST])
+    versions.sign(lives, clock, people.walkers[FIRST])
+    required.write(lives, clock, people.walkers[FIRST])
+    checkins.answer(lives, clock, people.walkers[FIRST], people)
+    own.speak(lives, clock, people.walkers[FIRST], people)
     stamp.put(people.staff["administrator"].actor, clock)
