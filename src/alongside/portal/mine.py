@@ -154,6 +154,7 @@ PLACES: tuple[Place, ...] = (
 CARDS: tuple[str, ...] = (
     "alongside.portal.cards.way_back.card",
     "alongside.portal.cards.record.next_time",
+    "alongside.portal.cards.signing.card",
     "alongside.portal.cards.required.required",
     "alongside.portal.cards.record.last_note",
     "alongside.portal.cards.plan.card",

@@ -53,11 +53,10 @@ def keep_plan_draft(
     changed = _changed(draft, words, seen)
     if changed:
         ensure(signing.why_not_say(versions.facts_of(draft)))
-    _claim(draft, changed | ({"page": page} if page is not None else {}), at=at)
+    _claim(draft, {**changed, **({"page": page} if page is not None else {})}, at=at)
     if side_of(by) is Side.PARTICIPANT and changed:
         _step(draft, SigningKind.PREPARED, by=by, at=at, words=words[Side.PARTICIPANT])
-    if changed or page is None:
-        record(by=by, at=at, verb="plan.draft-kept", target=f"PlanVersion/{draft.pk}")
+    record(by=by, at=at, verb="plan.draft-kept", target=f"PlanVersion/{draft.pk}")
     return plan
 
 
@@ -70,6 +69,7 @@ def agree_plan(
     at: datetime,
     what_changed: str | None = None,
     supporter_said: str | None = None,
+    seen: Mapping[Side, str] | None = None,
     read: str | None = None,
     revision: int | None = None,
 ) -> PlanVersion:
@@ -78,7 +78,8 @@ def agree_plan(
 
     ``read`` is the digest of what the page showed: of the plan alone where words were typed beside
     it, else with the words of the draft. ``revision`` is how many agreed versions the page knew:
-    five clicks agree once. A voice that is ``None`` stays as it is in the draft."""
+    five clicks agree once. A voice that is ``None`` stays as it is in the draft; ``seen`` as in
+    ``keep_plan_draft``."""
     episode = episodes_visible_to(by).get(pk=episode_id)
     ensure(rules.why_not_write(by) or signing.why_not_for_both(side_of(by)))
     ensure(rules.why_not_agree(participant_name, episode_goes_on=goes_on(episode)))
@@ -87,7 +88,7 @@ def agree_plan(
     if there is not None:
         return there
     draft = draft_of(plan, by=by, at=at)
-    said = _said(draft, what_changed, supporter_said)
+    said = _said(draft, what_changed, supporter_said, seen)
     copy = as_copy(content.content(by, plan_id=plan.pk))
     shown = digest_of(copy, said if what_changed is None else None)
     if read is not None and read != shown:
@@ -172,17 +173,24 @@ def _plan(episode_id: UUID, *, by: Actor, at: datetime) -> Plan:
     return plan_of(episode, on=local_date(at, by.time_zone), by=by)
 
 
-def _said(draft: PlanVersion, participant: str | None, supporter: str | None) -> Said:
-    theirs = draft.what_changed if participant is None else participant
-    ours = draft.supporter_said if supporter is None else supporter
-    return Said(theirs.strip(), ours.strip())
+def _said(
+    draft: PlanVersion,
+    participant: str | None,
+    supporter: str | None,
+    seen: Mapping[Side, str] | None,
+) -> Said:
+    """The draft's words, with what this form wrote anew."""
+    typed = {Side.PARTICIPANT: participant, Side.SUPPORTER: supporter}
+    words = {side: text.strip() for side, text in typed.items() if text is not None}
+    changed = _changed(draft, words, seen)
+    return Said(*(changed.get(column, getattr(draft, column)) for column in COLUMN.values()))
 
 
 def _changed(
     draft: PlanVersion, words: Mapping[Side, str], seen: Mapping[Side, str] | None
-) -> dict[str, object]:
+) -> dict[str, str]:
     """What this form wrote anew. A voice that it left alone keeps what another wrote meanwhile."""
-    found: dict[str, object] = {}
+    found: dict[str, str] = {}
     for side, text in words.items():
         stands = getattr(draft, COLUMN[side])
         if text == stands or (seen is not None and signing.mark(text) == seen.get(side)):

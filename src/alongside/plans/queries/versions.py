@@ -1,15 +1,16 @@
 """Reading versions of a plan: what each says, what is otherwise than before, who signed."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from alongside.core.actor import Actor
 from alongside.plans.codes import OPEN_VERSION, PlanStatus, Side
-from alongside.plans.models import Goal, PlanPart, PlanVersion, SigningStep
+from alongside.plans.models import Goal, Plan, PlanPart, PlanVersion, SigningStep
 from alongside.plans.queries.content import content
-from alongside.plans.queries.plans import plans_visible_to, versions_agreed
+from alongside.plans.queries.plans import current_plan, plans_visible_to, versions_agreed
 from alongside.plans.rules.content import (
     Difference,
     PlanContent,
@@ -18,6 +19,8 @@ from alongside.plans.rules.content import (
     from_copy,
 )
 from alongside.plans.rules.signing import Said, SigningFacts, digest_of
+from alongside.practice.cadence import Due, PlanFacts, plan_due
+from alongside.practice.rules import rules_on
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,18 @@ def revisions(viewer: Actor, *, plan_id: UUID) -> dict[UUID, int]:
     goals = Goal.objects.filter(plan__in=plans, voided_at=None)
     parts = PlanPart.objects.filter(plan__in=plans, voided_at=None)
     return dict([*goals.values_list("pk", "revision"), *parts.values_list("pk", "revision")])
+
+
+def look_due(viewer: Actor, *, participant_id: UUID, on: date) -> tuple[Plan | None, Due | None]:
+    """The plan that goes on, with its versions, and when the two look at it by ``practice``."""
+    plan = current_plan(viewer, participant_id=participant_id)
+    if plan is None:
+        return None, None
+    agreed = [one for one in plan.versions.all() if one.status == PlanStatus.IN_FORCE]
+    has_plan = plan.goals.filter(voided_at=None).exists()
+    facts = PlanFacts(plan.begun_on, agreed[0].agreed_on if agreed else None, has_plan)
+    rules = rules_on(on, plan.agency.jurisdiction)
+    return plan, plan_due(facts, on, rules)
 
 
 def last_answer(viewer: Actor, *, version_id: UUID) -> SigningStep | None:

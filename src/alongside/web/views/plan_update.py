@@ -32,7 +32,7 @@ from alongside.web.forms.plan_update import MattersForm, NewGoalForm, NextStepFo
 from alongside.web.forms.plans import LATER, SignTogetherForm, WordsForm
 from alongside.web.noteforms import uuid_or_none
 from alongside.web.planupdates import STAGES, after
-from alongside.web.views.plan_versions import open_version, read_anew, seen_in
+from alongside.web.views.plan_versions import is_stale, open_version, read_anew, seen_in
 from alongside.web.views.plans import going_on, home
 from alongside.web.worksheetlists import number_or_zero
 
@@ -199,6 +199,7 @@ def _check_in(request: StaffRequest, page: dict[str, Any]) -> HttpResponse:
         return _move_on(request, page)
     latest = checkins.latest(request.actor, participant_id=page["person"].pk)
     page |= {"latest": latest, "fresh": latest is not None and latest.on >= page["begun"]}
+    page["new_id"] = new_id()
     return drafts.show(request, "web/plans/update/check_in.html", page)
 
 
@@ -217,10 +218,10 @@ def _words(request: StaffRequest, page: dict[str, Any]) -> HttpResponse:
             answer = go(request, page, **words, seen=form.seen())
             people.drop_draft(person.pk, form=key, by=request.actor)
             return answer
-    stale = form.is_bound and any("stale" in str(e) for e in form.errors)
-    page |= {"form": form, "key": key, "stale": stale, "stands": said}
+    stale = is_stale(form, said)
     if form.is_bound and form.errors:
         form.data = {**dict(form.data.items()), **seen_in(said)}
+    page |= {"form": form, "key": key, "stale": stale, "stands": said}
     return drafts.show(request, "web/plans/update/words.html", page)
 
 

@@ -72,7 +72,10 @@ def plan_look(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     happened = since(request.actor, participant_id=participant_id, day=begun)
     goals = page["open_goals"] + page["settled_goals"]
     drafts.stale(form, len(page["agreed"]))
+    stale = is_stale(form, now.said)
     more = {
+        "stale": stale,
+        "stands": now.said,
         "form": read_anew(form, now.bare, now.said),
         "key": "look",
         "begun": begun,
@@ -82,6 +85,13 @@ def plan_look(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "today": local_date(timezone.now(), request.actor.time_zone),
     }
     return drafts.show(request, "web/plans/look.html", {**page, **more})
+
+
+def is_stale(form: Any, said: Any) -> bool:
+    """Whether someone else wrote other words meanwhile: then both texts stand on the page."""
+    if not form.is_bound or not form.errors or not form.data.get("seen_participant"):
+        return False
+    return any(form.data.get(name) != sign for name, sign in seen_in(said).items())
 
 
 def read_anew(form: Any, read: str, said: Any = None) -> Any:
@@ -106,6 +116,7 @@ def _agree_or_keep(
         version = actions.agree_plan(
             episode_id,
             **words,
+            seen=_seen(form),
             participant_name=typed["participant_name"],
             revision=typed["revision"],
             read=typed["read"] or None,

@@ -1,0 +1,214 @@
+"""Staff pages of a plan's versions: the update together, signing, and its papers."""
+
+from html import unescape
+from itertools import pairwise
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from alongside.accounts.queries import actor_for
+from alongside.plans import actions
+from alongside.plans.actions.parts import add_part
+from alongside.plans.actions.worksheets import Page, keep_worksheet
+from alongside.plans.codes import FilledIn, PartKind
+from alongside.plans.models import Plan, PlanPart, PlanVersion
+from alongside.plans.queries import versions
+from alongside.plans.rules.parts import NewPart
+from alongside.web.planupdates import STAGES
+from tests.factories import own_account
+from tests.papers.reading import opened, roles_of, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _thursday(now):
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
+def rosa(signed_in, pair):
+    return signed_in(pair.supporter.user)
+
+
+@pytest.fixture
+def at(pair):
+    def make(name, *more):
+        return reverse(f"web:{name}", args=[pair.participant.pk, *more])
+
+    return make
+
+
+@pytest.fixture
+def goal(pair, now):
+    made = actions.add_goal(
+        pair.episode.pk, words="A second bed", area="housing", by=pair.actor, at=now
+    )
+    step = NewPart(PartKind.STEP, "Call the desk", goal_id=made.pk, who="participant")
+    add_part(pair.episode.pk, step, by=pair.actor, at=now)
+    return made
+
+
+def text(response):
+    return unescape(response.content.decode())
+
+
+def stands(pair):
+    return versions.open_version(pair.actor, plan_id=Plan.objects.get().pk)
+
+
+@pytest.mark.practice("PROC-1", "SVC-12")
+def test_an_update_of_nothing_is_fine_and_never_forces_anything(rosa, at, pair):
+    assert "About ten minutes" in text(rosa.get(at("plan_update")))
+    assert Plan.objects.count() == 0  # looking at it writes nothing
+    for stage, after in pairwise(STAGES):
+        page = rosa.get(at("plan_update_stage", stage))
+        assert (page.status_code, f"Page {STAGES.index(stage) + 1} of 6" in text(page)) == (
+            200,
+            True,
+        )
+        answer = rosa.post(at("plan_update_stage", stage), {"go": "1"})
+        assert (answer.status_code, answer.url) == (302, at("plan_update_stage", after))
+    assert "Go on at page 6" in text(rosa.get(at("plan_update")))
+    unsigned = rosa.post(at("plan_update_stage", "sign"), {"later": "1"})
+    assert (unsigned.status_code, PlanVersion.objects.get().status) == (302, "draft")
+    assert rosa.get(at("plan_update_stage", "elsewhere")).status_code == 404
+
+
+@pytest.mark.practice("PROC-4")
+def test_goals_and_steps_are_settled_and_added_in_place(rosa, at, goal):
+    url = at("plan_update_stage", "goals")
+    step = PlanPart.objects.get()
+    typed = {f"{goal.pk}-words": "Buy a bed", f"{goal.pk}-who": "supporter", "goal": "Work"}
+    answer = rosa.post(url, {"done": str(step.pk), f"rev-{step.pk}": "0", **typed})
+    assert (answer.status_code, answer.url) == (302, url)
+    rows = PlanPart.objects.order_by("id").values_list("words", "status", "who")
+    assert list(rows) == [
+        ("Call the desk", "done", "participant"),
+        ("Buy a bed", "open", "supporter"),
+    ]
+    late = rosa.post(url, {"reached": str(goal.pk), f"rev-{goal.pk}": "7", "goal": "A bike"})
+    assert late.status_code == 422
+    assert "Someone else changed this a moment ago" in text(late)
+    said = {"reached": str(goal.pk), f"rev-{goal.pk}": "0", f"said-{goal.pk}": "They slept over."}
+    assert rosa.post(url, said).status_code == 302
+    goal.refresh_from_db()
+    assert (goal.status, goal.settled_words) == ("reached", "They slept over.")
+
+
+@pytest.mark.practice("PEER-8", "PROC-4")
+def test_what_moved_on_is_read_once_more_and_the_name_stays(rosa, at, pair, goal, now):
+    url = at("plan_update_stage", "sign")
+    read = stands(pair).digest
+    actions.change_goal_words(goal.pk, words="Two beds", area="", revision=0, by=pair.actor, at=now)
+    sent = {"participant_name": "Gia R.", "read": read, "revision": "0"}
+    late = rosa.post(url, sent)
+    assert late.status_code == 422
+    page = text(late)
+    assert "Read it once more, then sign." in page
+    assert ('value="Gia R."' in page, "Two beds" in page, stands(pair).digest in page) == (
+        True,
+        True,
+        True,
+    )
+    signed = rosa.post(url, {**sent, "read": stands(pair).digest})
+    version = PlanVersion.objects.get()
+    assert (signed.url, version.status) == (at("plan_version", version.pk), "in-force")
+    again = rosa.post(url, {**sent, "read": read})
+    assert (again.status_code, PlanVersion.objects.count()) == (302, 1)
+
+
+@pytest.mark.practice("PEER-8")
+def test_the_supporter_offers_takes_back_and_signs_what_the_participant_signed(
+    rosa, at, pair, goal, now
+):
+    page = text(rosa.get(at("plan_offer")))
+    assert "does not come in by themselves yet" in page
+    gia = own_account(pair.participant)
+    offered = rosa.post(at("plan_offer"), {"read": stands(pair).digest}, follow=True)
+    assert "It waits for Gia" in text(offered)
+    version = PlanVersion.objects.get()
+    assert "Take my signature back" in text(rosa.get(at("version_sign", version.pk)))
+    rosa.post(at("version_take_back", version.pk))
+    version.refresh_from_db()
+    assert version.status == "draft"
+    from_gia(gia, pair, now)
+    assert "Gia signed the plan" in text(rosa.get(at("plan")))
+    shown = text(rosa.get(at("version_sign", version.pk)))
+    assert "Gia R. signed this text." in shown
+    rosa.post(at("version_answer", version.pk), {"words": "Softer"})
+    version.refresh_from_db()
+    assert (version.status, version.signing.last().words) == ("draft", "Softer")
+    from_gia(gia, pair, now)
+    rosa.post(at("version_sign", version.pk), {"read": stands(pair).digest})
+    version.refresh_from_db()
+    assert (version.status, version.participant_name) == ("in-force", "Gia R.")
+    assert "not up for signing any more" in text(rosa.get(at("version_sign", version.pk)))
+
+
+def from_gia(gia, pair, now):
+    by = actor_for(gia)
+    actions.offer_plan(pair.episode.pk, name="Gia R.", read=stands(pair).digest, by=by, at=now)
+
+
+def test_a_short_look_keeps_both_voices_and_what_was_written_meanwhile(rosa, at, pair, goal, now):
+    page = rosa.get(at("plan_look"))
+    first = page.context["form"].initial
+    actions.keep_plan_draft(pair.episode.pk, what_changed="Hers.", by=pair.actor, at=now)
+    sent = {**first, "what_changed": "Ours for her.", "participant_name": "Gia"}
+    late = rosa.post(at("plan_look"), sent)
+    assert late.status_code == 422
+    assert ("Hers." in text(late), "Ours for her." in text(late)) == (True, True)
+    kept = {**sent, "what_changed": "", "supporter_said": "Seen.", "later": "1"}
+    rosa.post(at("plan_look"), kept)
+    version = PlanVersion.objects.get()
+    assert (version.what_changed, version.supporter_said) == ("Hers.", "Seen.")
+
+
+@pytest.mark.practice("PROC-4", "PSP-9")
+def test_plan_and_versions_are_tagged_papers_with_the_name_once_or_nowhere(
+    rosa, at, pair, goal, now
+):
+    draft = rosa.get(at("plan_paper"))
+    assert (
+        draft.headers["Content-Type"],
+        "a draft until both of us" in words_of(draft.content),
+    ) == (
+        "application/pdf",
+        True,
+    )
+    one = actions.agree_plan(
+        pair.episode.pk,
+        what_changed="Zinnia said it.",
+        supporter_said="Seen by Rosa.",
+        participant_name="Gia Rivera",
+        by=pair.actor,
+        at=now,
+    )
+    for url in (at("plan_paper"), at("version_paper", one.pk)):
+        made = rosa.get(url).content
+        said = words_of(made)
+        assert {"H1", "P", "Table", "TH", "TD"} <= set(roles_of(made))
+        assert [said.count(word) for word in ("Gia", "Zinnia", "Housing", "A second bed")] == [
+            1,
+            1,
+            1,
+            1,
+        ]
+        bare = words_of(rosa.get(f"{url}?name=off").content)
+        assert ("Gia" in bare, "Rosa Quaas" in bare, "A second bed" in bare) == (False, False, True)
+        with opened(made) as document:
+            assert (document.Root.Lang, bool(document.Root.MarkInfo.Marked)) == ("en", True)
+
+
+@pytest.mark.practice("PEER-7")
+def test_a_worksheet_is_a_tagged_paper_of_their_words(rosa, at, pair, now):
+    page = Page(pair.participant.pk, pair.participant.pk, "crisis-plan")
+    answers = {"well": ["I cook"], "helps": "My aunt on the phone"}
+    kept = keep_worksheet(page, answers, FilledIn.TOGETHER, by=pair.actor, at=now)
+    made = rosa.get(at("worksheet_paper", kept.pk)).content
+    assert "My aunt on the phone" in words_of(made)
+    assert {"H1", "P"} <= set(roles_of(made))
+    assert "Gia" not in words_of(rosa.get(at("worksheet_paper", kept.pk) + "?name=off").content)
