@@ -20,6 +20,7 @@ from alongside.demo import (
     papers,
     plans,
     plot,
+    public_page,
     readings,
     referrers,
     required,
@@ -106,6 +107,7 @@ def _make(clock: Clock) -> None:
     disclosures.tell(lives, clock, people.walkers[FIRST])
     referrers.refer(clock, desk=world.desk)
     updates.write(lives, clock, people.walkers[FIRST])
+    public_page.open_it(people, clock)
     team.invite(people, clock)
     move_in(clock)
     retention.ask(lives, clock, people.walkers[FIRST], people)

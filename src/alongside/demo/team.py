@@ -116,6 +116,7 @@ def _walker(user: User, supporter_id: UUID, part: SupporterPart) -> Walker:
 
 def _tell(supporter_id: UUID, part: SupporterPart, own: Actor, at: datetime) -> None:
     words = ProfileWords(
+        public_name=part.name.split()[0] if part.bio else "",
         languages=part.languages,
         times=part.times,
         gender_words=part.gender,

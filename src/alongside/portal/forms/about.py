@@ -85,7 +85,8 @@ class AskForm(forms.Form):
         if counties:
             self.fields["county"].widget.attrs["list"] = "counties"
         if get_language() != ENGLISH:
-            self.fields["language"].initial = get_language_info(get_language())["name_local"]
+            here = get_language_info(get_language())["name_local"]
+            self.fields["language"].initial = here.capitalize()
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
