@@ -13,7 +13,7 @@ LIBRARY = {
 }
 # What an address may carry: ids that say nothing, and the secret of an invitation, used once.
 MAY_CARRY = {"UUIDConverter"}
-SECRETS = {"invitation": {"secret"}, "link": {"secret"}}
+SECRETS = {"invitation": {"secret"}, "link": {"secret"}, "own_link": {"secret"}}
 # Which form a draft belongs to, from a closed list in the code.
 # Which tool: a number for one of ours, an id for an agency's.
 TOOLS = {name: {"tool"} for name in ("tool", "tool_print", "worksheet_new")}
@@ -54,6 +54,7 @@ PUBLIC = {
     "start/": "the first page of an empty installation",
     "invitation/<str:secret>/": "the invited person has no sign-in yet",
     "portal/link/<str:secret>/": "a referrer with a link has no sign-in yet",
+    "portal/come-in/<str:secret>/": "a participant with a link has no sign-in yet",
     "portal/exit/": "the quick way out works in whatever state a page is",
     "about/": "the short way to the only public page there is",
     "about/<slug:slug>/": "what an agency published about itself; nothing of a record",

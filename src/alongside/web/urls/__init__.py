@@ -8,6 +8,7 @@ AREAS = (
     "encounters",
     "arrays",
     "participants",
+    "doors",
     "plan_versions",
     "plan_parts",
     "consents",

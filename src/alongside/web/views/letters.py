@@ -61,6 +61,7 @@ def _row(letter: Any) -> dict[str, Any]:
     trouble = LetterTrouble(letter.trouble)
     return {
         "letter": letter,
+        "to": letter.to or _("a participant"),
         "kind": _(KIND_WORDS[LetterKind(letter.kind)]),
         "trouble": _(TROUBLE_WORDS[trouble]),
         "given_up": letter.status == LetterStatus.GIVEN_UP,

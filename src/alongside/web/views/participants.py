@@ -23,7 +23,7 @@ from alongside.referrals.queries import episodes
 from alongside.referrals.queries.desk import referrals_of
 from alongside.referrals.rules.episodes import rhythm_words
 from alongside.retention.queries import statements_of
-from alongside.web import drafts, moments, planlists, worksheetlists
+from alongside.web import drafts, moments, planlists, reaching, worksheetlists
 from alongside.web.access import StaffRequest, requires
 from alongside.web.consenting import quiet_line
 from alongside.web.forms.participants import FactsForm, SearchForm
@@ -156,6 +156,7 @@ def _around(request: StaffRequest, participant_id: UUID, now: Any) -> dict[str, 
         if actor.may(Permission.REFERRAL_READ)
         else None,
         "shares": mode_shares(actor, participant_id=participant_id),
+        "reach": reaching.shown(actor, participant_id=participant_id, at=now),
         "asked": requirements.coming(actor, participant_id=participant_id, today=on),
         "coming": appointments_visible_to(actor)
         .filter(participant_id=participant_id, starts_at__gte=now, status="planned")
