@@ -20,6 +20,7 @@ SVG = "http://www.w3.org/2000/svg"
 WIDTH, HEIGHT = 440, 280
 ROOM = 100  # for the names at the ends of the lines
 NAME_HEIGHT = 16
+SIGN_WIDTH = 12.0  # two signs nearer than this stand one below the other
 INK, SOFT, RULE = "#1f2d2b", "#47544f", "#c9c2b4"
 COLORS = ("#a34a06", "#2b4f86", "#6b3a73", INK)
 DASHES = ("", "7 4", "2 4", "10 3 2 3")
@@ -147,6 +148,7 @@ def _blank(kind: type, values: Axis, right: int, *, height: int = HEIGHT) -> pyg
         range=(values.low, values.high),
         dots_size=4,
         no_data_text="",
+        truncate_label=-1,
     )
     chart.y_labels = [{"label": word, "value": value} for value, word in values.ticks]
     return chart
@@ -248,7 +250,7 @@ def _apart(svg: Element) -> None:
 
 def _style_marks(svg: Element, n: int, marks: Sequence[Mark]) -> None:
     """What happened: a thin upright line, and its sign at the top."""
-    signs = iter([mark.sign for mark in marks])
+    signs, before = iter([mark.sign for mark in marks]), -SIGN_WIDTH
     for group in _with_class(svg, "g", f"serie-{n}"):
         for dots in _with_class(group, "g", "dots"):
             x, y = float(dots[0].get("cx", 0)), float(dots[0].get("cy", 0))
@@ -257,7 +259,10 @@ def _style_marks(svg: Element, n: int, marks: Sequence[Mark]) -> None:
             line = {"d": f"M{x:.1f} {y:.1f} V12", "class": "mark", "fill": "none"}
             line |= {"stroke": SOFT, "stroke-width": "1", "stroke-dasharray": "1 3"}
             SubElement(dots, f"{{{SVG}}}path", line)
-            word = {"x": f"{x:.1f}", "y": "9", "class": "sign", "fill": SOFT, "font-size": "12"}
+            lower = x - before < SIGN_WIDTH
+            before = -SIGN_WIDTH if lower else x
+            word = {"x": f"{x:.1f}", "y": "22" if lower else "9", "class": "sign", "fill": SOFT}
+            word["font-size"] = "12"
             word |= {"font-family": FONT, "text-anchor": "middle"}
             SubElement(dots, f"{{{SVG}}}text", word).text = next(signs, "")
 

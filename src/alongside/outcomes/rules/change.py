@@ -28,11 +28,12 @@ MOST_TICKS = 7
 
 @dataclass(frozen=True)
 class Tongue:
-    """How the reader's language says a sentence, a day and a month."""
+    """How the reader's language says a sentence, a day, a month, and a month in few letters."""
 
     say: Callable[[Say | str], str]
     day: Callable[[date], str]
     month: Callable[[date], str]
+    short: Callable[[date], str]
 
 
 @dataclass(frozen=True)
@@ -109,11 +110,7 @@ def months_picture(months: Sequence[tuple[date, int]], tongue: Tongue) -> Pictur
     shown = months[-12:]
     title = tongue.say(_("Times together, by month"))
     words = " ".join(f"{tongue.month(month)}: {count}." for month, count in shown)
-    labels = [
-        tongue.month(month) if n % (1 + len(shown) // 6) == 0 else ""
-        for n, (month, _c) in enumerate(shown)
-    ]
-    bars = [(label, count) for label, (_month, count) in zip(labels, shown, strict=True)]
+    bars = [(tongue.short(month), count) for month, count in shown]
     chart = bar_chart(bars, key="months", title=title, told=words)
     head = (tongue.say(_("Month")), tongue.say(_("Times")))
     rows = tuple((tongue.month(month), str(count)) for month, count in shown)

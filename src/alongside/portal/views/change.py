@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -33,6 +33,7 @@ TONGUE = Tongue(
     say=told,
     day=on_day,
     month=in_month,
+    short=lambda on: formats.date_format(on, "M"),
 )
 
 

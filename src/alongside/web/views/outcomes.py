@@ -31,14 +31,15 @@ from alongside.practice.cadence import DueState
 from alongside.practice.instruments import CHECK_IN
 from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
-from alongside.web.templatetags.words import say
+from alongside.web.templatetags.words import day, say
 from alongside.web.views.participants import SIGHT
 
 MOST_SHOWN = 30
 TONGUE = Tongue(
     say=say,
-    day=lambda day: formats.date_format(day, "M j, Y"),
-    month=lambda day: formats.date_format(day, "M Y"),
+    day=day,
+    month=lambda on: formats.date_format(on, "M Y"),
+    short=lambda on: formats.date_format(on, "M"),
 )
 
 
