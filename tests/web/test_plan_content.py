@@ -192,6 +192,36 @@ def test_the_second_of_two_sees_both_texts_and_decides(rosa, gia):
     assert PlanPart.objects.get().words == "Old fines"
 
 
+def test_of_two_on_the_core_words_the_second_sees_both(rosa, gia):
+    rosa.post(page("core_words", gia), {"passion": "Bread."})
+    form = text(rosa.get(page("core_words", gia)))
+    seen = re.search(r'name="seen" value="([0-9a-f-]+)"', form)[1]
+    rosa.post(page("core_words", gia), {"passion": "Bread at five.", "seen": seen})
+    answer = rosa.post(page("core_words", gia), {"passion": "Engines.", "seen": seen})
+    assert answer.status_code == 422
+    assert "“Bread at five.”" in text(answer)
+    assert ">\nEngines.</textarea>" in text(answer)
+    again = re.search(r'name="seen" value="([0-9a-f-]+)"', text(answer))[1]
+    assert again != seen
+    said = {"passion": "Engines.", "seen": again}
+    assert rosa.post(page("core_words", gia), said).status_code == 302
+    assert "Engines." in text(rosa.get(page("plan", gia)))
+    # Words on another component are in nobody's way.
+    other = {"passion": "Engines.", "connection": "My aunt", "seen": again}
+    assert rosa.post(page("core_words", gia), other).status_code == 302
+
+
+def test_paper_holds_the_whole_plan(rosa, gia, goal):
+    aim = write(rosa, gia, "part_new_for_goal", goal.pk, "objective", words="Learn the signs")
+    write(rosa, gia, "part_new_under", aim.pk, "step", words="Get the book", who="participant")
+    write(rosa, gia, "part_new", "obstacle", words="Old fines", obstacle="personal")
+    write(rosa, gia, "part_new", "support", words="My aunt", how_close="daily")
+    body = text(rosa.get(page("plan_print", gia)))
+    shown = ("Drive again", "Learn the signs", "Get the book", "Old fines", "My aunt", "daily")
+    assert [words in body for words in shown] == [True] * 6
+    assert '/done/"' not in body  # nothing to press on paper
+
+
 def test_taken_back_and_brought_back(rosa, gia):
     part = write(rosa, gia, "part_new", "strength", words="I show up")
     answer = rosa.post(page("part_take_back", gia, part.pk), follow=True)

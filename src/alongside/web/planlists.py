@@ -1,11 +1,16 @@
 """What the pages of a plan show beside its goals, and what helps in a hard hour."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django import forms
+
 from alongside.core.actor import Actor
+from alongside.core.words import gettext_noop as _
 from alongside.plans.codes import PartKind
 from alongside.plans.queries import content as queries
+from alongside.plans.queries import newest_core_words
 from alongside.plans.queries.worksheets import worksheets_of
 from alongside.plans.rules.content import PlanContent
 from alongside.web.worksheetlists import AT_HAND, CRISIS, TOOLBOX
@@ -38,6 +43,18 @@ def shown(actor: Actor, *, person: Any, plan: Any, goals: list[Any]) -> dict[str
     }
 
 
+def printed(actor: Actor, plan: Any) -> dict[str, Any]:
+    """The whole plan, flat, for paper."""
+    whole = content(actor, plan)
+    lists = (
+        (_("Strengths"), whole.strengths),
+        (_("What matters"), whole.values),
+        (_("Natural supports"), whole.supports),
+        (_("Questions to ask about treatment"), whole.questions),
+    )
+    return {"content": whole, "lists": lists}
+
+
 def still_open(actor: Actor, participant_id: Any) -> dict[str, Any]:
     """For the participant's own page, in one query: the first steps, and what is in the way."""
     rows = queries.still_open(actor, participant_id=participant_id)
@@ -49,3 +66,17 @@ def still_open(actor: Actor, participant_id: Any) -> dict[str, Any]:
         "in_the_way": obstacles[:FEW],
         "more_in_the_way": len(obstacles[FEW:]),
     }
+
+
+def said_meanwhile(form: forms.Form, known: Mapping[str, Any]) -> list[str]:
+    """Core words that someone else wrote since the page was made; both stand on the page, and
+    sending it once more is a person's decision."""
+    newest = newest_core_words(known)
+    seen = str(form.data.get("seen", "")) if form.is_bound else ""
+    if not form.is_bound or not form.errors or seen == str(newest or ""):
+        return []
+    others = [row for row in known.values() if not seen or str(row.pk) > seen]
+    data = dict(form.data.items())
+    data["seen"] = str(newest or "")
+    form.data = data
+    return [row.words for row in others if row.words]

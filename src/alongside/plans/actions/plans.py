@@ -119,12 +119,24 @@ def take_back_goal(goal_id: UUID, *, revision: int, by: Actor, at: datetime) -> 
 
 @transaction.atomic
 def say_core_words(
-    episode_id: UUID, words: Mapping[CoreComponent, str], *, by: Actor, at: datetime
+    episode_id: UUID,
+    words: Mapping[CoreComponent, str],
+    *,
+    by: Actor,
+    at: datetime,
+    seen: UUID | None = None,
+    from_page: bool = False,
 ) -> Plan:
-    """The participant's words on what recovery grows from. Every one may stay empty (MPR-7)."""
+    """The participant's words on what recovery grows from. Every one may stay empty (MPR-7).
+
+    ``from_page``: ``seen`` is the newest row the page knew. Where someone wrote on one of the words
+    since, nothing is written, and a person decides.
+    """
     episode = episodes_visible_to(by).get(pk=episode_id)
     ensure(rules.why_not_write(by) or rules.why_not_in_time(episode_goes_on=goes_on(episode)))
     plan = plan_of(episode, on=local_date(at, by.time_zone), by=by)
+    # Of two at once the second waits here, and reads what the first wrote.
+    Plan.objects.filter(pk=plan.pk).update(begun_on=F("begun_on"))
     now = queries.core_words(by, plan_id=plan.pk)
     said = [
         CoreWords(
@@ -138,6 +150,9 @@ def say_core_words(
         for component, text in words.items()
         if text.strip() != (now[component.value].words if component.value in now else "")
     ]
+    newer = {key for key, row in now.items() if seen is None or row.pk > seen}
+    if from_page and newer & {one.component for one in said}:
+        raise Refused(STALE)
     CoreWords.objects.bulk_create(said)
     record_many([Event("core-words.said", f"CoreWords/{one.pk}") for one in said], by=by, at=at)
     return plan

@@ -1,6 +1,6 @@
 """Reading plans, their goals and their versions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -130,6 +130,11 @@ def core_words(viewer: Actor, *, plan_id: UUID) -> dict[str, CoreWords]:
         "id"
     )
     return {row.component: row for row in rows}
+
+
+def newest_core_words(known: Mapping[str, CoreWords]) -> UUID | None:
+    """The newest row of ``core_words``: what a page knew when it was made."""
+    return max((row.pk for row in known.values()), default=None)
 
 
 def agreed_goals(goals: Iterable[Goal]) -> list[AgreedGoal]:

@@ -80,6 +80,8 @@ class OwnGoalEndForm(forms.Form):
 
 
 class OwnCoreWordsForm(forms.Form):
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for term in catalog.terms("core_component"):

@@ -44,7 +44,9 @@ class SettleForm(forms.Form):
 
 
 class CoreWordsForm(forms.Form):
-    """Five optional prompts; every one may stay empty."""
+    """Five optional prompts; every one may stay empty. ``seen``: the newest words on the page."""
+
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -80,7 +80,8 @@ def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 @requires(*SIGHT)
 @leaves(Leaving.OWN_COPY)
 def plan_print(request: StaffRequest, participant_id: UUID) -> HttpResponse:
-    page = {**plan_page(request, participant_id), "printed_at": timezone.now()}
+    page = plan_page(request, participant_id)
+    page |= planlists.printed(request.actor, page["plan"]) | {"printed_at": timezone.now()}
     return render(request, "web/plans/print.html", page)
 
 
@@ -246,11 +247,19 @@ def core_words(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         CoreWordsForm,
         key="core",
         participant_id=participant_id,
-        initial={code: row.words for code, row in known.items()},
+        initial={code: row.words for code, row in known.items()}
+        | {"seen": queries.newest_core_words(known)},
     )
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
-            actions.say_core_words(episode.pk, form.said(), by=request.actor, at=timezone.now())
+            actions.say_core_words(
+                episode.pk,
+                form.said(),
+                seen=form.cleaned_data["seen"],
+                from_page=True,
+                by=request.actor,
+                at=timezone.now(),
+            )
             return drafts.done(
                 request,
                 participant_id,
@@ -258,5 +267,6 @@ def core_words(request: StaffRequest, participant_id: UUID) -> HttpResponse:
                 said=_("Kept, in their words."),
                 to=home(participant_id),
             )
-    page = {"person": person, "form": form, "key": "core"}
+    other = planlists.said_meanwhile(form, known)
+    page = {"person": person, "form": form, "key": "core", "other": other}
     return drafts.show(request, "web/plans/core.html", page)

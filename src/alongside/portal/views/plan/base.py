@@ -13,7 +13,7 @@ from django.urls import reverse
 from alongside.core.actor import Actor
 from alongside.core.refusal import Refusal, Refused
 from alongside.people.queries import own_record
-from alongside.plans.queries.plans import plan_of_episode
+from alongside.plans.queries.plans import newest_core_words, plan_of_episode
 from alongside.portal.access import PortalRequest
 from alongside.portal.words import said
 from alongside.referrals.codes import EpisodeStatus
@@ -64,6 +64,20 @@ def moved_on(form: forms.Form, revision: int) -> bool:
     data["revision"] = str(revision)
     form.data = data
     return True
+
+
+def said_meanwhile(form: forms.Form, known: Mapping[str, Any]) -> list[str]:
+    """Core words that someone else wrote since the page was made; both stand on the page, and
+    sending it once more is a person's decision."""
+    newest = newest_core_words(known)
+    seen = str(form.data.get("seen", "")) if form.is_bound else ""
+    if not form.is_bound or not form.errors or seen == str(newest or ""):
+        return []
+    others = [row for row in known.values() if not seen or str(row.pk) > seen]
+    data = dict(form.data.items())
+    data["seen"] = str(newest or "")
+    form.data = data
+    return [row.words for row in others if row.words]
 
 
 def done(request: PortalRequest, text: str, *, to: str, undo: str = "") -> HttpResponse:

@@ -17,7 +17,7 @@ from alongside.core.refusal import Refused
 from alongside.plans import actions
 from alongside.plans.codes import GoalStatus
 from alongside.plans.queries import content as queries
-from alongside.plans.queries import core_words, goals_visible_to
+from alongside.plans.queries import core_words, goals_visible_to, newest_core_words
 from alongside.plans.queries.worksheets import worksheets_of
 from alongside.plans.rules.content import PlanContent
 from alongside.portal.access import PortalRequest, requires
@@ -167,10 +167,20 @@ def own_core_words(request: PortalRequest) -> HttpResponse:
     base.going_on(request.actor)
     known = core_words(request.actor, plan_id=plan.pk) if plan else {}
     form = OwnCoreWordsForm(
-        base.typed(request), initial={code: row.words for code, row in known.items()}
+        base.typed(request),
+        initial={code: row.words for code, row in known.items()}
+        | {"seen": newest_core_words(known)},
     )
     if request.method == "POST" and form.is_valid():
         with base.refusals_in(form):
-            actions.say_core_words(episode.pk, form.said(), by=request.actor, at=timezone.now())
+            actions.say_core_words(
+                episode.pk,
+                form.said(),
+                seen=form.cleaned_data["seen"],
+                from_page=True,
+                by=request.actor,
+                at=timezone.now(),
+            )
             return base.done(request, _("Your words are kept."), to=base.home())
-    return base.show(request, "portal/mine/plan/core.html", {"form": form})
+    page = {"form": form, "other": base.said_meanwhile(form, known)}
+    return base.show(request, "portal/mine/plan/core.html", page)
