@@ -1,4 +1,4 @@
-"""From the other side: a link for someone's own page, closing it, and how they want to be reached."""
+"""From the other side: a link for their own page, closing it, and how they want to be reached."""
 
 import re
 

@@ -13,6 +13,7 @@ from alongside.demo import (
     checkins,
     consents,
     disclosures,
+    doors,
     growth,
     hard_talks,
     numbers,
@@ -106,6 +107,7 @@ def _make(clock: Clock) -> None:
     consents.consent(lives, clock, people.walkers[FIRST])
     disclosures.tell(lives, clock, people.walkers[FIRST])
     referrers.refer(clock, desk=world.desk)
+    doors.open_them(lives, clock, people.walkers[FIRST])
     updates.write(lives, clock, people.walkers[FIRST])
     public_page.open_it(people, clock)
     team.invite(people, clock)

@@ -82,11 +82,13 @@ def change_agency(
     references: Sequence[dict[str, str]],
     array_lead_id: UUID | None,
     languages: Sequence[str] | None = None,
+    exit_to: str | None = None,
     by: Actor,
     at: datetime,
 ) -> Agency:
     """Change what the agency says about itself. The array lead gets the role that goes with it.
-    ``languages`` that nobody looked over yet, switched on; ``None`` leaves them."""
+    ``languages`` that nobody looked over yet, switched on; ``None`` leaves them, as
+    it leaves where people land who leave the portal in a hurry."""
     ensure(rules.why_not_time_zone(time_zone))
     agency = queries.agency_of(by)
     wanted: dict[str, object] = {
@@ -99,6 +101,8 @@ def change_agency(
     }
     if languages is not None:
         wanted["languages"] = list(languages)
+    if exit_to is not None:
+        wanted["exit_to"] = exit_to
     changed = sorted(key for key, value in wanted.items() if getattr(agency, key) != value)
     if not changed:
         return agency

@@ -134,6 +134,16 @@ class AgencyForm(forms.Form):
         required=False,
     )
 
+    exit_to = forms.URLField(
+        label=_("Where “Exit this page” leads"),
+        help_text=_(
+            "Participants who leave in a hurry land there. A page that says nothing of them: "
+            "weather, news, recipes. Empty: a weather page."
+        ),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages nobody has looked over yet"),
         help_text=_("Participants may choose them. What has no translation stays English."),

@@ -51,6 +51,7 @@ def _said_so_far(found: Any) -> dict[str, Any]:
         "counties": "\n".join(found.counties),
         "array_lead": found.array_lead_id,
         "languages": found.languages,
+        "exit_to": found.exit_to,
     }
 
 
@@ -67,6 +68,7 @@ def _change(request: StaffRequest, form: AgencyForm, links: Any) -> None:
         references=references,
         array_lead_id=said["array_lead"],
         languages=said["languages"],
+        exit_to=said["exit_to"],
         by=request.actor,
         at=timezone.now(),
     )
