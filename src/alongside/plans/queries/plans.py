@@ -111,17 +111,22 @@ def goal_changes(viewer: Actor, *, participant_id: UUID) -> QuerySet[GoalChange]
 
 
 def versions_agreed(viewer: Actor, *, participant_id: UUID) -> QuerySet[PlanVersion]:
+    """Those both said yes to, the newest first. One that waits to be signed has no day yet."""
+    agreed = _versions(viewer, participant_id).exclude(agreed_on=None)
+    return agreed.order_by("-agreed_on", "-id")
+
+
+def version_visible_to(viewer: Actor, *, participant_id: UUID, version_id: UUID) -> PlanVersion:
+    return _versions(viewer, participant_id).get(pk=version_id)
+
+
+def _versions(viewer: Actor, participant_id: UUID) -> QuerySet[PlanVersion]:
     plans = plans_visible_to(viewer).filter(episode__participant_id=participant_id)
     return (
         PlanVersion.objects.filter(plan__in=plans)
         .exclude(status=PlanStatus.DRAFT)
         .select_related("supporter_agreed_by")
-        .order_by("-agreed_on", "-id")
     )
-
-
-def version_visible_to(viewer: Actor, *, participant_id: UUID, version_id: UUID) -> PlanVersion:
-    return versions_agreed(viewer, participant_id=participant_id).get(pk=version_id)
 
 
 def core_words(viewer: Actor, *, plan_id: UUID) -> dict[str, CoreWords]:
