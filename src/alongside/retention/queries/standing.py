@@ -19,6 +19,7 @@ from alongside.core.clock import local_date
 from alongside.encounters.codes import AppointmentStatus
 from alongside.encounters.models import Appointment, Encounter, HandOff
 from alongside.encounters.rules.hand_offs import STANDING
+from alongside.outcomes.models import CheckIn
 from alongside.people.models import Participant
 from alongside.plans.models import Worksheet
 from alongside.practice.codes import Population
@@ -50,6 +51,7 @@ LAST: tuple[tuple[type[Model], str], ...] = (
     (Appointment, "starts_at"),
     (HandOff, "happened_at"),
     (Worksheet, "kept_on"),
+    (CheckIn, "on"),
     (Match, "proposed_on"),
 )
 

@@ -141,6 +141,8 @@ CHAPTERS: tuple[Chapter, ...] = (
         "change",
         _("What changed over time"),
         (
+            Part("outcomes.CheckIn", _("A check-in: what you said"), "on"),
+            Part("outcomes.CheckInVersion", _("What it said before"), "finished_at"),
             Part("outcomes.Milestone", _("Something that mattered"), "on"),
             Part("outcomes.MilestoneChange", _("What it said before"), "at"),
             Part("outcomes.ReturnToUse", _("A return to use, and back with us"), "known_on"),
@@ -227,6 +229,8 @@ INNER = frozenset(
         "same_as",
         "number",
         "tool_version",
+        "instrument_version",
+        "draft_way",
         "read_at",
         "certified",
         "advised_reasons",
@@ -252,6 +256,14 @@ INNER = frozenset(
 )
 # What a column is called where its own name would not be plain.
 WORDS: Mapping[str, str] = {
+    "answers": _("What you chose"),
+    "draft": _("What you chose and did not finish"),
+    "instrument": _("Which questions"),
+    "shared_at": _("You shared it"),
+    "finished_at": _("Finished"),
+    "finished_by": _("Who held the phone"),
+    "begun_at": _("Begun"),
+    "begun_by": _("Who began it"),
     "at": _("When"),
     "on": _("Day"),
     "by": _("Who wrote it"),
