@@ -43,6 +43,7 @@ PRINT_BUTTONS = {
     "web/growth/competencies.html": Leaving.INSIDE,
     "web/identifiers/shown.html": Leaving.INSIDE,
     "web/records/disposal.html": Leaving.NOBODY,
+    "web/measures/measures.html": Leaving.NOBODY,
     "portal/sent/sent.html": Leaving.OWN_COPY,
     "mfa/recovery_codes/index.html": Leaving.NOBODY,
 }

@@ -159,8 +159,9 @@ PLACES = {
         "Referral desk",
         "Supporters",
         "Bring in a sheet",
+        "Measures",
     },
-    Role.BILLING: set(),
+    Role.BILLING: {"Measures"},
     Role.PRIVACY_OFFICER: {
         "Audit log",
         "Seen or received",
@@ -175,6 +176,7 @@ PLACES = {
     },
     Role.ADMINISTRATOR: {
         "Letters",
+        "Measures",
         "Keep, show, let go",
         "Growth",
         "Hints that did not help",

@@ -171,6 +171,7 @@ VERBS: dict[str, str] = {
     "match.supporter-told": _("told the supporter about a match"),
     "match.taken-back": _("took back a match"),
     "match.thinking": _("noted that someone thinks it over"),
+    "measures.exported": _("took out the measures for the program"),
     "milestone.kept": _("wrote down a milestone"),
     "milestone.corrected": _("said a milestone otherwise"),
     "milestone.opened": _("let the agency read a milestone"),

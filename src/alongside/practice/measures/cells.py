@@ -61,16 +61,30 @@ def _more(
 ) -> set[str]:
     """What else must go, the smallest part first; nothing where all that is small stays unknown.
     Of parts of one size all go: which of them did would tell who knows the rule the rest."""
-    known = determined(sums, away)
-    told = known & set(small)
-    ways = known if told else set()
-    open_sums = [one for one in sums if _tells(one, cells, away, floor) or ways & set(one)]
+    told = determined(sums, away) & set(small)
+    ways = _leading(sums, told, away)
     wholes = {one.whole for one in sums}
+    open_sums = [one for one in sums if one in ways or _tells(one, cells, away, floor)]
     left = {name for one in open_sums for name in one if name not in away}
     if told and not left:
         left = {name for one in sums for name in one if name not in away}
-    ranks = {name: (cells[name].count == 0, name in wholes, cells[name].count) for name in left}
-    return {name for name, rank in ranks.items() if rank == min(ranks.values())}
+    tops = wholes - {name for one in sums for name in one.parts}
+    ranks = {n: (n in tops, cells[n].count == 0, n in wholes, cells[n].count) for n in left}
+    ranked = sorted(left, key=lambda name: (ranks[name], name))
+    # One that is enough by itself, if there is one below the sums of all.
+    enough = (n for n in ranked if len(determined(sums, {*away, n}) & told) < len(told))
+    first = next((n for n in enough if n not in tops), ranked[0] if ranked else "")
+    return {name for name in left if ranks[name] == ranks[first]} if first else set()
+
+
+def _leading(sums: Sequence[Sum], told: Collection[str], away: Collection[str]) -> list[Sum]:
+    """The sums by which these cells follow from others, however many of them it takes."""
+    ways: list[Sum] = []
+    reached = set(told)
+    while more := [one for one in sums if one not in ways and reached & set(one)]:
+        ways += more
+        reached |= {name for one in more for name in one if name in away}
+    return ways
 
 
 def _tells(one: Sum, cells: Mapping[str, Cell], away: Collection[str], floor: int) -> bool:
@@ -84,35 +98,43 @@ def _tells(one: Sum, cells: Mapping[str, Cell], away: Collection[str], floor: in
 
 def determined(sums: Iterable[Sum], away: Collection[str]) -> set[str]:
     """The hidden cells that the sums, with all that is shown, leave only one value for."""
-    names = sorted(away)
-    rows = [row for one in sums if any(row := [Fraction(_weight(one, name)) for name in names])]
-    found = set()
-    for row in _reduced(rows):
-        at = [place for place, value in enumerate(row) if value]
-        if len(at) == 1:
-            found.add(names[at[0]])
-    return found
+    rows = [row for one in sums if (row := _unknowns(one, away))]
+    return {name for row in _reduced(rows) if len(row) == 1 for name in row}
 
 
-def _weight(one: Sum, name: str) -> int:
-    return one.parts.count(name) - (name == one.whole)
+Row = dict[str, Fraction]
 
 
-def _reduced(rows: list[list[Fraction]]) -> list[list[Fraction]]:
+def _unknowns(one: Sum, away: Collection[str]) -> Row:
+    """How often each hidden cell stands in a sum; the whole with a minus."""
+    row = {name: Fraction(one.parts.count(name)) for name in one.parts if name in away}
+    if one.whole in away:
+        row[one.whole] = row.get(one.whole, Fraction(0)) - 1
+    return {name: times for name, times in row.items() if times}
+
+
+def _reduced(rows: list[Row]) -> list[Row]:
     """Reduced row echelon form: an unknown stands alone in a row exactly if its value is known."""
-    done: list[list[Fraction]] = []
-    for place in range(len(rows[0]) if rows else 0):
-        pivot = next((row for row in rows if row[place]), None)
-        if pivot is None:
+    done: dict[str, Row] = {}
+    for row in rows:
+        left = row
+        for name in [name for name in row if name in done]:
+            left = _less(left, done[name], name)
+        if not left:
             continue
-        rows = [row for row in rows if row is not pivot]
-        lead = [value / pivot[place] for value in pivot]
-        rows = [_less(row, lead, place) for row in rows]
-        done = [_less(row, lead, place) for row in done]
-        done.append(lead)
-    return done
+        name = min(left)
+        lead = {other: times / left[name] for other, times in left.items()}
+        done = {pivot: _less(one, lead, name) for pivot, one in done.items()}
+        done[name] = lead
+    return list(done.values())
 
 
-def _less(row: list[Fraction], lead: list[Fraction], place: int) -> list[Fraction]:
-    times = row[place]
-    return [a - times * b for a, b in zip(row, lead, strict=True)] if times else row
+def _less(row: Row, lead: Row, name: str) -> Row:
+    """``row`` without ``name``, which ``lead`` says by the others."""
+    times = row.get(name)
+    if not times:
+        return row
+    found = dict(row)
+    for other, value in lead.items():
+        found[other] = found.get(other, Fraction(0)) - times * value
+    return {other: value for other, value in found.items() if value}

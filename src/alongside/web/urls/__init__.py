@@ -25,6 +25,7 @@ AREAS = (
     "retention",
     "agency",
     "updates",
+    "measures",
     "requirements",
     "milestones",
     "kept",

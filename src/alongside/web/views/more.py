@@ -190,6 +190,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 _for(Permission.AGENCY_MANAGE),
             ),
             Place(
+                "web:measures",
+                "graph-up",
+                _("Measures"),
+                _("How the program does, in sums"),
+                _for(Permission.MEASURES_READ),
+            ),
+            Place(
                 "web:contracts",
                 "file-earmark-text",
                 _("Contracts"),
