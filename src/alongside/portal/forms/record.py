@@ -54,4 +54,9 @@ class WrongForm(forms.Form):
     """What is wrong about the people around them, or anything else in the record."""
 
     request_id = forms.UUIDField(widget=forms.HiddenInput)
-    words = words_field(_("What is wrong, and what is right?"), 3)
+    words = words_field(
+        _("What is wrong, and what is right?"),
+        3,
+        required=True,
+        error_messages={"required": _("Write a few words first.")},
+    )

@@ -30,6 +30,8 @@ from alongside.portal.words import said
 from alongside.practice.worksheets import Answers, Definition, paper, parts
 from alongside.practice.worksheets.reader import KEY
 
+# Made for two: a supporter begins these, and then they can be read and written on here.
+FOR_TWO = frozenset({"initial-meeting", "ask-share-ask", "concluding"})
 READ, WRITE = Permission.OWN_READ, Permission.OWN_WRITE
 
 
@@ -49,7 +51,7 @@ def own_sheets(request: PortalRequest) -> HttpResponse:
         "offered": [
             one
             for one in tools.definitions(actor)
-            if not one.private and not (one.one and one.key in there)
+            if not (one.private or one.key in FOR_TWO or (one.one and one.key in there))
         ],
     }
     return render(request, "portal/mine/record/sheets.html", page)
