@@ -21,7 +21,7 @@ from alongside.accounts.queries import actor_for
 from alongside.people.models import EmergencyOpening
 from tests.architecture.test_routes import ours
 from tests.factories import SupporterFactory
-from tests.security import the_emergency, the_own_record, the_plan, the_required
+from tests.security import the_check_ins, the_emergency, the_own_record, the_plan, the_required
 from tests.security.the_emergency import OPENER
 from tests.security.world import Side, a_side, absent, kwargs_of
 from tests.sessions import come_in
@@ -76,7 +76,8 @@ RELATION: dict[str, set[str]] = {
         "leaving leaving_colleague match_hand_on match_to_desk "
         "breach breach_find breach_sheet part_two "
         "away colleague_away team team_notes team_questions"
-    ),
+    )
+    | the_check_ins.AGENCY_ROUTES,
     GROWTH: _names(
         "competencies competency competency_file growth growth_export growth_print learning "
         "learning_correct learning_file learning_file_remove learning_file_restore learning_new "
@@ -128,7 +129,8 @@ RELATION: dict[str, set[str]] = {
         "part_reopen part_settle part_take_back parts_taken_back "
         "participant_facts participant_print plan plan_look plan_print plan_version rhythm"
     )
-    | the_required.ROUTES,
+    | the_required.ROUTES
+    | the_check_ins.ROUTES,
     AUTHOR: _names(
         "private_worksheet private_worksheet_print private_worksheet_remove "
         "private_worksheet_save worksheet_put_away worksheet_take_up"
@@ -298,6 +300,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "public_page_publish": {"number": "1"},
 }
 BODIES |= the_plan.BODIES | the_own_record.BODIES | the_required.BODIES
+BODIES |= the_check_ins.BODIES
 # Typed words on their way to the record: kept for their author, and no event each second.
 NO_EVENT = {"plans_worksheetdraft", "plans_privateworksheet"}
 NO_EVENT |= {"people_formdraft", "encounters_notedraft", "encounters_handoffdraft"}

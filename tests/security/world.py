@@ -56,6 +56,7 @@ from tests.factories import (
     UserFactory,
     walk_alongside,
 )
+from tests.security.the_check_ins import with_check_ins
 from tests.security.the_consents import with_consents
 from tests.security.the_disclosures import with_disclosures
 from tests.security.the_emergency import with_the_emergency
@@ -108,6 +109,7 @@ def a_side(canary: str, agency: Agency | None = None) -> Side:
     with_own_record(side)
     with_plan_parts(side)
     with_requirements(side, _a_file(side, side.users["participant"]))
+    with_check_ins(side)
     with_a_public_page(side)
     return side
 

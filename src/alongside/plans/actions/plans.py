@@ -135,27 +135,34 @@ def say_core_words(
     episode = episodes_visible_to(by).get(pk=episode_id)
     ensure(rules.why_not_write(by) or rules.why_not_in_time(episode_goes_on=goes_on(episode)))
     plan = plan_of(episode, on=local_date(at, by.time_zone), by=by)
+    if not _otherwise(words, queries.core_words(by, plan_id=plan.pk)):
+        return plan
     # Of two at once the second waits here, and reads what the first wrote.
     Plan.objects.filter(pk=plan.pk).update(begun_on=F("begun_on"))
     now = queries.core_words(by, plan_id=plan.pk)
-    said = [
+    otherwise = _otherwise(words, now)
+    newer = {key for key, row in now.items() if seen is None or row.pk > seen}
+    if from_page and newer & set(otherwise):
+        raise Refused(STALE)
+    said = CoreWords.objects.bulk_create(
         CoreWords(
             agency_id=by.agency_id,
             plan=plan,
-            component=component.value,
-            words=text.strip(),
+            component=component,
+            words=text,
             by_id=by.id,
             at=at,
         )
-        for component, text in words.items()
-        if text.strip() != (now[component.value].words if component.value in now else "")
-    ]
-    newer = {key for key, row in now.items() if seen is None or row.pk > seen}
-    if from_page and newer & {one.component for one in said}:
-        raise Refused(STALE)
-    CoreWords.objects.bulk_create(said)
+        for component, text in otherwise.items()
+    )
     record_many([Event("core-words.said", f"CoreWords/{one.pk}") for one in said], by=by, at=at)
     return plan
+
+
+def _otherwise(words: Mapping[CoreComponent, str], now: Mapping[str, CoreWords]) -> dict[str, str]:
+    """Which components are said otherwise than they stand."""
+    said = {component.value: text.strip() for component, text in words.items()}
+    return {key: to for key, to in said.items() if to != (now[key].words if key in now else "")}
 
 
 def _ensure_goes_on(goal: Goal, by: Actor) -> None:
