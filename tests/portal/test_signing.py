@@ -101,3 +101,13 @@ def test_they_get_ready_for_an_update_and_nothing_is_asked_of_them(mine, pair, p
         True,
         True,
     )
+
+
+def test_words_hold_still_while_the_plan_is_up_for_signing(mine, offered):
+    ready = reverse("portal:own_ready")
+    assert "Your plan is up for signing." in text(mine.get(ready))
+    seen = mine.get(ready).context["form"].initial["seen"]
+    late = mine.post(ready, {"what_changed": "Wait.", "seen": seen})
+    assert (late.status_code, "Wait." in text(late)) == (422, True)
+    offered.refresh_from_db()
+    assert (offered.status, offered.what_changed) == ("offered", "")

@@ -52,7 +52,7 @@ def keep_plan_draft(
     ensure(signing.why_not_say_for(side_of(by), words))
     changed = _changed(draft, words, seen)
     if changed:
-        ensure(signing.why_not_say(versions.facts_of(draft)))
+        ensure(signing.why_not_say(versions.facts_of(draft), side_of(by)))
     _claim(draft, {**changed, **({"page": page} if page is not None else {})}, at=at)
     if side_of(by) is Side.PARTICIPANT and changed:
         _step(draft, SigningKind.PREPARED, by=by, at=at, words=words[Side.PARTICIPANT])

@@ -103,7 +103,14 @@ def stale_words(column: str) -> Refusal:
     return Refusal("stale", STALE.sentence, field=column)
 
 
-def why_not_say(facts: SigningFacts) -> Refusal | None:
+def why_not_say(facts: SigningFacts, side: Side) -> Refusal | None:
+    """The words belong to the text that one of the two signed: they hold still, too."""
+    if facts.status is PlanStatus.OFFERED and side is Side.PARTICIPANT:
+        return Refusal(
+            "offered",
+            _("Your plan is up for signing. Say there what should be different."),
+            field="what_changed",
+        )
     if facts.status is PlanStatus.OFFERED:
         return Refusal(
             "offered",
