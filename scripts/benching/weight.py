@@ -1,0 +1,112 @@
+"""What a participant's pages weigh: ``python -m scripts.benching.weight FACTS.json`` lets the first
+supporter's first person come in, and tells their session and where they can go.
+
+The first page counts with all it loads, each page after it with what is new, gzipped as it goes
+over the line.
+"""
+
+import gzip
+import http.client
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+from uuid import UUID
+
+import django
+
+HOME = "/portal/mine/"
+PARTS = re.compile(r"""(?:<link[^>]+href|<script[^>]+src|<img[^>]+src|<use[^>]+href)="([^"#]+)""")
+MODULES = re.compile(r"""(?:from|import)\s*"(\./[^"]+\.js)\"""")
+KB = 1000
+
+
+def portal(place: Any, port: int) -> dict[str, dict[str, Any]]:
+    """Kilobytes of the first page with all it needs, and of the heaviest page after it."""
+    told = json.loads(place.run("scripts.benching.weight", place.facts))
+    reader, seen = _Reader(port, told["cookie"]), set[str]()
+    first = reader.weigh(HOME, seen)
+    after = {path: reader.weigh(path, seen) for path in told["paths"]}
+    heaviest = max(after, key=lambda path: after[path])
+    return {
+        "portal_first": {"value": round(first / KB, 1), "told": f"{len(seen)} files with the page"},
+        "portal_next": {
+            "value": round(after[heaviest] / KB, 1),
+            "told": f"the heaviest of {len(after)}, {heaviest.removeprefix(HOME) or 'home'}",
+        },
+    }
+
+
+class _Reader:
+    def __init__(self, port: int, cookie: str) -> None:
+        self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.port, self.cookie = port, cookie
+
+    def weigh(self, path: str, seen: set[str]) -> int:
+        """Bytes of a page and of what it loads for the first time."""
+        page, total = self._get(path)
+        wanted = [urljoin(path, one) for one in PARTS.findall(page.decode())]
+        while wanted:
+            part = wanted.pop()
+            if part in seen or part.startswith("http"):
+                continue
+            seen.add(part)
+            body, bytes_ = self._get(part)
+            total += bytes_
+            if ".js" in part:
+                wanted += [urljoin(part, one) for one in MODULES.findall(body.decode())]
+        return total
+
+    def _get(self, path: str) -> tuple[bytes, int]:
+        headers = {
+            "Host": f"127.0.0.1:{self.port}",
+            "Cookie": f"sessionid={self.cookie}",
+            "Accept-Encoding": "gzip",
+        }
+        self.line.request("GET", path, headers=headers)
+        answer = self.line.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"GET {path} answered {answer.status}")
+        if answer.getheader("Content-Encoding") == "gzip":
+            return gzip.decompress(body), len(body)
+        return body, len(gzip.compress(body, 6))
+
+
+def main() -> None:
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+    from django.urls import reverse  # noqa: PLC0415
+
+    from alongside import tenancy  # noqa: PLC0415
+    from alongside.accounts.models import RoleGrant, User  # noqa: PLC0415
+    from alongside.encounters.models import Encounter  # noqa: PLC0415
+    from alongside.people.models import Participant  # noqa: PLC0415
+    from alongside.portal.mine import PLACES  # noqa: PLC0415
+
+    who = json.loads(Path(sys.argv[1]).read_text())["supporters"][0]
+    agency, person_id = UUID(who["agency"]), UUID(who["people"][0])
+    with tenancy.working_for(agency):
+        person = Participant.objects.get(pk=person_id)
+        user = person.user or User.objects.create(
+            agency_id=agency, name=person.name, user_name="bench-participant"
+        )
+        RoleGrant.objects.get_or_create(agency_id=agency, user=user, role="participant")
+        person.user = user
+        person.save(update_fields=["user"])
+        notes = Encounter.objects.filter(participant=person, status="signed", kind="contact")
+        note = notes.order_by("-on").values_list("pk", flat=True).first()
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    paths = [reverse(place.url) for place in PLACES if reverse(place.url) != HOME]
+    if note is not None:
+        paths.append(reverse("portal:own_note", args=[note]))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    print(json.dumps({"cookie": cookie, "paths": paths}))
+
+
+if __name__ == "__main__":
+    main()
