@@ -30,7 +30,13 @@ from alongside.encounters.models import (
     Update,
 )
 from alongside.exchange.models import ImportBatch, ImportRow
-from alongside.outcomes.models import Milestone, ReturnToUse
+from alongside.outcomes.models import (
+    CheckIn,
+    CheckInRhythm,
+    Instrument,
+    Milestone,
+    ReturnToUse,
+)
 from alongside.people.models import (
     CareTeamMember,
     EmergencyOpening,
@@ -186,6 +192,8 @@ def _other(gap: str, value: object, actor: Actor) -> object:
         part = PlanPart.objects.filter(pk=value).first()
         under = {"objective": "step", "obstacle": "try"}
         return under.get(part.kind, "") if part is not None else "obstacle"
+    if gap == "number":
+        return 1
     if gap == "stage":
         return "goals"
     if gap == "referral_id":
@@ -353,6 +361,9 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "evidence_id": _of_people(
         RequirementEvidence.objects.all(), "requirement__participant_id", "theirs"
     ),
+    "check_in_id": _of_people(CheckIn.objects.all(), "participant_id", "way"),
+    "instrument_id": _of_agency(Instrument.objects.all()),
+    "rhythm_id": _of_agency(CheckInRhythm.objects.all()),
     "milestone_id": _of_people(Milestone.objects.all(), "participant_id", "kind"),
     "return_id": _of_people(ReturnToUse.objects.all(), "participant_id", "written_by_them"),
     "asked_about_id": _of_people(

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -352,6 +352,7 @@ def ask(client: Client, method: str, route: str, kwargs: dict[str, Any]) -> Answ
     """One request; what it wrote is taken back, so that the next finds the world as it was."""
     address = reverse(f"web:{route}", kwargs=kwargs)
     body = BODIES.get(route, {}) if method == "post" else {}
+    reset_queries()  # the log of one test of all routes would grow too long
     with CaptureQueriesContext(connection) as queries, transaction.atomic():
         cookies = client.cookies.output()
         response = getattr(client, method)(address, body)

@@ -140,6 +140,9 @@ def test_first_steps_show_what_is_set_up(signed_in, boss, now):
 
 PLACES = {
     Role.SUPPORTER: {
+        "Answers from participants",
+        "Kept apart",
+        "Check-ins to offer",
         "Supporters",
         "My profile",
         "My growth",
@@ -164,6 +167,7 @@ PLACES = {
     Role.BILLING: {"Measures"},
     Role.PRIVACY_OFFICER: {
         "Audit log",
+        "Kept apart",
         "Seen or received",
         "Opened in an emergency",
         "Part 2",
@@ -182,6 +186,7 @@ PLACES = {
         "Hints that did not help",
         "Lines for hard moments",
         "Our worksheets",
+        "Check-ins and instruments",
         "The five processes",
         "Supporters",
         "Bring in a sheet",

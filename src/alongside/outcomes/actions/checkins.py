@@ -99,7 +99,7 @@ def save_answers(
         others = {} if was is None else _meanwhile(before, changed, was)
         kept = {key: value for key, value in changed.items() if key not in others}
         draft = {key: value for key, value in (before | kept).items() if value is not None}
-        if row.draft is not None and draft == row.draft and row.draft_way == _way(row, by, handed):
+        if draft == before and (row.draft is None or row.draft_way == _way(row, by, handed)):
             return Saved(row, others)
         if _claim(row, by, draft=draft, handed=handed, at=at):
             row.refresh_from_db()

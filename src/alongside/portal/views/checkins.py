@@ -127,7 +127,8 @@ def _save(request: PortalRequest, row: Any, typed: filling.Typed) -> actions.Sav
         row.pk, typed.answers, was=was, by=request.actor, at=timezone.now()
     )
     key = request.POST.get("page_key", "")
-    request.session[LAST] = [str(row.pk), key, saved.row.saved_at.isoformat()]
+    if not saved.others:
+        request.session[LAST] = [str(row.pk), key, saved.row.saved_at.isoformat()]
     return saved
 
 

@@ -101,7 +101,8 @@ def _save(request: StaffRequest, row: Any, typed: filling.Typed) -> actions.Save
         by=request.actor,
         at=timezone.now(),
     )
-    request.session[LAST] = [str(row.pk), key, saved.row.saved_at.isoformat()]
+    if not saved.others:
+        request.session[LAST] = [str(row.pk), key, saved.row.saved_at.isoformat()]
     return saved
 
 
