@@ -18,7 +18,7 @@ FACES = [folder for name in ("web", "portal") if (folder := PACKAGE / name).is_d
 HANDS_OUT = {"FileResponse", "StreamingHttpResponse", "pdf"}
 PAGES = ("text/html", "text/javascript", "text/plain")
 # ``copy_record``: the whole record for the person themselves, told through ``disclose``.
-GATE = {"disclose", "disclose_many", "disclosure", "copy_record"}
+GATE = {"disclose", "disclose_many", "disclosure", "copy_record", "copy_own_record"}
 MAIL = {"EmailMessage", "EmailMultiAlternatives", "send_mail", "send_mass_mail", "mail_admins"}
 # Pages for people outside: whatever they show, they show to someone outside.
 OUTSIDE = "portal/"

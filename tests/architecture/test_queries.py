@@ -31,6 +31,8 @@ EXCEPTIONS = {
         "agreed_goals": "reads nothing",
         "newest_core_words": "reads nothing",
     },
+    "plans/queries/requirements.py": {"facts_of": "reads nothing", "as_paper": "reads nothing"},
+    "outcomes/queries/milestones.py": {"as_return": "reads nothing"},
     "plans/queries/private.py": {"key_context_of": "reads nothing"},
     "consents/queries/consents.py": {
         "coverage": "asks for one recipient, who need not be someone who signs in",
@@ -41,6 +43,11 @@ EXCEPTIONS = {
     "referrals/queries/referrers.py": {
         "link_by_secret": "whoever holds the link is the viewer",
         "typed": "reads nothing",
+    },
+    "encounters/queries/own.py": {
+        "said_before": "a note that the viewer was given",
+        "told_apart": "a note that the viewer was given",
+        "older_withheld": "numbers of texts, of notes the viewer was given",
     },
     "encounters/queries/notes.py": {
         "contact_days": "days to count again by, for an action that has looked already",

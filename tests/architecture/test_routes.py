@@ -17,7 +17,7 @@ SECRETS = {"invitation": {"secret"}, "link": {"secret"}, "own_link": {"secret"}}
 # Which form a draft belongs to, from a closed list in the code.
 # Which tool: a number for one of ours, an id for an agency's.
 TOOLS = {name: {"tool"} for name in ("tool", "tool_print", "worksheet_new")}
-TOOLS |= {"private_worksheet_new": {"tool"}}
+TOOLS |= {"private_worksheet_new": {"tool"}, "own_sheet_new": {"tool"}}
 FORMS = {"form_draft": {"key"}, "form_draft_drop": {"key"}}
 # Which page of the referral form: one of seven words.
 FORMS |= {"refer": {"page"}}

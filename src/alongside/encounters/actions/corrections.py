@@ -65,16 +65,7 @@ def _correct(
     ensure(rules.why_not_correct(facts, by, reason=reason, seen=seen))
     writer = the_writer(by)
     fields = content_of(note, writer, participant_id=encounter.participant_id, by=by, now=at)
-    # Two corrections at once ask for the same number, and the database lets one in.
-    NoteVersion.objects.create(
-        agency_id=by.agency_id,
-        encounter=encounter,
-        number=versions + 1,
-        text=as_it_stands(encounter),
-        reason=reason,
-        replaced_at=at,
-        replaced_by_id=by.id,
-    )
+    _keep_version(encounter, versions + 1, reason, by=by, at=at)
     _claim(
         encounter,
         status=NoteStatus.AMENDED.value,
@@ -92,6 +83,21 @@ def _correct(
         _recount(encounter)
     record(by=by, at=at, verb="note.corrected", target=f"Encounter/{encounter_id}")
     return queries.the_note(by, encounter_id=encounter_id)
+
+
+def _keep_version(
+    encounter: Encounter, number: int, reason: str, *, by: Actor, at: datetime
+) -> None:
+    # Two corrections at once ask for the same number, and the database lets one in.
+    NoteVersion.objects.create(
+        agency_id=by.agency_id,
+        encounter=encounter,
+        number=number,
+        text=as_it_stands(encounter),
+        reason=reason,
+        replaced_at=at,
+        replaced_by_id=by.id,
+    )
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from alongside.core.actor import Actor
 from alongside.encounters.codes import KeptStatus
 from alongside.encounters.models import KeptApart, KeptStep
 from alongside.encounters.queries.notes import encounters_visible_to
-from alongside.encounters.rules.kept import KEEPS
 
 # What a privacy officer still has to say something to, and what the writer has to.
 FOR_THE_OFFICER = (KeptStatus.WAITING,)
@@ -51,9 +50,3 @@ def kept_counts(viewer: Actor) -> int:
     if viewer.may(Permission.PRIVACY_MANAGE):
         mine |= Q(status__in=FOR_THE_OFFICER) & ~Q(written_by_id=viewer.id)
     return kept_visible_to(viewer).filter(mine).count()
-
-
-def keeps_something_back(*, encounter_ids: Iterable[UUID]) -> frozenset[UUID]:
-    """Which of these notes have a part that is kept apart now. One query."""
-    found = KeptApart.objects.filter(encounter_id__in=list(encounter_ids), status__in=KEEPS)
-    return frozenset(found.values_list("encounter_id", flat=True))

@@ -56,9 +56,10 @@ class Control:
     error: Say | None = None
 
     @property
-    def kind(self) -> str:
-        """Which template shows it."""
-        return _KIND[self.field.type]
+    def template(self) -> str:
+        """Which shows it, on the pages of either side."""
+        kind = _KIND[self.field.type]
+        return f"web/worksheets/fields/_{kind}.html"
 
     @property
     def input_type(self) -> str:
