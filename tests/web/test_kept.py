@@ -20,7 +20,7 @@ NOTE = {
 APART = {
     "kept_text": "Her sister drinks again.",
     "kept_reason": "about_another",
-    "kept_why": "It is her sister's to tell.",
+    "kept_why": "Only her sister may tell it.",
 }
 
 
