@@ -64,11 +64,7 @@ def add_evidence(
         at=at,
         by_id=by.id,
     )
-    facts = queries.facts_of(row)
-    to = rules.state_after(facts, facts.done + new.times) if new.times else facts.state
-    _go_on(row, to)
-    tell(row, Kind.EVIDENCE, now=to, by=by, at=at)
-    record(by=by, at=at, verb="requirement.shown", target=f"Requirement/{row.pk}")
+    _counted(row, new.times, by=by, at=at)
     return evidence
 
 
@@ -101,11 +97,7 @@ def put_back_evidence(evidence_id: UUID, *, by: Actor, at: datetime) -> Requirem
     if not won:
         raise Refused(STALE)
     row = queries.requirements_visible_to(by).get(pk=evidence.requirement_id)
-    facts = queries.facts_of(row)
-    to = rules.state_after(facts, facts.done)
-    _go_on(row, to)
-    tell(row, Kind.EVIDENCE, now=to, by=by, at=at)
-    record(by=by, at=at, verb="requirement.shown", target=f"Requirement/{row.pk}")
+    _counted(row, 0, by=by, at=at)
     return row
 
 
@@ -160,6 +152,16 @@ def take_back_question(question_id: UUID, *, by: Actor, at: datetime) -> Require
     row = question.requirement
     record(by=by, at=at, verb="requirement.question-taken-back", target=f"Requirement/{row.pk}")
     return row
+
+
+def _counted(row: Requirement, times: int, *, by: Actor, at: datetime) -> None:
+    """``times`` come to what ``row`` counted when it was loaded. Nothing counted moves nothing."""
+    facts = queries.facts_of(row)
+    done = facts.done + times
+    to = rules.state_after(facts, done) if done else facts.state
+    _go_on(row, to)
+    tell(row, Kind.EVIDENCE, now=to, by=by, at=at)
+    record(by=by, at=at, verb="requirement.shown", target=f"Requirement/{row.pk}")
 
 
 def _go_on(row: Requirement, to: RequirementState) -> None:
