@@ -21,6 +21,9 @@ TOOLS |= {"private_worksheet_new": {"tool"}, "own_sheet_new": {"tool"}}
 FORMS = {"form_draft": {"key"}, "form_draft_drop": {"key"}}
 # Which page of the referral form: one of seven words.
 FORMS |= {"refer": {"page"}}
+# Which part of a plan: one of eight words that say nothing of whose it is.
+FORMS |= {name: {"kind"} for name in ("part_new", "part_new_for_goal", "part_new_under")}
+FORMS |= {name: {"kind"} for name in ("own_part_new", "own_part_for_goal", "own_part_under")}
 # An agency's own word for its public page; the rule keeps telling words out of it.
 FORMS |= {name: {"slug"} for name in ("about_page", "about_preview", "about_ask")}
 
