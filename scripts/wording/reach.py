@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from alongside.practice import catalog, consents, instruments, worksheets
+from alongside.practice import catalog, consents, disclosure, instruments, worksheets
 from scripts.wording.reading import Key, in_python, in_template
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent / "src" / "alongside"
@@ -21,7 +21,7 @@ TEMPLATES = (PACKAGE / "portal" / "templates", PACKAGE / "web" / "templates")
 # Where walking begins, beside all templates of the portal: pages that serve everyone who signs in,
 # help that stands behind no door, and what an error shows.
 BEGINNINGS = ("account/**/*", "mfa/**/*", "allauth/**/*", "bootstrap5/**/*", "*.html")
-BEGINNINGS += ("web/users/signed_out.html",)
+BEGINNINGS += ("web/users/signed_out.html", "web/worksheets/fields/*.html")
 # What walking meets and nobody from outside sees.
 STAFF_PAGES = {
     "web/_bar.html": "the bar of colleagues' own pages",
@@ -31,6 +31,12 @@ STAFF_PAGES = {
 }
 # Python beside the portal whose words pages of the portal say.
 FACES = (
+    *("practice/worksheets/answers.py", "practice/consents/document.py"),
+    *(
+        f"practice/instruments/{name}.py"
+        for name in ("answers", "definition", "filling", "scoring")
+    ),
+    "practice/disclosure/traveling.py",
     *(
         "web/adapters.py",
         "web/templatetags/words.py",
@@ -62,7 +68,11 @@ STAFF_RULES = {
     "workforce": "supporters' own growth and papers",
 }
 # Lists of the field that pages of the portal show.
-CATALOGS: tuple[str, ...] = ("pathway", "lived_experience", "growth_area", "core_component")
+CATALOGS = (
+    *("pathway", "lived_experience", "growth_area", "core_component", "milestone", "set_by"),
+    *("objective", "outcome", "service_array", "care_team_role", "going_along", "mode"),
+    *("consent_category", "consent_purpose", "kept_reason"),
+)
 INCLUDED = re.compile(r"""{%-?\s*(?:include|extends)\s+["']([^"']+)["']""")
 COMPONENT = re.compile(r"<c-([\w.-]+)")
 IN_CODE = re.compile(r"""["']([\w/.-]+\.(?:html|txt))["']""")
@@ -137,8 +147,8 @@ def _leads_on(path: Path) -> bool:
 
 def _says(path: Path) -> bool:
     parts = path.relative_to(PACKAGE).parts
-    return parts[0] in ("portal", "web", "core", "papers") or bool(
-        {"rules", "rules.py", "codes.py", "actions", "letters.py"} & set(parts)
+    return parts[0] in ("portal", "web", "core", "papers", "practice") or bool(
+        {"rules", "rules.py", "codes.py", "forms.py", "actions", "queries"} & set(parts)
     )
 
 
@@ -166,4 +176,6 @@ def lists() -> Iterator[tuple[str, str]]:
             told = (text for text in tool.texts() if text not in tool.help)
             yield from ((text, f"practice/worksheets/{tool.key}") for text in told)
     yield from ((text, "practice/consents") for text in consents.texts())
+    for one in disclosure.book().notices:
+        yield from ((text, "practice/disclosure") for text in (one.title, one.words, one.plain))
     yield from ((text, "practice/instruments") for text in instruments.texts())

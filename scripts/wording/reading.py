@@ -10,12 +10,13 @@ from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
 Key = tuple[str | None, str | tuple[str, str]]
+PLURAL, CONTEXT = "plural", "context"
 KEYWORDS = {
     name: spec
     for names, spec in (
         (("_", "gettext", "gettext_lazy", "gettext_noop"), None),
-        (("ngettext", "ngettext_lazy"), (1, 2)),
-        (("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+        (("ngettext", "ngettext_lazy"), PLURAL),
+        (("pgettext", "pgettext_lazy"), CONTEXT),
     )
     for name in names
 }
@@ -24,15 +25,21 @@ FORM = re.compile(r"""(?:\|(?:date|time):|{%-?\s*wall\s+[\w.]+\s+)["']([^"']+)["
 CALL = re.compile(r"\b(_|gettext|pgettext|ngettext|npgettext)\(")
 
 
+ALIAS = re.compile(r"\b(\w*gettext\w*) as (\w+)")
+
+
 def in_python(path: Path) -> Iterator[Key]:
-    found = extract_python(BytesIO(path.read_bytes()), list(KEYWORDS), [], {"encoding": "utf-8"})
+    source = path.read_bytes()
+    called = {alias: KEYWORDS.get(name) for name, alias in ALIAS.findall(source.decode())}
+    names = {**KEYWORDS, **called}
+    found = extract_python(BytesIO(source), list(names), [], {"encoding": "utf-8"})
     for _line, name, said, _comments in found:
         texts = [said] if isinstance(said, str) else [text for text in said or () if text]
-        if KEYWORDS[name] is None and texts:
+        if names[name] is None and texts:
             yield None, texts[0]
-        elif name.startswith("n") and len(texts) > 1:
+        elif names[name] == PLURAL and len(texts) > 1:
             yield None, (texts[0], texts[1])
-        elif name.startswith("p") and len(texts) > 1:
+        elif names[name] == CONTEXT and len(texts) > 1:
             yield texts[0], texts[1]
 
 

@@ -1,6 +1,7 @@
 """English and Spanish whole, Hmong prepared: what somebody from outside reads has its words."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -9,6 +10,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import formats, translation
+from django.utils.dates import MONTHS_3
+from django.utils.translation import trans_real
 
 from alongside.accounts.actions.letters import _languages, _said
 from alongside.accounts.codes import LetterKind
@@ -20,10 +23,21 @@ from alongside.web.templatetags.words import day, page_language
 from scripts.wording import catalogs, reach
 from tests.factories import NOW, UserFactory
 from tests.portal.test_words import grade, sentences
+from tests.security.test_portal_matrix import FOR_PARTICIPANTS, FOR_REFERRERS, cells, ids
+from tests.security.world import a_side
+from tests.sessions import come_in
 
+LETTERS = re.compile(r"[^\W\d_]{3}")
 GAP = re.compile(r"\{\w*(?::[^}]*)?\}|%\(\w+\)[a-z]|<[^>]+>")
 # Spanish of Fernández Huerta: from 70 on it is rather easy, below that an effort.
 EASY_SPANISH, GRADE = 70, 6
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """A request leaves its language to the thread, and tests share one."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="module")
@@ -182,3 +196,32 @@ def test_a_refusal_is_said_in_the_language_of_the_page():
 def test_a_letter_to_a_participant_speaks_every_language_that_was_looked_over():
     assert (_languages(LetterKind.OWN), _languages(LetterKind.UPDATE)) == (["en", "es"], ["en"])
     assert _said(LetterKind.OWN, "https://x.example/", "es").startswith("Hola:")
+
+
+def test_no_page_asks_for_a_text_that_the_catalogs_do_not_have(db, monkeypatch, spanish):
+    """Every page opened in Spanish; what it looks up is there, whatever list or rule it is from."""
+    known = {message.id for message in spanish if isinstance(message.id, str)}
+    lost: dict[str, str] = {}
+    plain = trans_real.gettext
+
+    def gettext(message: str) -> str:
+        said = plain(message)
+        if translation.get_language() == "es" and str(said) == str(message):
+            lost.setdefault(str(message), here[0])
+        return said
+
+    monkeypatch.setattr(trans_real, "gettext", gettext)
+    monkeypatch.setattr(translation._trans, "gettext", gettext)
+    side, here = a_side("Zaunkoenig"), [""]
+    for who, routes in (("participant", FOR_PARTICIPANTS), ("referrer", FOR_REFERRERS)):
+        client = come_in(Client(), side.users[who])
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+        for route, _requires, wanted in cells():
+            if route in routes:
+                here[0] = route
+                client.get(reverse(f"portal:{route}", kwargs=ids(side, route, wanted)))
+    # An agency's own tool speaks as the agency wrote it; months are Django's.
+    own = {"For us", "How?", *(str(m) for m in MONTHS_3.values())}
+    named = {text for text in lost if LETTERS.search(text) and side.canary not in text}
+    named -= known | own
+    assert "\n".join(sorted(f"{text} | {lost[text]}" for text in named)) == ""
