@@ -5,6 +5,7 @@ nothing is lost. The checklist of a first meeting, ticked together."""
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from alongside.consents.models import Consent
@@ -98,6 +99,27 @@ def test_first_meeting_on_a_phone_that_locks(page, sign_in, axe, rosa, gia):
     goal = Goal.objects.get()
     assert (goal.words, goal.area, goal.plan.episode_id) == (GOAL, "housing", episode.pk)
     assert PlanVersion.objects.get().status == "draft"
+
+
+@pytest.mark.practice("PROC-4")
+def test_a_phone_that_was_locked_for_longer_than_a_sign_in(page, sign_in, rosa, gia):
+    """The screen was off for an hour: signed out, and what was typed waits for who typed it."""
+    sign_in(page, rosa.user)
+    page.goto(f"/people/{gia.pk}/plan/goals/new/")
+    page.get_by_label("In their own words").fill(GOAL)
+    saved(page)
+    address = page.url
+    page.goto("about:blank")
+    Session.objects.all().delete()
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_text(GOAL)).to_have_count(0)
+    sign_in(page, rosa.user)
+    page.goto(address)
+    expect(page.get_by_label("In their own words")).to_have_value(GOAL)
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text(f"“{GOAL}”").first).to_be_visible()
+    assert Goal.objects.get().words == GOAL
 
 
 @pytest.mark.practice("PSP-6")

@@ -117,7 +117,7 @@ WAY_WORDS: dict[Way, str] = {
 MAY_WORDS: dict[May, str] = {
     May.YES: _("Yes"),
     May.NO: _("No"),
-    May.WHEN: _("Only when I say"),
+    May.WHEN: _("Sometimes"),
 }
 SAYS_WORDS: dict[Says, str] = {
     Says.NEUTRAL: _("Only a first name and “please call back”"),

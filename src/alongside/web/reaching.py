@@ -39,7 +39,7 @@ def lines(wish: Reaching) -> list[str]:
     said = {
         May.YES: _("Yes: %(ways)s."),
         May.NO: _("No: %(ways)s."),
-        May.WHEN: _("Only when they say: %(ways)s."),
+        May.WHEN: _("Sometimes: %(ways)s."),
     }
     for may, sentence in said.items():
         ways = ", ".join(_(WAY_SHORT[way]) for way in wish.those(may))

@@ -43,14 +43,15 @@ class ComeInForm(NameForm):
     password = forms.CharField(
         label=_("A password"),
         help_text=_("At least 12 letters. Four words in a row work well."),
-        required=False,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        error_messages={"required": _("Choose a password, or use a passkey.")},
     )
 
     def __init__(self, *args: Any, agency: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agency = agency
+        self.fields["password"].required = not self.by_passkey
 
     @property
     def by_passkey(self) -> bool:
@@ -61,7 +62,6 @@ class ComeInForm(NameForm):
         if self.by_passkey:
             return {**said, "password": ""}
         if not said.get("password"):
-            self.add_error("password", str(_("Choose a password, or use a passkey.")))
             return said
         who: Any = Newcomer(self.agency, said.get("user_name", ""), said.get("email", ""))
         try:

@@ -19,7 +19,9 @@ class OwnLinkForm(forms.Form):
         help_text=_("Nobody has to have a page of their own. Support is the same without it."),
         choices=[(one.value, _(ASKED_WORDS[one])) for one in AskedHow],
         widget=forms.RadioSelect,
-        required=False,
+        error_messages={
+            "required": _("Ask them first. Their own page is their wish, never a duty.")
+        },
     )
     way = forms.ChoiceField(
         label=_("How does the link reach them?"), choices=WAYS, widget=forms.RadioSelect
@@ -33,5 +35,4 @@ class OwnLinkForm(forms.Form):
 
     def new_link(self) -> NewOwnLink:
         said = self.cleaned_data
-        asked = AskedHow(said["asked"]) if said["asked"] else None
-        return NewOwnLink(LinkWay(said["way"]), asked, said["email"])
+        return NewOwnLink(LinkWay(said["way"]), AskedHow(said["asked"]), said["email"])
