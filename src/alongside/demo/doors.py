@@ -44,7 +44,7 @@ def open_them(lives: Sequence[Life], clock: Clock, first: Walker) -> None:
         )
         _come_in(secret, life, n, clock)
     for life in mine[COME_IN : COME_IN + 1]:
-        at = clock.ago(0.1, 9)
+        at = clock.ago(0, 7)
         give_own_link(life.participant_id, SHOWN, link_id=dice.id_at(at), by=first.actor, at=at)
 
 

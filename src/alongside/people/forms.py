@@ -40,7 +40,7 @@ class ReachForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, wish: Reaching, number: int, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, wish: Reaching, number: int) -> None:
         initial = {
             "words": wish.words,
             "says": wish.says.value,
@@ -50,7 +50,7 @@ class ReachForm(forms.Form):
             "seen": number,
             **{way.value: may.value for way, may in wish.ways.items()},
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         for way in Way:
             self.fields[way.value] = forms.ChoiceField(
                 label=_(WAY_WORDS[way]),

@@ -131,8 +131,8 @@ def _answer(question_id: UUID, new: NewAnswer, *, by: Actor, at: datetime) -> Re
         answered_at=at,
         answered_by_id=by.id,
     )
-    if question.asked_by.is_active:
-        queue_letter(LetterKind.UPDATE, to=question.asked_by.email, by=by, at=at, about=question_id)
+    if question.asked_by.is_active and (to := question.asked_by.email):
+        queue_letter(LetterKind.UPDATE, to=to, by=by, at=at, about=question_id)
     if new.kind == AnswerKind.TOLD:
         answer.words = new.words.strip()
         who = queries.who_asked(by, question=question)

@@ -67,7 +67,7 @@ def composed(viewer: Actor, update: Update, *, at: datetime) -> Composed:
         purpose=mine.purpose if mine else None,
         categories=facts.categories,
         comes_in=comes_in,
-        address=user.email if user is not None and comes_in else "",
+        address=(user.email or "") if user is not None and comes_in else "",
     )
 
 

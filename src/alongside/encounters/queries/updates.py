@@ -195,4 +195,4 @@ def who_answers(viewer: Actor, *, participant_id: UUID) -> list[str]:
     )
     found = list(users.filter(pk__in=walks.values("supporter__user_id")).order_by("id"))
     found = found or list(users.filter(role_grants__role=Role.COORDINATOR).order_by("id"))
-    return [user.email for user in found]
+    return [user.email for user in found if user.email]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -69,7 +70,9 @@ def correct_my_facts(
     person = own_record(by)
     ensure(rules.why_not_write_about_oneself(by))
     before = person.facts()
-    told = {name: " ".join(said[name].split()) for name in OWN_FACTS if name in said}
+    told: dict[str, Any] = {
+        name: " ".join(said[name].split()) for name in OWN_FACTS if name in said
+    }
     after: NewParticipant = replace(before, **told)
     return change_facts(person, before, after, revision=revision, by=by, at=at)
 

@@ -72,7 +72,8 @@ def has_way_back(viewer: Actor) -> bool:
     user = User.objects.get(pk=viewer.id, agency_id=viewer.agency_id)
     if user.email or user.has_usable_password():
         return True
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists()
+    keys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    return bool(keys.exists())
 
 
 def reaching_of_account(user: User) -> Reaching | None:
