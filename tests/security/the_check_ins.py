@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alongside.core.ids import new_id
 from alongside.outcomes.models import CheckIn, CheckInRhythm, Instrument, InstrumentVersion
 from alongside.practice.instruments.fhir import text_of
 from tests.factories import NOW, TODAY
@@ -58,8 +57,12 @@ def with_check_ins(side: Side) -> None:
     begun = CheckIn.objects.create(**base, draft=answers, draft_way="together")
     gone = {"voided_at": NOW, "voided_by": own, "voided_reason": f"Not {side.person}"}
     back = CheckIn.objects.create(**base, **done, **gone)
+    alone = [{**base, **done, "way": "own", "shared_at": shared} for shared in (None, NOW)]
+    unshared, shared = [CheckIn.objects.create(**one) for one in alone]
     side.ids |= {"check_in_id": row.pk, "number": 1}
     side.other_ids |= {
+        "check_in_share": {"check_in_id": unshared.pk},
+        "check_in_unshare": {"check_in_id": shared.pk},
         "check_in_end": {"check_in_id": begun.pk},
         "check_in_again": {"check_in_id": back.pk},
     }
@@ -68,18 +71,17 @@ def with_check_ins(side: Side) -> None:
 
 def _of_the_agency(side: Side) -> None:
     own = side.users["administrator"]
-    row = Instrument.objects.create(agency=side.agency, begun_at=NOW)
     text = text_of(made()).replace("Made up", f"Made up {side.canary}")
-    InstrumentVersion.objects.create(
-        agency=side.agency, instrument=row, number=1, text=text, may_use="Ours", at=NOW, by=own
-    )
-    rhythm = CheckInRhythm.objects.create(
-        id=new_id(),
-        agency=side.agency,
-        instrument="check-in",
-        every_days=90,
-        starts_on=TODAY,
-        set_at=NOW,
-        set_by=own,
-    )
-    side.ids |= {"instrument_id": row.pk, "rhythm_id": rhythm.pk}
+    said = {"agency": side.agency, "number": 1, "text": text, "may_use": "Ours"}
+    rhythm = {"agency": side.agency, "instrument": "check-in", "every_days": 90}
+    rhythm |= {"starts_on": TODAY, "set_at": NOW, "set_by": own}
+    found = []
+    for gone in (None, NOW):
+        row = Instrument.objects.create(agency=side.agency, begun_at=NOW, withdrawn_at=gone)
+        InstrumentVersion.objects.create(instrument=row, at=NOW, by=own, **said)
+        found.append((row.pk, CheckInRhythm.objects.create(taken_back_at=gone, **rhythm).pk))
+    side.ids |= {"instrument_id": found[0][0], "rhythm_id": found[0][1]}
+    side.other_ids |= {
+        "instrument_restore": {"instrument_id": found[1][0]},
+        "rhythm_again": {"rhythm_id": found[1][1]},
+    }
