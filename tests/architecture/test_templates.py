@@ -19,7 +19,7 @@ PROPER = re.compile(r"\b(Alongside|alongside manage set_up_link)\b")
 SILENT = re.compile(
     r"{%\s*comment.*?endcomment\s*%}"
     r"|{#.*?#}"
-    r"|{%\s*block (?:shape|class)\s*%}.*?{%\s*endblock\s*%}"
+    r"|{%\s*block (?:shape|class|robots)\s*%}.*?{%\s*endblock\s*%}"
     r"|{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%}"
     r"|<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->"
     r"|{%.*?%}|{{.*?}}",

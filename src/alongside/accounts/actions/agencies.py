@@ -87,8 +87,7 @@ def change_agency(
     at: datetime,
 ) -> Agency:
     """Change what the agency says about itself. The array lead gets the role that goes with it.
-    ``languages`` that nobody looked over yet, switched on; ``None`` leaves them, as
-    it leaves where people land who leave the portal in a hurry."""
+    ``languages``: those switched on that nobody looked over yet. ``None`` leaves what there is."""
     ensure(rules.why_not_time_zone(time_zone))
     agency = queries.agency_of(by)
     wanted: dict[str, object] = {
@@ -99,10 +98,8 @@ def change_agency(
         "references": list(references),
         "array_lead_id": array_lead_id,
     }
-    if languages is not None:
-        wanted["languages"] = list(languages)
-    if exit_to is not None:
-        wanted["exit_to"] = exit_to
+    more = {"languages": None if languages is None else list(languages), "exit_to": exit_to}
+    wanted |= {key: value for key, value in more.items() if value is not None}
     changed = sorted(key for key, value in wanted.items() if getattr(agency, key) != value)
     if not changed:
         return agency

@@ -12,7 +12,6 @@ from alongside import tenancy
 from alongside.accounts import queries
 from alongside.accounts.codes import Permission
 from alongside.core.ids import new_id
-from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.exchange.actions.arriving import ask_for_support
 from alongside.portal import limits
@@ -24,7 +23,6 @@ from alongside.workforce.queries import bios
 
 @require_GET
 @public
-@leaves(Leaving.NOBODY)
 def only(request: HttpRequest) -> HttpResponse:
     """Where there is one page alone, a short address leads to it."""
     address = queries.only_public_address()
@@ -35,7 +33,6 @@ def only(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @public
-@leaves(Leaving.NOBODY)
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     address = _open(slug)
     with tenancy.working_for(address.agency_id):
@@ -44,7 +41,6 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 @public
-@leaves(Leaving.NOBODY)
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest words, as they would stand there: for whoever keeps this agency, and absent for
     everyone else."""
@@ -79,7 +75,6 @@ def _page(request: HttpRequest, address: Any, words: Any, *, preview: bool = Fal
 
 @require_http_methods(["GET", "POST"])
 @public
-@leaves(Leaving.NOBODY)
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """One short page. The answer to sending it stands at no address: nobody else finds it."""
     address = _open(slug)

@@ -1,5 +1,7 @@
 """The agency's public page as its administrator keeps it: write, look, publish, take back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,14 +28,7 @@ def public_page(request: StaffRequest) -> HttpResponse:
     address = queries.address_of(request.actor)
     before = list(queries.public_pages(request.actor)[:SHOWN])
     newest = before[0] if before else None
-    first = {
-        "slug": address.slug if address else slug_of(request.actor.agency_name),
-        "found": address.found if address else False,
-        "seen": newest.number if newest else 0,
-        "asks": newest.asks if newest else True,
-    }
-    if newest:
-        first |= {n: getattr(newest, n) for n in ("peer_run", "welcome", "what_we_do")}
+    first = _first(request, address, newest)
     form = PublicPageForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -63,6 +58,19 @@ def public_page(request: StaffRequest) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "web/public_page/public_page.html", page, status=status)
+
+
+def _first(request: StaffRequest, address: Any, newest: Any) -> dict[str, Any]:
+    """What the form begins with: the newest words, or an address made from the agency's name."""
+    first = {
+        "slug": address.slug if address else slug_of(request.actor.agency_name),
+        "found": address.found if address else False,
+        "seen": newest.number if newest else 0,
+        "asks": newest.asks if newest else True,
+    }
+    if newest:
+        first |= {name: getattr(newest, name) for name in ("peer_run", "welcome", "what_we_do")}
+    return first
 
 
 @require_POST
