@@ -12,8 +12,9 @@ from alongside.exchange import actions, queries
 from alongside.exchange.actions import Answer
 from alongside.exchange.codes import BatchStatus, RowStatus
 from alongside.exchange.models import ImportBatch, ImportRow
+from alongside.outcomes.models import Milestone, ReturnToUse
 from alongside.people.models import Identifier, Participant, SamePersonProposal
-from alongside.plans.models import Worksheet
+from alongside.plans.models import Requirement, Worksheet
 from alongside.referrals.models import Referral, Referrer
 from alongside.workforce.models import Credential, Supporter
 from tests.exchange.test_batches import (
@@ -281,6 +282,23 @@ def test_worksheets_go_along_and_come_back(by, at, pair) -> None:
     actions.reopen_proposal(pair.pk, by=by, at=at)
     sheet.refresh_from_db()
     assert sheet.participant_id == pair.other_id
+
+
+def test_what_is_asked_and_what_mattered_go_along_and_come_back(by, at, pair) -> None:
+    base = {"agency_id": by.agency_id, "participant": pair.other, "at": at, "by_id": by.id}
+    rows = [
+        Requirement.objects.create(**base, words="Class", set_by="court"),
+        Milestone.objects.create(**base, words="A key", on=date(2026, 11, 1)),
+        ReturnToUse.objects.create(**base, known_on=date(2026, 11, 1), voided_at=at),
+    ]
+    for action, now in (
+        (lambda: actions.decide_same(pair.pk, keep=pair.kept_id, by=by, at=at), pair.kept_id),
+        (lambda: actions.reopen_proposal(pair.pk, by=by, at=at), pair.other_id),
+    ):
+        action()
+        for row in rows:
+            row.refresh_from_db()
+        assert {row.participant_id for row in rows} == {now}
 
 
 def test_numbers_go_along_and_open_where_they_went(by, at, pair) -> None:

@@ -1,12 +1,12 @@
 """Two records that may be one person. A person decides, and can take the decision back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NotRequired, TypedDict
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 
 from alongside.audit.actions import Event, record, record_many
 from alongside.core.actor import Actor
@@ -16,14 +16,22 @@ from alongside.exchange import queries
 from alongside.exchange.actions.batches import user_id_of
 from alongside.exchange.rules import batches as rules
 from alongside.exchange.rules.merging import FILLED, MergeFacts, why_not_same
+from alongside.outcomes.models import Milestone, ReturnToUse
 from alongside.people.actions import keep_old_words
 from alongside.people.actions.doors import join_doors, part_doors
 from alongside.people.codes import SamePersonAnswer
 from alongside.people.models import Identifier, Participant, SamePersonProposal
 from alongside.people.rules import Difference
-from alongside.plans.models import Worksheet, WorksheetDraft
+from alongside.plans.models import Requirement, Worksheet, WorksheetDraft
 from alongside.referrals.actions.rhythm import recount_many
 from alongside.referrals.models import Episode, Match, Referral
+
+# What goes along without a rule of its own. What was taken back goes along, too.
+ALONG: Mapping[str, type[Model]] = {
+    "requirements": Requirement,
+    "milestones": Milestone,
+    "returns": ReturnToUse,
+}
 
 
 class Moved(TypedDict):
@@ -37,6 +45,7 @@ class Moved(TypedDict):
     hand_offs: NotRequired[list[str]]
     worksheets: NotRequired[list[str]]
     identifiers: NotRequired[list[str]]
+    along: NotRequired[dict[str, list[str]]]
     doors: NotRequired[dict[str, str]]
     filled: list[str]
 
@@ -75,6 +84,7 @@ def decide_same(proposal_id: UUID, *, keep: UUID, by: Actor, at: datetime) -> Sa
         hand_offs=[str(pk) for pk in hand_offs.values_list("pk", flat=True)],
         worksheets=[str(pk) for pk in worksheets.values_list("pk", flat=True)],
         identifiers=[str(pk) for pk in identifiers.values_list("pk", flat=True)],
+        along=_going_along(other),
         doors=join_doors(kept, other, at=at),
         filled=_fill(kept, other, by=by, at=at),
     )
@@ -83,6 +93,14 @@ def decide_same(proposal_id: UUID, *, keep: UUID, by: Actor, at: datetime) -> Sa
     _answer(proposal, SamePersonAnswer.SAME, moved, by=by, at=at)
     _recount([kept.pk, other.pk], by=by)
     return proposal
+
+
+def _going_along(other: Participant) -> dict[str, list[str]]:
+    """Ids of what else is about the person, by kind."""
+    rows = {name: model._default_manager.filter(participant=other) for name, model in ALONG.items()}
+    return {
+        name: [str(pk) for pk in found.values_list("pk", flat=True)] for name, found in rows.items()
+    }
 
 
 def _move(moved: Moved, *, origin: UUID, to: UUID) -> None:
@@ -101,6 +119,9 @@ def _move(moved: Moved, *, origin: UUID, to: UUID) -> None:
     HandOff.objects.filter(pk__in=moved.get("hand_offs", []), participant=origin).update(
         participant=to
     )
+    for name, ids in moved.get("along", {}).items():
+        found = ALONG[name]._default_manager.filter(pk__in=ids, participant=origin)
+        found.update(participant=to)
 
 
 def _sides(proposal: SamePersonProposal, keep: UUID) -> tuple[Participant, Participant]:
