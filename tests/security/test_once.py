@@ -10,7 +10,7 @@ from alongside.accounts.models import Contract, RoleGrant
 from alongside.audit.models import AuditEvent
 from alongside.encounters.models import AddedWords, Appointment, Encounter, HandOff
 from alongside.people.models import CareTeamMember, Participant, SamePersonProposal
-from alongside.plans.models import Goal, PlanVersion
+from alongside.plans.models import Goal, PlanPart, PlanVersion
 from alongside.referrals.models import JourneyStep, Referral
 from alongside.workforce.models import CompetencyView, Credential, Learning, Supporter
 from tests.security.test_matrix import cells, in_session_of
@@ -40,6 +40,13 @@ FORMS = [
     ),
     pytest.param("member_new", P, {"name": "Al", "role": "other"}, CareTeamMember, id="a friend"),
     pytest.param("goal_new", P, {"words": "A dog", "area": ""}, Goal, id="a goal"),
+    pytest.param(
+        "part_new",
+        P | {"kind"},
+        {"words": "No bus", "obstacle": "personal"},
+        PlanPart,
+        id="a part of a plan",
+    ),
     pytest.param(
         "journey",
         P,
@@ -145,6 +152,7 @@ def test_two_records_side_by_side_are_two_looks(client, side):
 
 OPENS = ["note", "note_correct", "note_together", "appointment", "appointment_change"]
 OPENS += ["participant", "participant_print", "participant_facts", "plan", "plan_print"]
+OPENS += ["part_new", "part_new_for_goal", "part_change", "part_settle", "parts_taken_back"]
 OPENS += ["plan_version", "plan_look", "goal_new", "goal_change", "goal_settle", "core_words"]
 OPENS += ["care_team", "member_new", "member_change", "journey", "rhythm", "ending", "conclude"]
 OPENS += ["note_new", "draft", "appointment_new", "referral", "referral_correct", "match"]
