@@ -12,11 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.consents.actions import disclose
+from alongside.consents.models import ConsentRecipient, Disclosure
+from alongside.consents.rules.disclosures import Recipient, Wanted
 from alongside.encounters import actions
 from alongside.encounters.models import AddedWords, Appointment
 from alongside.encounters.rules.kept import NewKept
+from alongside.people.models import Participant
+from alongside.practice.disclosure import Basis, Way
+from tests.consents.made import a_consent
 from tests.encounters.notes import a_note
-from tests.factories import NOW
+from tests.factories import NOW, ParticipantFactory
 
 PAGES = [
     "own_notes",
@@ -170,3 +176,38 @@ def test_lists_cost_the_same_for_one_and_for_three(mine, pair, note):
     for _n in range(3):
         actions.sign_note(uuid4(), pair.participant.pk, a_note(), by=pair.actor, at=NOW)
     assert cost() == one
+
+
+def test_a_copy_is_of_ones_own_record_and_nobody_elses(participant, pair):
+    other = ParticipantFactory(agency=pair.participant.agency)
+    wanted = Wanted(
+        id=uuid4(),
+        participant_id=other.pk,
+        basis=Basis.PARTICIPANT,
+        recipient=Recipient(name=other.name),
+        way=Way.PDF,
+        what="A copy",
+    )
+    with pytest.raises(Participant.DoesNotExist):
+        disclose(wanted, by=participant, at=NOW)
+    assert Disclosure.objects.count() == 0
+
+
+@pytest.mark.practice("PEER-8")
+def test_a_consent_is_taken_back_for_one_and_for_all(mine, pair):
+    first = a_consent(pair.participant)
+    more = ConsentRecipient.objects.create(
+        agency=first.agency, consent=first.consent, name="Judge Amund"
+    )
+    page = mine.get(reverse("portal:own_consents")).content.decode()
+    assert (first.name in page, "Judge Amund" in page) == (True, True)
+    back = reverse("portal:own_consent_back", args=[first.consent_id])
+    assert mine.post(back, {"who": uuid4()}).status_code == 422
+    mine.post(back, {"who": more.pk})
+    more.refresh_from_db()
+    assert (more.revoked_at is None, more.consent.status) == (False, "signed")
+    mine.post(back, {"who": "all", "words": "I moved."})
+    more.consent.refresh_from_db()
+    assert (more.consent.status, more.consent.revoked_words) == ("revoked", "I moved.")
+    page = mine.get(reverse("portal:own_consents")).content.decode()
+    assert "Right now we may tell nobody." in page

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from alongside.accounts.codes import Permission, Role
 from alongside.accounts.models import User
 from alongside.core.actor import Actor
-from alongside.encounters.codes import AppointmentStatus, NoteStatus
+from alongside.encounters.codes import AppointmentStatus, NoteStatus, ReferrerQuestionStatus
 from alongside.encounters.models import (
     AddedWords,
     AddedWordsVersion,
@@ -19,6 +19,8 @@ from alongside.encounters.models import (
     EncounterGoal,
     KeptApart,
     NoteVersion,
+    ReferrerAnswer,
+    ReferrerQuestion,
 )
 from alongside.encounters.rules.kept import KEEPS, OPEN_TO_READ, told_in_place_of
 from alongside.people.models import Participant
@@ -135,6 +137,23 @@ def whom_to_ask(viewer: Actor) -> list[str]:
         .values_list("name", flat=True)
         .distinct()
     )
+
+
+def asked_about_me(viewer: Actor, *, limit: int = 50) -> list[tuple[ReferrerQuestion, str]]:
+    """What referrers asked about them, newest first, each with the words that were answered last;
+    none where nothing was told. Two queries."""
+    questions = (
+        ReferrerQuestion.objects.filter(
+            agency_id=viewer.agency_id,
+            referral__participant__in=_own_person(viewer).values("pk"),
+            referral__voided_at=None,
+        )
+        .exclude(status=ReferrerQuestionStatus.WITHDRAWN)
+        .select_related("asked_by")
+        .prefetch_related(Prefetch("answers", ReferrerAnswer.objects.order_by("-number")))
+        .order_by("-id")[:limit]
+    )
+    return [(one, next((a.words for a in one.answers.all()), "")) for one in questions]
 
 
 def own_words(viewer: Actor) -> QuerySet[AddedWords]:

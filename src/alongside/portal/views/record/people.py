@@ -22,6 +22,7 @@ from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
+from alongside.encounters.queries.own import asked_about_me
 from alongside.people.queries import care_team, own_record
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.record import WrongForm
@@ -192,7 +193,8 @@ def own_told(request: PortalRequest) -> HttpResponse:
     on = local_date(timezone.now(), actor.time_zone)
     groups = accounting(actor, participant_id=own_record(actor).pk, years=YEARS, on=on)
     lines = [(group, _what(group.row), _why(group.row)) for group in groups[:MOST]]
-    return render(request, "portal/mine/record/told.html", {"nav": "told", "lines": lines})
+    page = {"nav": "told", "lines": lines, "asked": asked_about_me(actor)}
+    return render(request, "portal/mine/record/told.html", page)
 
 
 def _what(row: Any) -> str:
