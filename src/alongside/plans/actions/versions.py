@@ -91,17 +91,12 @@ def agree_plan(
     said = _said(draft, what_changed, supporter_said, seen)
     copy = as_copy(content.content(by, plan_id=plan.pk))
     shown = digest_of(copy, said if what_changed is None else None)
-    if read is not None and read != shown:
-        raise Refused(signing.MOVED_ON)
+    ensure(signing.MOVED_ON if read not in (None, shown) else None)
     signed = {
-        "content": copy,
-        "digest": digest_of(copy, said),
-        "what_changed": said.participant,
-        "supporter_said": said.supporter,
-        "participant_name": participant_name.strip(),
-        "participant_agreed_at": at,
-        "supporter_agreed_at": at,
-        "supporter_agreed_by_id": by.id,
+        **{"content": copy, "digest": digest_of(copy, said)},
+        **{"what_changed": said.participant, "supporter_said": said.supporter},
+        **_signature(Side.PARTICIPANT, participant_name, by=by, at=at),
+        **_signature(Side.SUPPORTER, "", by=by, at=at),
     }
     _put_in_force(draft, signed, by=by, at=at)
     return draft

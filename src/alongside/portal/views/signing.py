@@ -79,6 +79,7 @@ def _sign(
 
 @require_POST
 @requires(Permission.OWN_WRITE)
+@leaves(Leaving.OWN_COPY)
 def own_sign_answer(request: PortalRequest) -> HttpResponse:
     """Not like this, or not now. Nothing else happens."""
     return _move(request, actions.answer_plan, _("Kept. Your supporter will read it."), words=True)
@@ -86,6 +87,7 @@ def own_sign_answer(request: PortalRequest) -> HttpResponse:
 
 @require_POST
 @requires(Permission.OWN_WRITE)
+@leaves(Leaving.OWN_COPY)
 def own_sign_back(request: PortalRequest) -> HttpResponse:
     return _move(request, actions.take_offer_back, _("You took your name back."))
 
