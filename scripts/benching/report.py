@@ -48,6 +48,8 @@ GOALS = (
     Goal("rotation", "rotate-keys, while the app serves", "rows/s", least=5_000),
     Goal("my_day", "My day at {large:,} encounters, against {small:,}", TIMES, most=1.2),
     Goal("record", "Participant page at {large:,} encounters, against {small:,}", TIMES, most=1.2),
+    Goal("portal_first", "A participant's first page with all it loads, gzipped", "KB", most=100),
+    Goal("portal_next", "A participant's next pages, the heaviest, gzipped", "KB", most=20),
     Goal("paper", "A full plan as a tagged PDF, asked for over HTTP", "s", most=1),
     Goal("measures", "Measures of the program at {large:,} encounters", "s", most=2, sqlite=4),
     Goal("contacts", "Import of a contact log", "rows/s", least=2000),

@@ -2,6 +2,7 @@
 notes: one that waits for a look, one agreed to, one opened, one with a question."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from alongside.accounts.codes import Role
 from alongside.accounts.queries import actor_for
@@ -96,10 +97,10 @@ def _newest(by: Actor, life: Life) -> Encounter | None:
     return next((n for n in own_ones if n.status in ("signed", "amended")), None)
 
 
-def _answer(ids: Sequence[object], clock: Clock) -> None:
+def _answer(ids: Sequence[UUID], clock: Clock) -> None:
     """Whoever of them comes in by themselves answers the newest notes, and asks for another day."""
     for person in Participant.objects.filter(pk__in=ids).exclude(user=None).order_by("pk")[:2]:
-        by = actor_for(person.user)
+        by = actor_for(person.user) if person.user is not None else None
         if by is None:
             continue
         notes = list(own_notes(by).filter(kind="contact")[1:3])
