@@ -24,6 +24,9 @@ FORMS |= {"refer": {"page"}}
 # Which part of a plan: one of eight words that say nothing of whose it is.
 FORMS |= {name: {"kind"} for name in ("part_new", "part_new_for_goal", "part_new_under")}
 FORMS |= {name: {"kind"} for name in ("own_part_new", "own_part_for_goal", "own_part_under")}
+# Which page of a check-in.
+FORMS |= {name: {"number"} for name in ("check_in_write", "check_in_save")}
+FORMS |= {name: {"number"} for name in ("own_check_in_write", "own_check_in_save")}
 # An agency's own word for its public page; the rule keeps telling words out of it.
 FORMS |= {name: {"slug"} for name in ("about_page", "about_preview", "about_ask")}
 

@@ -24,7 +24,7 @@ def url(name, *args):
 
 
 def begin(mine, **more):
-    answer = mine.post(url("check_in_new"), {"check_in_id": str(new_id()), **more})
+    answer = mine.post(url("own_check_in_new"), {"own_check_in_id": str(new_id()), **more})
     return CheckIn.objects.order_by("-begun_at", "-id").first(), answer
 
 
@@ -39,7 +39,7 @@ def answered(by, person, at, value="4"):
 def test_from_the_first_page_to_the_result(mine, pair):
     assert "If you like, do a check-in." in mine.get(url("mine")).content.decode()
     row, to = begin(mine)
-    assert to.url == url("check_in_write", row.pk, 1)
+    assert to.url == url("own_check_in_write", row.pk, 1)
     page = mine.get(to.url).content.decode()
     assert ("Page 1 of 8" in page, page.count("Not now"), page.count("Not about me")) == (
         True,
@@ -47,21 +47,21 @@ def test_from_the_first_page_to_the_result(mine, pair):
         1,
     )
     to = mine.post(to.url, {"q1": "4", "w1": "", "q2": "", "w2": ""})
-    assert to.url == url("check_in_write", row.pk, 2)
+    assert to.url == url("own_check_in_write", row.pk, 2)
     later = mine.post(to.url, {"q5": "2", "w5": "", "later": "1"})
-    assert later.url == url("check_ins")
+    assert later.url == url("own_check_ins")
     assert "You began one" in mine.get(later.url).content.decode()
-    end = mine.post(url("check_in_write", row.pk, LAST), {"q30": "Better", "w30": ""})
-    assert end.url == url("check_in_end", row.pk)
+    end = mine.post(url("own_check_in_write", row.pk, LAST), {"q30": "Better", "w30": ""})
+    assert end.url == url("own_check_in_end", row.pk)
     assert "You left 27 questions open" in mine.get(end.url).content.decode()
     result = mine.post(end.url, {"mine": "1"})
-    assert result.url == url("check_in", row.pk)
+    assert result.url == url("own_check_in", row.pk)
     page = mine.get(result.url).content.decode()
     assert "Only you see this." in page
     assert "Mostly" in page
     row.refresh_from_db()
     assert row.answers == {"basic_needs": "4", "purpose": "2", "own_words": "Better"}
-    mine.post(url("check_in_share", row.pk))
+    mine.post(url("own_check_in_share", row.pk))
     row.refresh_from_db()
     assert row.shared_at is not None
 
@@ -69,7 +69,7 @@ def test_from_the_first_page_to_the_result(mine, pair):
 def test_a_wrong_answer_keeps_what_was_typed_and_names_its_question(mine, pair):
     row, _to = begin(mine)
     answer = mine.post(
-        url("check_in_write", row.pk, 1), {"q1": "77", "q2": "5", "w1": "", "w2": ""}
+        url("own_check_in_write", row.pk, 1), {"q1": "77", "q2": "5", "w1": "", "w2": ""}
     )
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -82,7 +82,7 @@ def test_a_wrong_answer_keeps_what_was_typed_and_names_its_question(mine, pair):
 
 def test_saved_as_one_goes_and_two_pages_keep_both(mine, pair):
     row, _to = begin(mine)
-    save, write = url("check_in_save", row.pk, 1), url("check_in_write", row.pk, 1)
+    save, write = url("own_check_in_save", row.pk, 1), url("own_check_in_write", row.pk, 1)
     first = mine.post(save, {"q1": "4", "w1": "", "page_key": "one"})
     assert (first.status_code, list(first.json())) == (200, ["saved_at"])
     again = mine.post(save, {"q1": "3", "w1": "", "page_key": "one"})
@@ -107,29 +107,29 @@ def test_saved_as_one_goes_and_two_pages_keep_both(mine, pair):
 )
 def test_afterwards_one_returns_to_where_one_came_from(mine, pair, wanted, to):
     row, first = begin(mine, next=wanted)
-    assert (first.url != url("check_in_write", row.pk, 1)) == (to is not None)
-    mine.post(url("check_in_write", row.pk, 1), {"q1": "4", "next": wanted})
-    done = mine.post(url("check_in_end", row.pk), {"share": "1", "next": wanted})
-    assert done.url == (to or url("check_in", row.pk))
+    assert (first.url != url("own_check_in_write", row.pk, 1)) == (to is not None)
+    mine.post(url("own_check_in_write", row.pk, 1), {"q1": "4", "next": wanted})
+    done = mine.post(url("own_check_in_end", row.pk), {"share": "1", "next": wanted})
+    assert done.url == (to or url("own_check_in", row.pk))
 
 
 @pytest.mark.practice("SVC-2", "MPR-5")
 def test_what_changed_is_told_three_ways_and_taken_along(mine, participant, pair):
     now = timezone.now()
-    empty = mine.get(url("change")).content.decode()
+    empty = mine.get(url("own_change")).content.decode()
     assert "Nothing to see yet" in empty
     for ago, value in ((100, "2"), (1, "4")):
         answered(participant, pair.participant, now - timedelta(days=ago), value)
-    page = mine.get(url("change")).content.decode()
+    page = mine.get(url("own_change")).content.decode()
     assert page.count('<svg class="chart"') == 1
     assert re.findall(r"<svg[^>]*role=.img[^>]*>", page) != []
     assert not re.search(r"<svg.*?(<script|<style|style=).*?</svg>", page, re.DOTALL)
-    one = mine.get(url("change"), {"of": "item-purpose"}).content.decode()
+    one = mine.get(url("own_change"), {"of": "item-purpose"}).content.decode()
     assert "A little (" in one
     assert "then Mostly (" in one
-    sheet = mine.post(url("change_file"), {"form": "csv"})
+    sheet = mine.post(url("own_change_file"), {"form": "csv"})
     assert sheet.content.decode().count("\n") == 1 + 2 * 21
-    paper = mine.post(url("change_file"), {"form": "pdf"})
+    paper = mine.post(url("own_change_file"), {"form": "pdf"})
     assert paper["Content-Type"] == "application/pdf"
     assert "What I can build on" in words_of(paper.content)
 
@@ -140,7 +140,7 @@ def test_lists_cost_the_same_for_one_and_three(mine, participant, pair):
         for k in range(n):
             at = timezone.now() - timedelta(days=100 * n + k)
             answered(participant, pair.participant, at)
-        for name in ("check_ins", "change", "mine"):
+        for name in ("own_check_ins", "own_change", "mine"):
             counts.setdefault(name, []).append(queries_of(mine, url(name)))
     assert {name: found[0] for name, found in counts.items()} == {
         name: found[1] for name, found in counts.items()
@@ -149,18 +149,18 @@ def test_lists_cost_the_same_for_one_and_three(mine, participant, pair):
 
 def test_taken_back_put_back_and_shared_no_more(mine, participant, pair):
     row = answered(participant, pair.participant, timezone.now())
-    mine.post(url("check_in_unshare", row.pk))
-    mine.post(url("check_in_back", row.pk))
+    mine.post(url("own_check_in_unshare", row.pk))
+    mine.post(url("own_check_in_back", row.pk))
     row.refresh_from_db()
     assert (row.shared_at, row.voided_at is not None) == (None, True)
-    assert "It counts no more" in mine.get(url("check_in", row.pk)).content.decode()
-    mine.post(url("check_in_again", row.pk))
+    assert "It counts no more" in mine.get(url("own_check_in", row.pk)).content.decode()
+    mine.post(url("own_check_in_again", row.pk))
     row.refresh_from_db()
     assert row.voided_at is None
     other = actor_for(pair.supporter.user)
     begun = actions.begin_check_in(
         actions.New(new_id(), pair.participant.pk, CHECK_IN), by=other, at=timezone.now()
     )
-    mine.post(url("check_in_away", begun.pk))
+    mine.post(url("own_check_in_away", begun.pk))
     begun.refresh_from_db()
     assert begun.voided_at is not None

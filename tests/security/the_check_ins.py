@@ -25,17 +25,20 @@ AGENCY_ROUTES = _names(
     "check_ins_offered instrument instrument_load instrument_restore instrument_take "
     "instrument_withdraw instruments rhythm_again rhythm_back rhythm_set"
 )
-OWN_ROUTES = _names(
-    "change change_file check_in check_in_again check_in_away check_in_back check_in_end "
-    "check_in_new check_in_save check_in_share check_in_unshare check_in_write check_ins"
-)
+OWN_ROUTES = {
+    f"own_{name}"
+    for name in _names(
+        "change change_file check_in check_in_again check_in_away check_in_back check_in_end "
+        "check_in_new check_in_save check_in_share check_in_unshare check_in_write check_ins"
+    )
+}
 BODIES = {
     "check_in_new": {"check_in_id": "b3a8e1f0-0000-7000-8000-0000000000e1"},
     "check_in_back": {"reason": "Wrong person"},
     "rhythm_set": {"instrument": "check-in", "every_days": "60", "starts_on": TODAY.isoformat()}
     | {"rhythm_id": "b3a8e1f0-0000-7000-8000-0000000000e2"},
 }
-OWN_BODIES = {"check_in_new": {"check_in_id": "b3a8e1f0-0000-7000-8000-0000000000e3"}}
+OWN_BODIES = {"own_check_in_new": {"check_in_id": "b3a8e1f0-0000-7000-8000-0000000000e3"}}
 
 
 def with_check_ins(side: Side) -> None:
@@ -61,10 +64,12 @@ def with_check_ins(side: Side) -> None:
     unshared, shared = [CheckIn.objects.create(**one) for one in alone]
     side.ids |= {"check_in_id": row.pk, "number": 1}
     side.other_ids |= {
-        "check_in_share": {"check_in_id": unshared.pk},
-        "check_in_unshare": {"check_in_id": shared.pk},
+        "own_check_in_share": {"check_in_id": unshared.pk},
+        "own_check_in_unshare": {"check_in_id": shared.pk},
         "check_in_end": {"check_in_id": begun.pk},
         "check_in_again": {"check_in_id": back.pk},
+        "own_check_in_end": {"check_in_id": begun.pk},
+        "own_check_in_again": {"check_in_id": back.pk},
     }
     _of_the_agency(side)
 

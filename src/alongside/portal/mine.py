@@ -77,7 +77,7 @@ PLACES: tuple[Place, ...] = (
     Place(
         "check_ins",
         _("How is life?"),
-        "portal:check_ins",
+        "portal:own_check_ins",
         "chat-square-heart",
         102,
         sub=_("Check-ins, five minutes each"),
@@ -85,7 +85,7 @@ PLACES: tuple[Place, ...] = (
     Place(
         "change",
         _("What changed"),
-        "portal:change",
+        "portal:own_change",
         "graph-up",
         103,
         sub=_("How you saw it then, and how you see it now"),

@@ -88,7 +88,7 @@ def save_answers(
     ensure(rules.why_not_answer(by))
     for _try in range(TRIES):
         row = queries.check_ins_visible_to(by).get(pk=check_in_id)
-        ensure(rules.why_not_open(queries.facts(row), by))
+        ensure(rules.why_not_open(row.facts(), by))
         instrument = instruments.instrument_of(
             by, key=row.instrument, version=row.instrument_version
         )
@@ -150,7 +150,7 @@ def finish_check_in(check_in_id: UUID, *, share: bool = False, by: Actor, at: da
     one filled in alone: what was answered on a colleague's phone, the two have seen together."""
     row = queries.check_ins_visible_to(by).get(pk=check_in_id)
     ensure(rules.why_not_answer(by))
-    ensure(rules.why_not_open(queries.facts(row), by))
+    ensure(rules.why_not_open(row.facts(), by))
     if row.draft is None:
         return row
     ensure(rules.why_not_finish(row.draft))
@@ -198,7 +198,7 @@ def share_check_in(check_in_id: UUID, *, by: Actor, at: datetime) -> None:
     """The participant shows what they filled in alone."""
     row = queries.check_ins_visible_to(by).get(pk=check_in_id)
     ensure(rules.why_not_answer(by))
-    ensure(rules.why_not_share(queries.facts(row), by))
+    ensure(rules.why_not_share(row.facts(), by))
     if CheckIn.objects.filter(pk=row.pk, shared_at=None).update(shared_at=at):
         record(by=by, at=at, verb="check-in.shared", target=f"CheckIn/{row.pk}")
 
@@ -208,7 +208,7 @@ def unshare_check_in(check_in_id: UUID, *, by: Actor, at: datetime) -> None:
     """Shown by mistake: from now on it is the participant's again."""
     row = queries.check_ins_visible_to(by).get(pk=check_in_id)
     ensure(rules.why_not_answer(by))
-    ensure(rules.why_not_share(queries.facts(row), by))
+    ensure(rules.why_not_share(row.facts(), by))
     rows = CheckIn.objects.filter(pk=row.pk, way=Way.OWN.value, shared_at__isnull=False)
     if rows.update(shared_at=None):
         record(by=by, at=at, verb="check-in.unshared", target=f"CheckIn/{row.pk}")
@@ -220,7 +220,7 @@ def put_answers_away(check_in_id: UUID, *, by: Actor, at: datetime) -> None:
     changed the change."""
     row = queries.check_ins_visible_to(by).get(pk=check_in_id)
     ensure(rules.why_not_answer(by))
-    ensure(rules.why_not_open(queries.facts(row), by))
+    ensure(rules.why_not_open(row.facts(), by))
     if row.draft is None:
         return
     mine = CheckIn.objects.filter(pk=row.pk, saved_at=row.saved_at, voided_at=None)
@@ -236,7 +236,7 @@ def take_check_in_back(check_in_id: UUID, *, reason: str = "", by: Actor, at: da
     """It counts no more; it stays readable, with who and, from a colleague, why."""
     row = queries.check_ins_visible_to(by).get(pk=check_in_id)
     ensure(rules.why_not_answer(by))
-    ensure(rules.why_not_take_back(queries.facts(row), by, reason))
+    ensure(rules.why_not_take_back(row.facts(), by, reason))
     won = CheckIn.objects.filter(pk=row.pk, voided_at=None).update(
         voided_at=at, voided_by_id=by.id, voided_reason=reason.strip()
     )

@@ -4,6 +4,7 @@ from django.db.models import Q
 from alongside.accounts.models import Contract, TenantModel, User
 from alongside.core.choices import choices
 from alongside.outcomes.codes import Way
+from alongside.outcomes.rules.checkins import CheckInFacts
 from alongside.people.models import Participant
 
 
@@ -127,6 +128,15 @@ class CheckIn(TenantModel):
         indexes = [
             models.Index(fields=["participant", "-on", "-id"], name="check_in_of_participant"),
         ]
+
+    def facts(self) -> CheckInFacts:
+        return CheckInFacts(
+            number=self.number,
+            way=Way(self.way),
+            draft_way=Way(self.draft_way) if self.draft is not None and self.draft_way else None,
+            shared=self.shared_at is not None,
+            taken_back=self.voided_at is not None,
+        )
 
 
 class CheckInVersion(TenantModel):

@@ -15,7 +15,6 @@ from alongside.core.actor import Actor
 from alongside.outcomes.codes import Way
 from alongside.outcomes.models import CheckIn, CheckInVersion
 from alongside.outcomes.queries import instruments
-from alongside.outcomes.rules.checkins import CheckInFacts
 from alongside.people.queries import participants_visible_to
 from alongside.practice.instruments import (
     CHECK_IN,
@@ -163,16 +162,6 @@ def last_days(viewer: Actor, *, among: Iterable[UUID]) -> dict[UUID, dict[str, d
     for row in rows:
         found.setdefault(row["participant_id"], {})[row["instrument"]] = row["last"]
     return found
-
-
-def facts(row: CheckIn) -> CheckInFacts:
-    return CheckInFacts(
-        number=row.number,
-        way=Way(row.way),
-        draft_way=Way(row.draft_way) if row.draft is not None and row.draft_way else None,
-        shared=row.shared_at is not None,
-        taken_back=row.voided_at is not None,
-    )
 
 
 def _read(row: CheckIn, instrument: Instrument | None) -> Answered:

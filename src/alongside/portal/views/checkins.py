@@ -80,6 +80,7 @@ def _go(request: PortalRequest, name: str, *args: object) -> HttpResponse:
 
 @require_POST
 @requires(WRITE)
+@leaves(Leaving.OWN_COPY)
 def check_in_new(request: PortalRequest) -> HttpResponse:
     new = actions.New(
         check_in_id=_uuid(request.POST.get("check_in_id", "")),
@@ -90,8 +91,8 @@ def check_in_new(request: PortalRequest) -> HttpResponse:
         row = actions.begin_check_in(new, by=request.actor, at=timezone.now())
     except Refused as refused:
         messages.warning(request, said(refused.refusal))
-        return redirect("portal:check_ins")
-    return _go(request, "check_in_write", row.pk, 1)
+        return redirect("portal:own_check_ins")
+    return _go(request, "own_check_in_write", row.pk, 1)
 
 
 def _uuid(words: str) -> UUID:
@@ -139,7 +140,7 @@ def check_in_write(request: PortalRequest, check_in_id: UUID, number: int) -> Ht
     """One page of questions. Nothing has to be answered; each page is saved on the way."""
     row = _row(request, check_in_id)
     if row.voided_at:
-        return redirect("portal:check_in", check_in_id)
+        return redirect("portal:own_check_in", check_in_id)
     page = _page_of(request, row, number)
     if request.method == "GET":
         return _show(request, row, page)
@@ -153,12 +154,12 @@ def check_in_write(request: PortalRequest, check_in_id: UUID, number: int) -> Ht
         return _show(request, saved.row, page, typed=typed, others=saved.others)
     if "later" in request.POST:
         messages.success(request, _("Kept. Go on when you like."))
-        return redirect(_next(request) or "portal:check_ins")
+        return redirect(_next(request) or "portal:own_check_ins")
     if "before" in request.POST:
-        return _go(request, "check_in_write", check_in_id, max(page.number - 1, 1))
+        return _go(request, "own_check_in_write", check_in_id, max(page.number - 1, 1))
     if page.number == page.of:
-        return _go(request, "check_in_end", check_in_id)
-    return _go(request, "check_in_write", check_in_id, page.number + 1)
+        return _go(request, "own_check_in_end", check_in_id)
+    return _go(request, "own_check_in_write", check_in_id, page.number + 1)
 
 
 def _show(
@@ -186,6 +187,7 @@ def _show(
 
 @require_POST
 @requires(WRITE)
+@leaves(Leaving.OWN_COPY)
 def check_in_save(request: PortalRequest, check_in_id: UUID, number: int) -> HttpResponse:
     """Autosave. 409 where someone else answered the same question meanwhile; both are kept."""
     if request.POST.get("draft_actor", str(request.actor.id)) != str(request.actor.id):
@@ -200,7 +202,7 @@ def check_in_save(request: PortalRequest, check_in_id: UUID, number: int) -> Htt
         "saved_at": local(saved.row.saved_at, request.actor.time_zone).isoformat()
     }
     if saved.others:
-        url = reverse("portal:check_in_write", args=[check_in_id, page.number])
+        url = reverse("portal:own_check_in_write", args=[check_in_id, page.number])
         reply["other"] = {"url": url}
     return JsonResponse(reply, status=409 if saved.others else 200)
 
@@ -212,7 +214,7 @@ def check_in_end(request: PortalRequest, check_in_id: UUID) -> HttpResponse:
     """All questions were there: done, and shown to the supporter or kept for oneself."""
     row = _row(request, check_in_id)
     if row.voided_at or row.draft is None:
-        return redirect("portal:check_in", check_in_id)
+        return redirect("portal:own_check_in", check_in_id)
     error = ""
     if request.method == "POST":
         try:
@@ -223,7 +225,7 @@ def check_in_end(request: PortalRequest, check_in_id: UUID) -> HttpResponse:
             error = said(refused.refusal)
         else:
             messages.success(request, _("Done. Thank you for taking the time."))
-            return redirect(_next(request) or reverse("portal:check_in", args=[check_in_id]))
+            return redirect(_next(request) or reverse("portal:own_check_in", args=[check_in_id]))
     instrument = instruments.instrument_of(
         request.actor, key=row.instrument, version=row.instrument_version
     )
@@ -246,7 +248,7 @@ def check_in(request: PortalRequest, check_in_id: UUID) -> HttpResponse:
     """What one said on that day."""
     row = _row(request, check_in_id)
     if not row.number:
-        return redirect("portal:check_ins")
+        return redirect("portal:own_check_ins")
     person = own_record(request.actor)
     answered = queries.one(request.actor, participant_id=person.pk, check_in_id=check_in_id)
     versions = queries.versions_of(request.actor, check_in_id=check_in_id)
@@ -263,12 +265,14 @@ def check_in(request: PortalRequest, check_in_id: UUID) -> HttpResponse:
 
 @require_POST
 @requires(WRITE)
+@leaves(Leaving.OWN_COPY)
 def check_in_share(request: PortalRequest, check_in_id: UUID) -> HttpResponse:
-    return _done(request, check_in_id, actions.share_check_in, _("Shared."), "check_in_unshare")
+    return _done(request, check_in_id, actions.share_check_in, _("Shared."), "own_check_in_unshare")
 
 
 @require_POST
 @requires(WRITE)
+@leaves(Leaving.OWN_COPY)
 def check_in_unshare(request: PortalRequest, check_in_id: UUID) -> HttpResponse:
     words = _("Only you see it now. Your supporter may have read it before.")
     return _done(request, check_in_id, actions.unshare_check_in, words)
@@ -276,22 +280,25 @@ def check_in_unshare(request: PortalRequest, check_in_id: UUID) -> HttpResponse:
 
 @require_POST
 @requires(WRITE)
+@leaves(Leaving.OWN_COPY)
 def check_in_back(request: PortalRequest, check_in_id: UUID) -> HttpResponse:
     words = _("Taken back. It counts no more.")
-    return _done(request, check_in_id, actions.take_check_in_back, words, "check_in_again")
+    return _done(request, check_in_id, actions.take_check_in_back, words, "own_check_in_again")
 
 
 @require_POST
 @requires(WRITE)
+@leaves(Leaving.OWN_COPY)
 def check_in_again(request: PortalRequest, check_in_id: UUID) -> HttpResponse:
     return _done(request, check_in_id, actions.put_check_in_back, _("It is back."))
 
 
 @require_POST
 @requires(WRITE)
+@leaves(Leaving.OWN_COPY)
 def check_in_away(request: PortalRequest, check_in_id: UUID) -> HttpResponse:
     words = _("Put away.")
-    undo = "" if _row(request, check_in_id).number else "check_in_again"
+    undo = "" if _row(request, check_in_id).number else "own_check_in_again"
     return _done(request, check_in_id, actions.put_answers_away, words, undo)
 
 
@@ -308,5 +315,5 @@ def _done(
         messages.success(request, words, extra_tags=tag)
     row = _row(request, check_in_id)
     if row.number and not row.voided_at:
-        return redirect("portal:check_in", check_in_id)
-    return redirect("portal:check_ins")
+        return redirect("portal:own_check_in", check_in_id)
+    return redirect("portal:own_check_ins")

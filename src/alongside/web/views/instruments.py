@@ -21,7 +21,8 @@ from alongside.outcomes.actions import instruments as actions
 from alongside.outcomes.queries import instruments as queries
 from alongside.outcomes.queries.rhythm import rhythms
 from alongside.practice.instruments import BrokenInstrument, filling
-from alongside.practice.instruments.fhir import LARGEST, read
+from alongside.practice.instruments.fhir import read
+from alongside.practice.instruments.fhir_text import LARGEST
 from alongside.practice.rules import rules_on
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.instruments import LoadForm, RhythmForm

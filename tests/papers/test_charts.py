@@ -1,0 +1,67 @@
+"""Charts: drawn on our side, told in words, without a script, a style or a verdict."""
+
+import re
+from datetime import date
+
+import pytest
+from defusedxml.ElementTree import fromstring
+
+from alongside.papers import pdf
+from alongside.papers.charts import COLORS, Axis, Mark, Point, Series, bar_chart, line_chart
+from tests.papers.reading import words_of
+
+DAYS = [date(2026, 5, 2), date(2026, 8, 2), date(2026, 11, 2)]
+SCALE = Axis(((1.0, "Not yet"), (5.0, "Yes")), 1, 5)
+
+
+def drawn(names=("Me", "My <people>"), marks=()):
+    series = [
+        Series(name, tuple(Point(day, 1.0 + n + k) for k, day in enumerate(DAYS)))
+        for n, name in enumerate(names)
+    ]
+    days = [(day, f"{day:%B}") for day in DAYS]
+    return line_chart(
+        series, key="one", title="A title", told="In words", days=days, values=SCALE, marks=marks
+    )
+
+
+@pytest.mark.practice("SVC-2")
+def test_a_chart_is_shapes_alone():
+    marks = [Mark(date(2026, 6, 1), "1"), Mark(date(2026, 6, 3), "2")]
+    chart = drawn(marks=marks)
+    assert (chart.title, chart.told) == ("A title", "In words")
+    assert {one.tag for one in chart.shapes} == {"path", "circle", "rect", "text"}
+    names = {name for one in chart.shapes for name, _value in one.attributes}
+    assert names & {"style", "id", "onclick", "href"} == set()
+    words = [one.text for one in chart.shapes if one.text]
+    assert words == ["Not yet", "Yes", "May", "August", "November", "Me", "My <people>", "1", "2"]
+    trends = [
+        dict(one.attributes)
+        for one in chart.shapes
+        if dict(one.attributes).get("class", "").startswith("trend")
+    ]
+    assert [one["stroke"] for one in trends] == list(COLORS[:2])
+    assert ["stroke-dasharray" in one for one in trends] == [False, True]
+
+
+def test_the_file_of_a_chart_is_sound_and_stands_in_a_tagged_paper():
+    svg = drawn().svg()
+    assert fromstring(svg).tag.endswith("svg")
+    assert not re.search("script|style|http://pygal", svg)
+    part = {"kind": "chart", "picture": "one", "alt": "In words"}
+    words = {"title": "Change", "sections": [{"title": "A chart", "parts": [part]}]}
+    made = pdf("record", words, pictures={"one": svg})
+    assert "A chart" in words_of(made)
+
+
+@pytest.mark.parametrize("count", [0, 1, 7])
+def test_bars(count):
+    chart = bar_chart([("May", count), ("June", 2)], key="b", title="T", told="W")
+    bars = [one for one in chart.shapes if ("class", "bar") in one.attributes]
+    assert len(bars) == 2
+
+
+def test_one_day_alone_is_a_chart_too():
+    one = Series("Me", (Point(DAYS[0], 3.0),))
+    chart = line_chart([one], key="k", title="T", told="W", days=[(DAYS[0], "May")], values=SCALE)
+    assert [shape.tag for shape in chart.shapes if shape.tag == "circle"] == ["circle"]
