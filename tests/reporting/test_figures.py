@@ -14,6 +14,7 @@ from alongside.practice.measures import Quarter
 from alongside.reporting import queries
 from alongside.reporting.queries import people as whose
 from alongside.reporting.queries.figures import counts
+from alongside.reporting.rules import standing
 from alongside.reporting.rules.asking import Wanted
 from alongside.reporting.rules.hiding import seen
 from tests.factories import AgencyFactory
@@ -26,8 +27,8 @@ YEAR = Wanted(Quarter(2025, 4), Quarter(2026, 4))
 def counted(viewer: Actor, wanted: Wanted) -> dict[str, int]:
     """Every cell of the page, before anything is hidden."""
     rows = whose.rows(viewer, wanted, until=wanted.until(TODAY))
-    found = counts(viewer, wanted, whose.people(rows, wanted), today=TODAY)
-    cells = seen(found, whose.by_way_and_county(rows), 0, wanted).cells
+    found = counts(viewer, wanted, standing.people(rows, wanted), today=TODAY)
+    cells = seen(found, standing.by_way_and_county(rows), 0, wanted).cells
     plain = {
         name: cell.count
         for name, cell in cells.items()

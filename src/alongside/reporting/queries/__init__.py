@@ -8,6 +8,7 @@ from alongside.core.actor import Actor
 from alongside.reporting.queries import people
 from alongside.reporting.queries.figures import counts
 from alongside.reporting.queries.people import agency_counties, contracts, limits
+from alongside.reporting.rules import standing
 from alongside.reporting.rules.asking import Wanted
 from alongside.reporting.rules.page import Page, page
 
@@ -28,8 +29,8 @@ def measures(viewer: Actor, wanted: Wanted, *, today: date) -> Page:
 def _measured(viewer: Actor, wanted: Wanted, today: date) -> Page:
     found = people.rows(viewer, wanted, until=wanted.until(today))
     return page(
-        counts(viewer, wanted, people.people(found, wanted), today=today),
-        people.by_way_and_county(found),
+        counts(viewer, wanted, standing.people(found, wanted), today=today),
+        standing.by_way_and_county(found),
         people.whatever_contract(viewer, wanted) if wanted.contract else 0,
         wanted,
         counties=agency_counties(viewer),

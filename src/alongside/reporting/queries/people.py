@@ -1,8 +1,5 @@
 """Whose records are counted. Numbers only: no query here gives anybody's name or id to a face."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -29,9 +26,7 @@ from alongside.practice.funding import ContractFacts
 from alongside.referrals.models import Episode, Referral
 from alongside.reporting.models import PersonMonth
 from alongside.reporting.rules.asking import Wanted, county_of, fits
-from alongside.reporting.rules.counts import People
-
-Groups = Mapping[tuple[Pathway, str], int]
+from alongside.reporting.rules.standing import Row
 
 
 class NextMonth(Func):
@@ -79,7 +74,7 @@ def limits(contract: Contract) -> ContractFacts:
     )
 
 
-def everyone(viewer: Actor) -> QuerySet[Participant]:
+def everyone(viewer: Actor) -> QuerySet[Any]:
     """The whole agency, whoever is asked about; nobody without the permission. ``way``: by which
     pathway the newest request came."""
     people = Participant.objects.filter(agency_id=viewer.agency_id, voided_at=None, same_as=None)
@@ -92,12 +87,12 @@ def everyone(viewer: Actor) -> QuerySet[Participant]:
     return people.annotate(way=way).order_by()
 
 
-def chosen(viewer: Actor, wanted: Wanted) -> QuerySet[Participant]:
+def chosen(viewer: Actor, wanted: Wanted) -> QuerySet[Any]:
     """Those whom all chosen filters fit."""
     return _under(_of_contract(everyone(viewer), viewer, wanted), viewer, wanted)
 
 
-def _under(people: QuerySet[Participant], viewer: Actor, wanted: Wanted) -> QuerySet[Participant]:
+def _under(people: QuerySet[Any], viewer: Actor, wanted: Wanted) -> QuerySet[Any]:
     if wanted.pathway is not None:
         people = people.filter(way=wanted.pathway.value)
     if wanted.county:
@@ -107,9 +102,7 @@ def _under(people: QuerySet[Participant], viewer: Actor, wanted: Wanted) -> Quer
     return people
 
 
-def _of_contract(
-    people: QuerySet[Participant], viewer: Actor, wanted: Wanted
-) -> QuerySet[Participant]:
+def _of_contract(people: QuerySet[Any], viewer: Actor, wanted: Wanted) -> QuerySet[Any]:
     """A contract limits by county, pathway and group: each is asked by itself."""
     limit = wanted.contract
     if limit is None:
@@ -148,7 +141,7 @@ def _written(viewer: Actor) -> list[str]:
     return list(rows.values_list("county", flat=True).distinct())
 
 
-def in_support(wanted: Wanted, **more: Any) -> Exists:
+def _in_support(wanted: Wanted, **more: Any) -> Exists:
     """Whether a time of support touches the time that is asked about."""
     rows = Episode.objects.filter(
         Q(ended_on=None) | Q(ended_on__gte=wanted.first_day),
@@ -160,7 +153,7 @@ def in_support(wanted: Wanted, **more: Any) -> Exists:
     return Exists(rows)
 
 
-def in_touch(wanted: Wanted) -> Exists:
+def _in_touch(wanted: Wanted) -> Exists:
     rows = PersonMonth.objects.filter(
         agency_id=OuterRef("agency_id"),
         participant=OuterRef("pk"),
@@ -170,23 +163,10 @@ def in_touch(wanted: Wanted) -> Exists:
     return Exists(rows)
 
 
-def counted(people: QuerySet[Participant], wanted: Wanted) -> QuerySet[Participant]:
+def _counted(people: QuerySet[Participant], wanted: Wanted) -> QuerySet[Any]:
     """Each with whether they were in support or in touch in that time: to be grouped by both, since
     a condition on them would ask the same question twice."""
-    return people.annotate(supported=in_support(wanted), touched=in_touch(wanted))
-
-
-@dataclass(frozen=True)
-class Row:
-    """So many people of one pathway, one county, and one standing in the time."""
-
-    way: Pathway
-    county: str
-    supported: bool
-    touched: bool
-    stands: bool
-    begins: bool
-    count: int
+    return people.annotate(supported=_in_support(wanted), touched=_in_touch(wanted))
 
 
 def rows(viewer: Actor, wanted: Wanted, *, until: date) -> list[Row]:
@@ -198,44 +178,25 @@ def rows(viewer: Actor, wanted: Wanted, *, until: date) -> list[Row]:
         voided_at=None,
         begun_on__lte=until,
     )
-    begins = in_support(wanted, begun_on__gte=wanted.first_day)
+    begins = _in_support(wanted, begun_on__gte=wanted.first_day)
     found = (
-        counted(_of_contract(everyone(viewer), viewer, wanted), wanted)
+        _counted(_of_contract(everyone(viewer), viewer, wanted), wanted)
         .annotate(stands=Exists(last), begins=begins)
         .values_list("way", "county", "supported", "touched", "stands", "begins")
         .annotate(n=Count("pk"))
     )
     own = agency_counties(viewer)
     return [
-        Row(Pathway(way), county_of(county, own), *map(bool, flags), count=n)
+        Row(Pathway(way), county_of(county, own), n, *map(bool, flags))
         for way, county, *flags, n in found
         if flags[0] or flags[1]
     ]
 
 
-def by_way_and_county(found: Iterable[Row]) -> Groups:
-    groups = Counter[tuple[Pathway, str]]()
-    for row in found:
-        groups[row.way, row.county] += row.count
-    return groups
-
-
-def people(found: Iterable[Row], wanted: Wanted) -> People:
-    """How they stand, for those of the pathway and county that were chosen."""
-    sums = Counter[str]()
-    for row in found:
-        if wanted.pathway not in (None, row.way) or wanted.county not in ("", row.county):
-            continue
-        sums["touched" if row.touched else "quiet"] += row.count
-        sums["standing" if row.stands else "ended" if row.supported else "none"] += row.count
-        sums["began" if row.begins else "before" if row.supported else "none too"] += row.count
-    return People(**{field.name: sums[field.name] for field in fields(People)})
-
-
 def whatever_contract(viewer: Actor, wanted: Wanted) -> int:
     """How many people, with pathway and county as chosen, and no contract."""
     found = (
-        counted(_under(everyone(viewer), viewer, wanted), wanted)
+        _counted(_under(everyone(viewer), viewer, wanted), wanted)
         .values_list("supported", "touched")
         .annotate(n=Count("pk"))
     )

@@ -179,53 +179,37 @@ def _staying(shown: Seen) -> Table:
     return Table("staying", Say(_("Still with us")), means, tuple(figures))
 
 
+_MONTHS = Say(
+    _(
+        "Of all months of support: those with at least one contact. Two people in support for "
+        "three months are six months."
+    )
+)
+_EACH = Say(_("Contacts in months of support, divided by these months."))
+_TRIES = Say(_("Calls and visits that did not reach the person. They are no contacts."))
+_A_MONTH = Say(
+    _(
+        "A month of support is a month of the calendar in which someone was in support on at "
+        "least one day. Notes that were entered in error count nowhere."
+    )
+)
+
+
 def _engaged(shown: Seen) -> Table:
     contacts, months = shown.count("contacts.in"), shown.count("months")
     each = round(contacts / months, 1) if contacts is not None and months else None
+    gone = contacts is None or months is None
+    rate = Say(_("Contacts for each month of support"))
+    outside = Say(_("Of these, outside a month of support"))
     figures = (
-        _share(
-            shown,
-            "months.touched",
-            "months",
-            Say(_("Months with contact")),
-            Say(
-                _(
-                    "Of all months of support: those with at least one contact. Two people in "
-                    "support for three months are six months."
-                )
-            ),
-        ),
+        _share(shown, "months.touched", "months", Say(_("Months with contact")), _MONTHS),
         _share(shown, "months.quiet", "months", Say(_("Months without contact"))),
-        Figure(
-            Say(_("Contacts for each month of support")),
-            contacts,
-            months,
-            each,
-            Unit.EACH,
-            contacts is None or months is None,
-            Say(_("Contacts in months of support, divided by these months.")),
-        ),
+        Figure(rate, contacts, months, each, Unit.EACH, gone, _EACH),
         _alone(shown, "contacts", Say(_("Contacts, all together"))),
-        _alone(
-            shown,
-            "contacts.out",
-            Say(_("Of these, outside a month of support")),
-            Say(_("For example from an old sheet.")),
-        ),
-        _alone(
-            shown,
-            "attempts",
-            Say(_("Tries to reach someone")),
-            Say(_("Calls and visits that did not reach the person. They are no contacts.")),
-        ),
+        _alone(shown, "contacts.out", outside, Say(_("For example from an old sheet."))),
+        _alone(shown, "attempts", Say(_("Tries to reach someone")), _TRIES),
     )
-    means = Say(
-        _(
-            "A month of support is a month of the calendar in which someone was in support on at "
-            "least one day. Notes that were entered in error count nowhere."
-        )
-    )
-    return Table("engaged", Say(_("In touch")), (means,), figures)
+    return Table("engaged", Say(_("In touch")), (_A_MONTH,), figures)
 
 
 def _days(shown: Seen, cell: str, waits: Waits, labels: tuple[str, str, str]) -> list[Figure]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +34,7 @@ class _Chosen(forms.CharField):
 
     widget = forms.Select
 
-    def __init__(self, *, wrong: str, **kwargs: Any) -> None:
+    def __init__(self, *, wrong: Promise, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=64, **kwargs)
         self.wrong, self.known = wrong, set[str]()
 
@@ -45,7 +46,7 @@ class _Chosen(forms.CharField):
     def clean(self, value: Any) -> str:
         found = str(super().clean(value))
         if found and found not in self.known:
-            raise ValidationError(gettext(self.wrong) % {"typed": found})
+            raise ValidationError(str(self.wrong) % {"typed": found})
         return found
 
 
