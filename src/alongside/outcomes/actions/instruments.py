@@ -50,18 +50,24 @@ def load_instrument(
         won = Instrument.objects.filter(pk=there.pk, number=number).update(number=next_number)
         if not won:
             raise Refused(STALE)
-    InstrumentVersion.objects.create(
-        agency_id=by.agency_id,
-        instrument=there,
-        number=next_number,
-        text=text,
-        may_use=may_use.strip(),
-        at=at,
-        by_id=by.id,
-    )
+    _add_version(there, next_number, text, may_use.strip(), by=by, at=at)
     record(by=by, at=at, verb=verb, target=f"Instrument/{there.pk}")
     there.refresh_from_db()
     return there
+
+
+def _add_version(
+    there: Instrument, number: int, text: str, may_use: str, *, by: Actor, at: datetime
+) -> None:
+    InstrumentVersion.objects.create(
+        agency_id=by.agency_id,
+        instrument=there,
+        number=number,
+        text=text,
+        may_use=may_use,
+        at=at,
+        by_id=by.id,
+    )
 
 
 @transaction.atomic
