@@ -1,13 +1,17 @@
 """What is asked of people of the invented agency, what mattered to them, and two who used again."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 from alongside.accounts.queries import actor_for
 from alongside.demo.chance import Clock, Dice
 from alongside.demo.life import Life
 from alongside.demo.team import Walker
 from alongside.demo.wordbook import book
+from alongside.files.actions import Checked, Sent, check_file
 from alongside.outcomes.actions.milestones import add_milestone
 from alongside.outcomes.actions.returns import say_back, tell_return
 from alongside.outcomes.rules.milestones import Back, NewMilestone, NewReturn
@@ -34,6 +38,13 @@ def write(lives: Sequence[Life], clock: Clock, first: Walker) -> None:
     for life, asked in zip(mine[1:3], words["asked"][:2], strict=False):
         _Told(life, clock, first).asked({**asked, "shown": []})
     _Told(mine[1], clock, first).again(words["returns"][1])
+
+
+def _photo() -> Checked:
+    """A sign-in sheet, as a phone sees it."""
+    out = BytesIO()
+    Image.new("RGB", (600, 800), "#f4f1ea").save(out, "JPEG")
+    return check_file(Sent("sheet.jpg", out.getvalue()))
 
 
 class _Told:
@@ -74,7 +85,8 @@ class _Told:
         at = self.clock.ago(one["ago"], 19)
         new = NewEvidence(self.clock.day(one["ago"]), one["words"])
         pk = self.dice.id_at(at)
-        add_evidence(requirement_id, new, evidence_id=pk, by=self.own, at=at)
+        file = _photo() if one.get("photo") else None
+        add_evidence(requirement_id, new, evidence_id=pk, file=file, by=self.own, at=at)
 
     def _question(self, requirement_id: Any, one: dict[str, Any]) -> None:
         at = self.clock.ago(4, 18)
