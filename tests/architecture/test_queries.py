@@ -70,6 +70,11 @@ EXCEPTIONS = {
         "contact_days_of": "the importer compares within the agency it acts for",
         "contacts_with": "the importer compares within the agency it acts for",
     },
+    "people/queries/doors.py": {
+        "own_link_by_secret": "whoever holds the link is the viewer",
+        "name_is_taken": "a name to sign in with is free for all or for none",
+        "reaching_of_account": "asked before a letter goes to that account",
+    },
     "retention/queries/record.py": {
         "rows_of_part": "rows of a record the viewer was given",
         "raw_rows": "rows of a record the viewer was given",

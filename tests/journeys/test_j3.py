@@ -112,7 +112,7 @@ def test_a_referral_interrupted_once(scene, open_page, sign_in, axe):
 
 def come_back_by_code(page: Page) -> None:
     page.goto("/portal/")
-    page.get_by_label("Your work e-mail").fill(PAT.email)
+    page.get_by_label("Your e-mail address").fill(PAT.email)
     page.get_by_role("button", name="Mail me a code").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Type the code")
     code = re.search(r"^\S*[A-Z0-9]{3,}\S*$", mail.outbox[-1].body, re.MULTILINE)

@@ -55,6 +55,7 @@ def requires(
                 raise Http404 from missing
 
         guarded.requires = permissions  # type: ignore[attr-defined]
+        guarded.fresh = fresh  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -20,7 +20,6 @@ from qrcode.image.svg import SvgPathImage
 from alongside.accounts.actions import queue_letter
 from alongside.accounts.codes import LetterKind, Permission
 from alongside.core.ids import new_id
-from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.people import queries
 from alongside.people.actions import doors as actions
@@ -42,7 +41,6 @@ WRITES = Permission.PARTICIPANT_WRITE
 
 @require_GET
 @requires(*SIGHT)
-@leaves(Leaving.INSIDE)
 def own_door(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     now = timezone.now()
     person = queries.participants_visible_to(request.actor).get(pk=participant_id)
@@ -67,7 +65,6 @@ def own_door(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(WRITES, fresh=True)
-@leaves(Leaving.INSIDE)
 def link(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """A first link, or another for a lost way in: the one before works no more."""
     person = queries.participants_visible_to(request.actor).get(pk=participant_id)
@@ -118,7 +115,6 @@ def _hand_over(request: StaffRequest, person: Any, given: Any, address: str) -> 
 
 @require_POST
 @requires(WRITES)
-@leaves(Leaving.NOBODY)
 def link_back(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     def take_back() -> None:
         latest = own_links(request.actor, participant_id=participant_id)[:1].get()
@@ -129,7 +125,6 @@ def link_back(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 
 @require_POST
 @requires(WRITES, fresh=True)
-@leaves(Leaving.NOBODY)
 def close(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     wish = request.POST.get("why") == "wish"
     return _do(
@@ -145,7 +140,6 @@ def close(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 
 @require_POST
 @requires(WRITES, fresh=True)
-@leaves(Leaving.NOBODY)
 def open_again(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     return _do(
         request,
@@ -173,7 +167,6 @@ def _do(
 
 @require_http_methods(["GET", "POST"])
 @requires(*SIGHT)
-@leaves(Leaving.INSIDE)
 def reach(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """How they want to be reached, and what they said before. Whoever writes the record may write
     down what they said."""
