@@ -185,6 +185,7 @@ PLACES = {
         "Growth",
         "Hints that did not help",
         "Lines for hard moments",
+        "Public page",
         "Our worksheets",
         "Check-ins and instruments",
         "The five processes",
