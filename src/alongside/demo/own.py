@@ -58,9 +58,16 @@ PARTS: tuple[tuple[NewKept, KeptStatus | None, str], ...] = (
         "These are your own worries, said kindly. I think the two of you can read them together.",
     ),
 )
-ANSWERS = (
-    "I had not thought that this was a good day. Reading it now, it was.",
-    "It was my neighbor who drove us, not my brother. The rest is right.",
+# What each of them answers, and says about the next time, if anything.
+ANSWERS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        (
+            "I had not thought that this was a good day. Reading it now, it was.",
+            "It was my neighbor who drove us, not my brother. The rest is right.",
+        ),
+        "The bus does not go that early. After 11 would be good.",
+    ),
+    (("That is how I remember it, too. Thank you for the part about the phone call.",), ""),
 )
 
 
@@ -99,12 +106,13 @@ def _newest(by: Actor, life: Life) -> Encounter | None:
 
 def _answer(ids: Sequence[UUID], clock: Clock) -> None:
     """Whoever of them comes in by themselves answers the newest notes, and asks for another day."""
-    for person in Participant.objects.filter(pk__in=ids).exclude(user=None).order_by("pk")[:2]:
+    people = Participant.objects.filter(pk__in=ids).exclude(user=None).order_by("pk")
+    for person, (said, wish) in zip(people, ANSWERS, strict=False):
         by = actor_for(person.user) if person.user is not None else None
         if by is None:
             continue
         notes = list(own_notes(by).filter(kind="contact")[1:3])
-        for days, (note, words) in enumerate(zip(notes, ANSWERS, strict=False)):
+        for days, (note, words) in enumerate(zip(notes, said, strict=False)):
             at = clock.ago(1 + days, 19.5)
             made = Dice("answer", str(note.pk)).id_at(at)
             name = person.first_name if days else ""
@@ -114,6 +122,5 @@ def _answer(ids: Sequence[UUID], clock: Clock) -> None:
             status=AppointmentStatus.PLANNED, starts_at__gt=clock.ago(-1, 0)
         )
         coming = planned.order_by("starts_at").first()
-        if coming is not None:
-            words = "The bus does not go that early. After 11 would be good."
-            own.wish_about(coming.pk, Wish.OTHER_TIME.value, words, by=by, at=at)
+        if coming is not None and wish:
+            own.wish_about(coming.pk, Wish.OTHER_TIME.value, wish, by=by, at=at)
