@@ -28,4 +28,7 @@ def test_an_account_without_a_record_has_no_home(agency, signed_in):
 
 def test_the_door_leads_each_to_their_own_page(client, db):
     found = client.get("/portal/mine/more/")
-    assert (found.status_code, found.url) == (302, "/account/login/?next=%2Fportal%2Fmine%2Fmore%2F")
+    assert (found.status_code, found.url) == (
+        302,
+        "/account/login/?next=%2Fportal%2Fmine%2Fmore%2F",
+    )
