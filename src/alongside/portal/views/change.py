@@ -109,6 +109,8 @@ def change_file(request: PortalRequest) -> HttpResponse:
         "page": _("Page {n} of {m}"),
         **parts,
     }
-    made = pdf("record", words, language=get_language() or "en", pictures=drawings)
+    made = pdf(
+        "record", words, language=(get_language() or "en").partition("-")[0], pictures=drawings
+    )
     headers = {"Content-Disposition": 'attachment; filename="my-answers.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)

@@ -161,6 +161,8 @@ def outcomes_file(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "page": _("Page {n} of {m}"),
         **parts,
     }
-    made = pdf("record", words, language=get_language() or "en", pictures=drawings)
+    made = pdf(
+        "record", words, language=(get_language() or "en").partition("-")[0], pictures=drawings
+    )
     headers = {"Content-Disposition": 'attachment; filename="check-ins.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
