@@ -154,10 +154,21 @@ class OwnObjectiveForm(OwnPartForm):
         return said
 
 
+class Opening(forms.RadioSelect):
+    """Choices that open a further question (see ``assets/js/reveals.js``)."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        opens = {WhoDoes.SOMEONE.value: "own-who_name", WhoDoes.SUPPORTER.value: "own-on_behalf"}
+        if str(value) in opens:
+            option["attrs"]["data-reveals"] = opens[str(value)]
+        return option
+
+
 class OwnWhoForm(OwnPartForm):
     who = forms.ChoiceField(
         label=_("Who does it?"),
-        widget=forms.RadioSelect,
+        widget=Opening,
         error_messages={"required": _("Choose who does it.")},
     )
     who_name = short(_("If it is someone else: who?"))
