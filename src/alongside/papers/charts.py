@@ -11,9 +11,9 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
-import pygal
 from defusedxml.ElementTree import fromstring
 
 SVG = "http://www.w3.org/2000/svg"
@@ -103,7 +103,7 @@ def line_chart(
     """How values went over time. ``key`` is unique on the page; ``told`` says it in words; ``days``
     are what the time axis names, the first and the last of them its ends."""
     ends = [day.toordinal() for day, _word in days]
-    chart = _blank(pygal.XY, values, ROOM if len(series) > 1 else 24)
+    chart = _blank("XY", values, ROOM if len(series) > 1 else 24)
     chart.xrange = (min(ends), max(ends) + (1 if min(ends) == max(ends) else 0))
     chart.x_labels = [{"label": word, "value": day.toordinal()} for day, word in days]
     for one in series:
@@ -124,7 +124,7 @@ def bar_chart(
     most = max([count for _label, count in bars], default=0)
     step = max(1, -(-most // 4))
     ticks = tuple((float(n), str(n)) for n in range(0, most + step, step))
-    chart = _blank(pygal.Bar, Axis(ticks, 0, max(most, 1)), 24, height=height)
+    chart = _blank("Bar", Axis(ticks, 0, max(most, 1)), 24, height=height)
     chart.x_labels = [label for label, _count in bars]
     chart.add("", [count for _label, count in bars])
     svg = _opened(chart)
@@ -133,8 +133,11 @@ def bar_chart(
     return _drawing(svg, key, title, told)
 
 
-def _blank(kind: type, values: Axis, right: int, *, height: int = HEIGHT) -> pygal.Graph:
-    chart = kind(
+def _blank(kind: str, values: Axis, right: int, *, height: int = HEIGHT) -> Any:
+    """pygal is read when the first chart is drawn, so that a start does not wait for it."""
+    import pygal  # noqa: PLC0415
+
+    chart = getattr(pygal, kind)(
         js=(),
         no_prefix=True,
         disable_xml_declaration=True,
@@ -154,7 +157,7 @@ def _blank(kind: type, values: Axis, right: int, *, height: int = HEIGHT) -> pyg
     return chart
 
 
-def _opened(chart: pygal.Graph) -> Element:
+def _opened(chart: Any) -> Element:
     """The drawing of pygal without all that a page must not hold."""
     drawn = fromstring(chart.render(is_unicode=True))
     svg = Element(f"{{{SVG}}}svg", {"viewBox": drawn.get("viewBox", "")})

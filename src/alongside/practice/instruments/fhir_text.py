@@ -62,12 +62,14 @@ def _inside(one: object) -> Sequence[object]:
 def _judged(text: str, found: Mapping[str, object]) -> None:
     """What the FHIR models have against it; they cost a moment to load, so only when asked."""
     from fhir.resources.R4B.questionnaire import Questionnaire  # noqa: PLC0415
-    from pydantic import ValidationError  # noqa: PLC0415
 
     try:
         Questionnaire.model_validate_json(text)
-    except ValidationError as error:
-        first = error.errors()[0]
+    except ValueError as error:  # of pydantic, with a list of what is wrong
+        tell = getattr(error, "errors", None)
+        if tell is None:
+            raise
+        first = tell()[0]
         where = _place(first["loc"], found)
         name = str(first["loc"][-1]) if first["loc"] else ""
         if "missing" in first["type"]:
