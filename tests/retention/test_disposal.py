@@ -37,7 +37,8 @@ from tests.security.world import a_side
 pytestmark = pytest.mark.django_db
 # What a disposal writes itself.
 WRITTEN = {"retention_disposal", "audit_auditevent", "audit_chainhead"}
-CHANGED = {"exchange_importrow", "exchange_importfile"}
+# A participant's own account is emptied, and stays for what points to it.
+CHANGED = {"exchange_importrow", "exchange_importfile", "accounts_user"}
 
 
 def test_every_model_is_part_of_a_record_or_says_why_not():
@@ -107,6 +108,7 @@ def test_nothing_is_left_of_a_person_and_nothing_of_others_is_touched(
         if table not in WRITTEN | CHANGED:
             gone = len(rows) - len(after[table])
             assert gone == done.rows.get(label_of(table), 0), table
+    assert len(set(before["accounts_user"]) - set(after["accounts_user"])) == 1
     others = [row for row in before["exchange_importrow"] if WORD not in str(row)]
     assert set(others) <= set(after["exchange_importrow"])
     assert {label: done.rows[label] for label in wanted} == wanted
