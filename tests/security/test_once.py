@@ -10,7 +10,7 @@ from alongside.accounts.models import Contract, RoleGrant
 from alongside.audit.models import AuditEvent
 from alongside.encounters.models import AddedWords, Appointment, Encounter, HandOff
 from alongside.people.models import CareTeamMember, Participant, SamePersonProposal
-from alongside.plans.models import Goal, PlanPart, PlanVersion
+from alongside.plans.models import Goal, PlanPart, PlanVersion, SigningStep
 from alongside.referrals.models import JourneyStep, Referral
 from alongside.workforce.models import CompetencyView, Credential, Learning, Supporter
 from tests.security.test_matrix import cells, in_session_of
@@ -54,7 +54,7 @@ FORMS = [
         JourneyStep,
         id="a place in the journey",
     ),
-    pytest.param("plan_look", P, {"participant_name": "Gia"}, PlanVersion, id="an agreed plan"),
+    pytest.param("plan_look", P, {"participant_name": "Gia"}, SigningStep, id="an agreed plan"),
     pytest.param(
         "referral_new", set(), {"name": "Bo Ek", "pathway": "not_said"}, Referral, id="a request"
     ),
