@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from alongside.config.settings import ACCOUNT_FORMS, MFA_FORMS
 from alongside.practice import catalog, consents, disclosure, instruments, worksheets
 from scripts.wording.reading import Key, in_python, in_template
 
@@ -128,6 +129,7 @@ def modules() -> frozenset[Path]:
     """The portal's own, and the rules and codes that its imports lead to: pages say refusals."""
     waiting = sorted((PACKAGE / "portal").rglob("*.py"))
     waiting += [path for name in FACES if (path := PACKAGE / name).exists()]
+    waiting += [_forms(name) for name in (*ACCOUNT_FORMS.values(), *MFA_FORMS.values())]
     met: set[Path] = set()
     while waiting:
         path = waiting.pop()
@@ -137,6 +139,11 @@ def modules() -> frozenset[Path]:
         met.add(path)
         waiting += [one for one in _imported(path) if _leads_on(one)]
     return frozenset(path for path in met if _says(path))
+
+
+def _forms(name: str) -> Path:
+    """The file of a form that the sign-in library shows in place of its own."""
+    return PACKAGE.parent.joinpath(*name.split(".")[:-1]).with_suffix(".py")
 
 
 def _leads_on(path: Path) -> bool:

@@ -65,7 +65,7 @@ def test_used_again_two_taps_to_help_and_back_on_tuesday(pair, page, desk, sign_
     desk.goto("/portal/mine/milestones/")
     expect(desk.get_by_text("It was a bad week.")).to_be_visible()
     axe(desk)
-    desk.get_by_role("link", name="Asked", exact=True).click()
+    desk.get_by_role("link", name="Asked of me", exact=True).click()
     desk.get_by_role("link", name="Add something").click()
     desk.get_by_label("What do they ask of you?").fill("See my agent")
     desk.locator("label:text-is('Probation')").click()

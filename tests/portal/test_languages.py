@@ -27,6 +27,13 @@ from tests.security.test_portal_matrix import FOR_PARTICIPANTS, FOR_REFERRERS, c
 from tests.security.world import a_side
 from tests.sessions import come_in
 
+AT_THE_DOOR = (
+    "/account/login/",
+    "/account/login/code/",
+    "/account/password/reset/",
+    "/account/2fa/",
+)
+AT_THE_DOOR += ("/account/password/change/", "/account/logout/", "/signed-out/", "/nowhere/")
 LETTERS = re.compile(r"[^\W\d_]{3}")
 GAP = re.compile(r"\{\w*(?::[^}]*)?\}|%\(\w+\)[a-z]|<[^>]+>")
 # Spanish of Fernández Huerta: from 70 on it is rather easy, below that an effort.
@@ -220,6 +227,10 @@ def test_no_page_asks_for_a_text_that_the_catalogs_do_not_have(db, monkeypatch, 
             if route in routes:
                 here[0] = route
                 client.get(reverse(f"portal:{route}", kwargs=ids(side, route, wanted)))
+        for here[0] in AT_THE_DOOR:
+            client.get(here[0])
+    for here[0] in (*AT_THE_DOOR, f"/about/{side.ids['slug']}/", f"/about/{side.ids['slug']}/ask/"):
+        Client(headers={"accept-language": "es"}).get(here[0])
     # An agency's own tool speaks as the agency wrote it; months are Django's.
     own = {"For us", "How?", *(str(m) for m in MONTHS_3.values())}
     named = {text for text in lost if LETTERS.search(text) and side.canary not in text}

@@ -48,7 +48,7 @@ PLACES: tuple[Place, ...] = (
         "list-check",
         40,
         sub=_("Court, worker, class: the next thing first"),
-        short=_("Asked"),
+        short=_("Asked of me"),
     ),
     Place(
         "milestones",

@@ -36,7 +36,10 @@ def only(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     address = _open(slug)
     with tenancy.working_for(address.agency_id):
-        return _page(request, address, queries.address_of(queries.stranger(address.agency)).page)
+        own = queries.address_of(queries.stranger(address.agency))
+        if own is None or own.page is None:
+            raise Http404
+        return _page(request, address, own.page)
 
 
 @require_GET
