@@ -31,9 +31,6 @@ COLORS = ("#a34a06", "#2b4f86", "#6b3a73", INK)
 DASHES = ("", "7 4", "2 4", "10 3 2 3")
 FONT = "Libertinus Serif"
 register_namespace("", SVG)
-# pygal leaves an import hook of the old kind behind, which makes every later import warn. It serves
-# plugins that we do not have.
-sys.meta_path[:] = [one for one in sys.meta_path if type(one).__name__ != "PluginImportFixer"]
 
 
 @dataclass(frozen=True)
@@ -142,6 +139,9 @@ def _blank(kind: str, values: Axis, right: int, *, height: int = HEIGHT) -> Any:
     """pygal is read when the first chart is drawn, so that a start does not wait for it."""
     import pygal  # noqa: PLC0415
 
+    # It leaves an import hook of the old kind behind, which makes every later import warn, and
+    # serves plugins that we do not have.
+    sys.meta_path[:] = [one for one in sys.meta_path if type(one).__name__ != "PluginImportFixer"]
     chart = getattr(pygal, kind)(
         js=(),
         no_prefix=True,
