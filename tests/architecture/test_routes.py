@@ -27,6 +27,8 @@ FORMS |= {name: {"kind"} for name in ("own_part_new", "own_part_for_goal", "own_
 # Which page of a check-in.
 FORMS |= {name: {"number"} for name in ("check_in_write", "check_in_save")}
 FORMS |= {name: {"number"} for name in ("own_check_in_write", "own_check_in_save")}
+# How far an update of the plan is: one of six words.
+FORMS |= {"plan_update_stage": {"stage"}}
 # An agency's own word for its public page; the rule keeps telling words out of it.
 FORMS |= {name: {"slug"} for name in ("about_page", "about_preview", "about_ask")}
 

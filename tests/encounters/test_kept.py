@@ -107,7 +107,17 @@ def test_a_part_is_kept_apart_looked_at_opened_and_closed_again(pair, rosa, gia,
     kinds = [step.kind for step in part.steps.all()]
     assert (part.status, kinds) == (
         "waiting",
-        "written asked answered opened back agreed changed withdrawn restored".split(),
+        [
+            "written",
+            "asked",
+            "answered",
+            "opened",
+            "back",
+            "agreed",
+            "changed",
+            "withdrawn",
+            "restored",
+        ],
     )
 
 

@@ -52,7 +52,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "told_all": {"words": "How is it?", "question_id": "b3a8e1f0-0000-7000-8000-0000000000b2"},
     "take_back": {"words": "Moved", "addition_id": "b3a8e1f0-0000-7000-8000-0000000000a3"},
 }
-BODIES |= OWN_BODIES | the_participant.OWN_BODIES | the_own_record.OWN_BODIES | the_required.OWN_BODIES
+BODIES |= (
+    OWN_BODIES | the_participant.OWN_BODIES | the_own_record.OWN_BODIES | the_required.OWN_BODIES
+)
 BODIES |= the_check_ins.OWN_BODIES
 # Typed words on their way to the record: kept for their author, and no event each page.
 matrix.NO_EVENT.add("referrals_referraldraft")

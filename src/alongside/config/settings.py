@@ -251,7 +251,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
-# A page that was left in a hurry, without a line, leaves this behind: whatever comes next signs out.
+# A page left in a hurry, without a line, leaves this behind: whatever comes next signs out.
 EXIT_COOKIE_NAME = f"{COOKIE_PREFIX}exit"
 MESSAGE_STORAGE = "alongside.web.cookies.Messages"
 SESSION_COOKIE_HTTPONLY = True

@@ -290,7 +290,6 @@ WORDS: Mapping[str, str] = {
     "asked_for": _("What you asked for"),
     "status": _("How it stands"),
     "set_on": _("Day"),
-    "set_by": _("Who wrote it"),
     "kept_by": _("Who kept it"),
     "text": _("What it said"),
     "user": _("Who"),
