@@ -55,7 +55,7 @@ def measures(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.MEASURES_READ)
+@requires(Permission.MEASURES_READ, fresh=True)
 @leaves(Leaving.NOBODY)
 def measures_sheet(request: StaffRequest) -> HttpResponseBase:
     """The same figures as CSV, below what was asked for and when."""

@@ -101,7 +101,7 @@ def required_paper_pdf(request: StaffRequest, participant_id: UUID) -> HttpRespo
 
 
 @require_POST
-@requires(*SIGHT)
+@requires(*SIGHT, fresh=True)
 @leaves(Leaving.OWN_COPY)
 def required_sheet(request: StaffRequest, participant_id: UUID) -> HttpResponseBase:
     page = _list(request, participant_id)
