@@ -185,3 +185,26 @@ def test_how_often_is_set_for_everybody_or_by_contract(boss, rosa, pair, agency)
     wrong = boss.post(url("rhythm_set"), {**form, "every_days": "3", "rhythm_id": str(new_id())})
     assert (wrong.status_code, CheckInRhythm.objects.count()) == (422, 2)
     assert "Choose at least 7 days" in wrong.content.decode()
+
+
+@pytest.mark.practice("SVC-2")
+def test_what_they_change_on_their_own_is_theirs_until_they_are_done(rosa, pair):
+    """One they showed, and opened again: a colleague reads what they showed, at no address more."""
+    gia, now = actor_for(own_account(pair.participant)), timezone.now()
+    one, two = list(instrument(CHECK_IN).questions())[:2]
+    new = actions.New(new_id(), pair.participant.pk, CHECK_IN)
+    row = actions.begin_check_in(new, by=gia, at=now)
+    actions.save_answers(row.pk, {one.link_id: "4"}, by=gia, at=now)
+    actions.finish_check_in(row.pk, share=True, by=gia, at=now)
+    actions.save_answers(row.pk, {two.link_id: "1"}, by=gia, at=now)
+    who = (pair.participant.pk, row.pk)
+    write = url("check_in_write", *who, 1)
+    ends = [ask(url("check_in_end", *who)) for ask in (rosa.get, rosa.post)]
+    for answer in (rosa.get(write), *ends):
+        assert answer.url == url("check_in", *who)
+    assert "They are changing this" in rosa.get(url("check_in", *who)).content.decode()
+    # Who had the page open already keeps what they typed, and learns no more.
+    refused = rosa.post(write, {})
+    assert refused.status_code == 422
+    shown = {one["item"].link_id: one["value"] for one in map(vars, refused.context["rows"])}
+    assert shown[two.link_id] == ""

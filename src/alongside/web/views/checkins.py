@@ -55,6 +55,11 @@ def _row(request: StaffRequest, participant_id: UUID, check_in_id: UUID) -> Any:
     )
 
 
+def _is_theirs(row: Any) -> bool:
+    """Whether they are changing it on their own: nobody else reads that until they are done."""
+    return row.draft is not None and row.draft_way == Way.OWN.value
+
+
 @require_POST
 @requires(WRITE)
 def check_in_new(request: StaffRequest, participant_id: UUID) -> HttpResponse:
@@ -114,10 +119,10 @@ def check_in_write(
     """One page of questions. Nothing has to be answered; each page is saved on the way."""
     person = drafts.the_person(request, participant_id)
     row = _row(request, participant_id, check_in_id)
-    if row.voided_at:
+    if row.voided_at or (request.method != "POST" and _is_theirs(row)):
         return redirect("web:check_in", participant_id, check_in_id)
     page = _page_of(request, row, number)
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(request, person, row, page)
     typed = filling.typed(page, request.POST)
     try:
@@ -147,7 +152,7 @@ def _show(
     typed: filling.Typed | None = None,
     others: Any = None,
 ) -> HttpResponse:
-    answers = row.answers if row.draft is None else row.draft
+    answers = row.answers if row.draft is None or _is_theirs(row) else row.draft
     rows = filling.rows(page, answers, typed=typed, others=others)
     context = {
         "nav": "people",
@@ -192,7 +197,7 @@ def check_in_save(
 def check_in_end(request: StaffRequest, participant_id: UUID, check_in_id: UUID) -> HttpResponse:
     person = drafts.the_person(request, participant_id)
     row = _row(request, participant_id, check_in_id)
-    if row.voided_at or row.draft is None:
+    if row.voided_at or row.draft is None or _is_theirs(row):
         return redirect("web:check_in", participant_id, check_in_id)
     error = ""
     if request.method == "POST":
@@ -237,7 +242,7 @@ def check_in(request: StaffRequest, participant_id: UUID, check_in_id: UUID) -> 
         "answered": answered,
         "title": answered.instrument.title if answered.instrument else "",
         "way": WAY_WORDS[answered.way],
-        "theirs": row.draft is not None and row.draft_way == Way.OWN.value,
+        "theirs": _is_theirs(row),
         "earlier": list(versions[:MOST_SHOWN]),
     }
     return render(request, "web/checkins/check_in.html", page)
