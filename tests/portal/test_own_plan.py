@@ -120,7 +120,7 @@ def test_obstacles_questions_and_the_rest(mine):
     mine.post(page("own_part_settle", ask.pk), {"to": "done", "said": "Groups", "revision": "0"})
     mine.post(page("own_part_settle", stone.pk), {"to": "done", "said": "", "revision": "0"})
     body = text(mine.get(page("own_plan")))
-    assert "Nothing is in your way right now." in body
+    assert "Nothing stands here right now." in body
     assert "“Groups”" in body
     mine.post(page("own_part_reopen", stone.pk))
     mine.post(page("own_part_take_back", stone.pk))

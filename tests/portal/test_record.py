@@ -210,4 +210,4 @@ def test_a_consent_is_taken_back_for_one_and_for_all(mine, pair):
     more.consent.refresh_from_db()
     assert (more.consent.status, more.consent.revoked_words) == ("revoked", "I moved.")
     page = mine.get(reverse("portal:own_consents")).content.decode()
-    assert "Right now we may tell nobody." in page
+    assert "We tell nobody, unless the law makes us." in page

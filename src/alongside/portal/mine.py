@@ -51,6 +51,14 @@ PLACES: tuple[Place, ...] = (
         short=_("Asked of me"),
     ),
     Place(
+        "help",
+        _("Help now"),
+        "portal:mine_help",
+        "telephone",
+        95,
+        sub=_("Whom to call, and your own plan for it"),
+    ),
+    Place(
         "milestones",
         _("What mattered to me"),
         "portal:mine_milestones",

@@ -23,15 +23,14 @@ from alongside.outcomes.codes import Seen
 from alongside.outcomes.queries import milestones as queries
 from alongside.outcomes.rules.milestones import between_words
 from alongside.people.queries import own_record
-from alongside.plans.queries.worksheets import worksheets_of
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.milestones import OwnBackForm, OwnMilestoneForm, OwnReturnForm
 from alongside.portal.sending import refuse
+from alongside.portal.views.helping import at_hand
 from alongside.portal.words import said
 
 READ, WRITE = Permission.OWN_READ, Permission.OWN_WRITE
 HOME = "portal:mine_milestones"
-AT_HAND = {"crisis-plan": "crisis_plan", "wellness-toolbox": "toolbox"}
 
 
 def today(request: PortalRequest) -> date:
@@ -164,12 +163,6 @@ def milestone_again(request: PortalRequest, milestone_id: UUID) -> HttpResponse:
     return _kept(request, _("It is back."))
 
 
-def _at_hand(request: PortalRequest, participant_id: UUID) -> dict[str, Any]:
-    """What helps in a hard hour: my own crisis plan and toolbox. One query."""
-    rows = worksheets_of(request.actor, participant_id=participant_id)
-    return {AT_HAND[row.tool]: row for row in rows if row.tool in AT_HAND}
-
-
 @require_http_methods(["GET", "POST"])
 @requires(WRITE)
 @leaves(Leaving.OWN_COPY)
@@ -192,7 +185,7 @@ def return_new(request: PortalRequest) -> HttpResponse:
         else:
             thanks = _("Kept. Thank you for telling us.")
             return _kept(request, thanks, "mine_return_away", row.pk)
-    return _show(request, "return", {"form": form, **_at_hand(request, me.pk)})
+    return _show(request, "return", {"form": form, **at_hand(request, me.pk)})
 
 
 def _return(request: PortalRequest, return_id: UUID) -> Any:
@@ -220,7 +213,7 @@ def return_change(request: PortalRequest, return_id: UUID) -> HttpResponse:
             refuse(form, refused.refusal)
         else:
             return _kept(request, _("Changed."))
-    help_first = _at_hand(request, row.participant_id)
+    help_first = at_hand(request, row.participant_id)
     return _show(request, "return", {"form": form, "row": row, **help_first})
 
 

@@ -33,7 +33,7 @@ def home(participant_id: UUID) -> str:
 def at_hand(request: StaffRequest, participant_id: UUID) -> dict[str, Any]:
     """What helps in a hard hour: their own crisis plan and toolbox. One query."""
     rows = worksheets_of(request.actor, participant_id=participant_id)
-    found = {row.tool: row for row in rows if row.tool in worksheetlists.AT_HAND}
+    found = {row.tool: row for row in reversed(rows) if row.tool in worksheetlists.AT_HAND}
     return {
         "crisis_plan": found.get(worksheetlists.CRISIS),
         "toolbox": found.get(worksheetlists.TOOLBOX),

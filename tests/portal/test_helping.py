@@ -1,0 +1,59 @@
+"""Help now: one tap from each own page, in the person's words, and never a colleague's."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from alongside.accounts.codes import Role
+from alongside.core.ids import new_id
+from alongside.outcomes.actions.returns import tell_return
+from alongside.outcomes.queries import milestones as outcomes
+from alongside.outcomes.rules.milestones import NewReturn
+from alongside.plans.actions.worksheets import Page, keep_worksheet
+from alongside.plans.codes import FilledIn
+from alongside.practice import talks
+from tests.factories import NOW
+
+HELP = reverse("portal:mine_help")
+RETURN = reverse("portal:mine_return_new")
+
+
+def crisis_plan(pair, words, at):
+    page = Page(new_id(), pair.participant.pk, "crisis-plan")
+    return keep_worksheet(page, {"well": words}, FilledIn.TOGETHER, by=pair.actor, at=at)
+
+
+@pytest.mark.practice("PEER-8", "PROC-7")
+def test_help_is_one_tap_from_every_own_page_and_says_no_word_of_colleagues(mine):
+    for url in ("portal:mine", "portal:own_plan", "portal:mine_required", "portal:mine_milestones"):
+        assert f'href="{HELP}"' in mine.get(reverse(url)).content.decode(), url
+    page = mine.get(HELP).content.decode()
+    told = talks.page()
+    lines = (*told.lines, *(line for part in told.parts for line in part.lines))
+    assert [line.call for line in lines if f'href="tel:{line.call}"' not in page] == []
+    assert ('data-exit="' in page, "supervisor" in page, "hand-off" in page) == (True, False, False)
+    assert f'href="{HELP}"' in mine.get(RETURN).content.decode()
+
+
+@pytest.mark.practice("PEER-7")
+@pytest.mark.parametrize("url", [HELP, RETURN])
+def test_of_two_crisis_plans_the_newest_is_at_hand(mine, pair, url):
+    old = crisis_plan(pair, "I cook", NOW)
+    new = crisis_plan(pair, "I sing", NOW + timedelta(days=1))
+    page = mine.get(url).content.decode()
+    found = [reverse("portal:own_sheet", args=[row.pk]) in page for row in (old, new)]
+    assert found == [False, True]
+
+
+@pytest.mark.practice("MPR-5", "MPR-6")
+def test_who_reads_it_is_said_before_one_writes_that_one_used_again(mine, pair, actor):
+    page = mine.get(RETURN).content.decode()
+    said = page.index("the few people here who may see your record")
+    assert said < page.index('name="known_on"')
+    tell_return(pair.participant.pk, NewReturn(NOW.date()), by=pair.actor, at=NOW)
+    desk = actor(Role.COORDINATOR, name="Mim Kowalski")
+    assert outcomes.returns_of(desk, participant_id=pair.participant.pk).count() == 1
+    way = mine.get(reverse("portal:mine_milestones")).content.decode()
+    assert "All who see your record here can read this." in way
+    assert "Only you and your supporter read it." not in way
