@@ -16,6 +16,7 @@ from django.utils.translation import trans_real
 from alongside.accounts.actions.letters import _languages, _said
 from alongside.accounts.codes import LetterKind
 from alongside.accounts.models import PublicAddress, PublicPage
+from alongside.config import start
 from alongside.core.refusal import Refusal
 from alongside.core.words import Say
 from alongside.portal.words import on_day, said, told
@@ -236,3 +237,14 @@ def test_no_page_asks_for_a_text_that_the_catalogs_do_not_have(db, monkeypatch, 
     named = {text for text in lost if LETTERS.search(text) and side.canary not in text}
     named -= known | own
     assert "\n".join(sorted(f"{text} | {lost[text]}" for text in named)) == ""
+
+
+def test_a_start_without_built_words_says_so_and_goes_on(tmp_path, monkeypatch, capsys):
+    written = tmp_path / "locale" / "es" / "LC_MESSAGES" / "django.po"
+    written.parent.mkdir(parents=True)
+    written.touch()
+    monkeypatch.setattr(start, "PACKAGE", tmp_path)
+    start.say_missing_words()
+    written.with_suffix(".mo").touch()
+    start.say_missing_words()
+    assert capsys.readouterr().out.count("Not built: the words of es.") == 1
