@@ -11,6 +11,15 @@ def in_reach(on: date) -> bool:
     return EARLIEST <= on <= LATEST
 
 
+def moment(text: str) -> datetime | None:
+    """A moment as an address holds it; nothing for one without a zone, or out of reach."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None and in_reach(at.date()) else None
+
+
 def local(at: datetime, time_zone: str) -> datetime:
     """``at`` (aware) on the wall clock of ``time_zone``."""
     return at.astimezone(ZoneInfo(time_zone))

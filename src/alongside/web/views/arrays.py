@@ -11,13 +11,12 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.accounts.codes import Permission
 from alongside.audit.actions import record
-from alongside.core.clock import local_date
+from alongside.core.clock import local_date, moment
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.encounters import actions, queries, rules
@@ -202,13 +201,9 @@ def _rows(request: StaffRequest, found: Any) -> Iterator[list[object]]:
 
 def key_of(text: str) -> tuple[datetime, UUID] | None:
     """The key of the last row of a page, as it stood in an address; nothing for what is none."""
-    moment, _dot, key = text.rpartition("~")
-    row = noteforms.uuid_or_none(key)
-    try:
-        at = parse_datetime(moment)
-    except ValueError:
-        return None
-    return (at, row) if at is not None and at.tzinfo and row else None
+    since, _dot, key = text.rpartition("~")
+    at, row = moment(since), noteforms.uuid_or_none(key)
+    return (at, row) if at is not None and row is not None else None
 
 
 def key_text(at: datetime | None, key: UUID) -> str:

@@ -10,12 +10,11 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.accounts.codes import Permission
-from alongside.core.clock import local, local_date
+from alongside.core.clock import local, local_date, moment
 from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
 from alongside.encounters.actions import hand_offs as actions
@@ -64,12 +63,8 @@ def hand_offs(request: StaffRequest) -> HttpResponse:
 def _before(request: StaffRequest) -> tuple[datetime, UUID] | None:
     """The key in an address, or nothing for one that is not ours."""
     day, _mark, key = request.GET.get("before", "").partition("~")
-    try:
-        at = parse_datetime(day)
-    except ValueError:
-        return None
-    row = uuid_or_none(key)
-    return (at, row) if at is not None and at.tzinfo is not None and row is not None else None
+    at, row = moment(day), uuid_or_none(key)
+    return (at, row) if at is not None and row is not None else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.accounts.codes import Permission
+from alongside.core.clock import moment
 from alongside.core.refusal import Refused
 from alongside.people.actions import emergencies as actions
 from alongside.people.codes import REVIEW_WORDS, OpeningReview
@@ -50,12 +50,8 @@ def _line(row: Any) -> tuple[Any, str]:
 def _before(request: StaffRequest) -> tuple[datetime, UUID] | None:
     """The key in an address, or nothing for one that is not ours."""
     day, _mark, key = request.GET.get("before", "").partition("~")
-    try:
-        at = parse_datetime(day)
-    except ValueError:
-        return None
-    row = uuid_or_none(key)
-    return (at, row) if at is not None and at.tzinfo is not None and row is not None else None
+    at, row = moment(day), uuid_or_none(key)
+    return (at, row) if at is not None and row is not None else None
 
 
 @require_GET

@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.accounts.codes import Permission
+from alongside.core.clock import moment
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.encounters.actions import own as actions
@@ -49,8 +49,8 @@ def own_times(request: PortalRequest) -> HttpResponse:
 def _key(text: str) -> tuple[datetime, UUID] | None:
     day, _mark, row = text.partition("~")
     try:
-        at = parse_datetime(day)
-        return (at, UUID(hex=row)) if at is not None and at.tzinfo is not None else None
+        at = moment(day)
+        return (at, UUID(hex=row)) if at is not None else None
     except ValueError:
         return None
 
