@@ -65,3 +65,15 @@ def test_one_day_alone_is_a_chart_too():
     one = Series("Me", (Point(DAYS[0], 3.0),))
     chart = line_chart([one], key="k", title="T", told="W", days=[(DAYS[0], "May")], values=SCALE)
     assert [shape.tag for shape in chart.shapes if shape.tag == "circle"] == ["circle"]
+
+
+def test_no_sign_in_a_word_stops_a_chart_or_its_paper():
+    """Signs that XML cannot hold, and signs that no font of the machine shows."""
+    words, scale = ("one\x0btwo", "\ufffe가"), Axis(((1.0, "\x01 가"), (5.0, "Yes")), 1, 5)
+    series = [Series(word, (Point(DAYS[0], 1.0), Point(DAYS[1], 2.0))) for word in words]
+    days = [(day, f"\x1f{day:%B}") for day in DAYS[:2]]
+    chart = line_chart(series, key="one", title="A", told="In words", days=days, values=scale)
+    assert "one two" in [one.text for one in chart.shapes]
+    part = {"kind": "chart", "picture": "one", "alt": chart.told}
+    data = {"title": "A", "sections": [{"title": "B", "parts": [part]}]}
+    assert pdf("record", data, pictures={"one": chart.svg()}).startswith(b"%PDF")

@@ -53,20 +53,21 @@ def pdf(
     """
     source = TEMPLATES / f"{Paper(paper).value}.typ"
     text = json.dumps({**_sound(data), "language": language}, ensure_ascii=False)
+    drawn = json.dumps(dict(pictures or {}), ensure_ascii=False)
     for _round in range(ROUNDS):
         try:
-            return _compiled(source, text, pictures)
+            return _compiled(source, text, drawn)
         except typst.TypstError as error:
             signs = _not_shown(error)
             if not signs:
                 raise
-            text = _named(text, signs)
-    signs = {sign for sign in text if ord(sign) > 0x17F}
-    return _compiled(source, _named(text, signs), pictures)
+            text, drawn = _named(text, signs), _named(drawn, signs)
+    signs = {sign for sign in text + drawn if ord(sign) > 0x17F}
+    return _compiled(source, _named(text, signs), _named(drawn, signs))
 
 
-def _compiled(source: Path, text: str, pictures: Mapping[str, str] | None) -> bytes:
-    inputs = {"data": text, "pictures": json.dumps(dict(pictures or {}))}
+def _compiled(source: Path, text: str, drawn: str) -> bytes:
+    inputs = {"data": text, "pictures": drawn}
     compiler = typst.Compiler(source, root=TEMPLATES, font_paths=_fonts(), sys_inputs=inputs)
     made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     if not isinstance(made, bytes):

@@ -7,6 +7,7 @@ as well as by color, and no color says good or bad. Pages write the shapes by th
 ``cotton/chart.html``, so that nothing in them is ever taken for markup.
 """
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ COLORS = ("#a34a06", "#2b4f86", "#6b3a73", INK)
 DASHES = ("", "7 4", "2 4", "10 3 2 3")
 FONT = "Libertinus Serif"
 register_namespace("", SVG)
+# What XML cannot hold, such as the upright tab of a word processor.
+_UNHELD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -107,13 +110,13 @@ def line_chart(
     ends = [day.toordinal() for day, _word in days]
     chart = _blank("XY", values, ROOM if len(series) > 1 else 24)
     chart.xrange = (min(ends), max(ends) + (1 if min(ends) == max(ends) else 0))
-    chart.x_labels = [{"label": word, "value": day.toordinal()} for day, word in days]
+    chart.x_labels = [{"label": _held(word), "value": day.toordinal()} for day, word in days]
     for one in series:
-        chart.add(one.name, [(point.on.toordinal(), point.value) for point in one.points])
+        chart.add(_held(one.name), [(point.on.toordinal(), point.value) for point in one.points])
     chart.add("", [(mark.on.toordinal(), values.low) for mark in marks], stroke=False)
     svg = _opened(chart)
     for n, one in enumerate(series):
-        _style_series(svg, n, one.name if len(series) > 1 else "")
+        _style_series(svg, n, _held(one.name) if len(series) > 1 else "")
     _apart(svg)
     _style_marks(svg, len(series), marks)
     return _drawing(svg, key, title, told)
@@ -158,8 +161,12 @@ def _blank(kind: str, values: Axis, right: int, *, height: int = HEIGHT) -> Any:
         no_data_text="",
         truncate_label=-1,
     )
-    chart.y_labels = [{"label": word, "value": value} for value, word in values.ticks]
+    chart.y_labels = [{"label": _held(word), "value": value} for value, word in values.ticks]
     return chart
+
+
+def _held(word: str) -> str:
+    return _UNHELD.sub(" ", word)
 
 
 def _opened(chart: Any) -> Element:
