@@ -249,6 +249,12 @@ BROKEN = [
         id="a score counts one twice",
     ),
     pytest.param(
+        EXAMPLE.replace('"valueDecimal": 1\n', f'"valueDecimal": {"9" * 400}\n', 1),
+        "s1",
+        "“s1” holds a number that is too large.",
+        id="a number of 400 digits",
+    ),
+    pytest.param(
         with_score("frog", valueString="x"),
         "urn:alongside:score",
         "A score knows no “frog”.",

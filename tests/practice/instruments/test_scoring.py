@@ -172,6 +172,7 @@ def test_what_is_typed(asked, typed, kept):
         pytest.param(WHOLE, "٣", "“How many days?”: write a whole number.", id="other digits"),
         pytest.param(PART, "NaN", "“How far?”: write a number.", id="no number at all"),
         pytest.param(PART, "1e99999999", "“How far?”: write a number.", id="far away"),
+        pytest.param(PART, "1e-999999", "“How far?”: write a number.", id="a million digits"),
         pytest.param(
             item("b", kind=Kind.BOOLEAN), "maybe", "“How is b?”: choose yes or no.", id="maybe"
         ),

@@ -16,6 +16,7 @@ Answers = Mapping[str, Answer]
 
 LONGEST_ANSWER = 4_000
 MOST_DIGITS = 12
+_DIGITS = frozenset("+-.0123456789")
 _FEWEST, _MOST = Decimal(-(10**9)), Decimal(10**9)
 
 
@@ -132,7 +133,8 @@ def plain(value: Decimal | None) -> str:
 
 
 def _decimal(answer: object) -> Decimal | None:
-    if isinstance(answer, str) and len(answer) > MOST_DIGITS:
+    # No power of ten: nine signs of one can stand for a million digits.
+    if isinstance(answer, str) and (len(answer) > MOST_DIGITS or not _DIGITS.issuperset(answer)):
         return None
     try:
         value = Decimal(str(answer))

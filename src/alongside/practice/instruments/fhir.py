@@ -7,7 +7,6 @@ address in a file is text. Scores stand in extensions whose names are no address
 """
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -292,9 +291,9 @@ def _value(extension: Mapping[str, object], where: str) -> object:
 def _decimal(value: object, where: str) -> Decimal | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         refuse(where, _("“{key}” holds a value that should be a number."), key=where)
-    if abs(value) > 10**9:
+    if not -(10**9) <= value <= 10**9:
         refuse(where, _("“{key}” holds a number that is too large."), key=where)
     return Decimal(str(value))
 
