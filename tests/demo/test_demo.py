@@ -56,8 +56,9 @@ def test_ten_months_of_an_agency_are_there(demo, db):
     ours = {"agency_id": AGENCY_ID}
     assert len(supporters()) == 14
     assert len(participants()) == 112
-    # And 11 of a sheet, the one whom a social worker sent by herself, and three of long ago.
-    assert Participant.objects.filter(**ours).count() == 112 + 11 + 1 + 3
+    # And 11 of a sheet, the one whom a social worker sent by herself, the one who asked on the
+    # public page, and three of long ago.
+    assert Participant.objects.filter(**ours).count() == 112 + 11 + 1 + 1 + 3
     contacts = Encounter.objects.filter(**ours, kind="contact", status__in=["signed", "amended"])
     assert 2800 <= contacts.count() <= 4200
     assert contacts.order_by("on").first().on < TODAY - timedelta(days=270)
