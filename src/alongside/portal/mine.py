@@ -30,7 +30,7 @@ class Place:
 
 # ``key`` is what a page passes as ``nav``. At most five have a ``short`` name: a phone is narrow.
 PLACES: tuple[Place, ...] = (
-    Place("home", _("Home"), "portal:mine", "house", 10, short=_("Home")),
+    Place("home", _("My page"), "portal:mine", "house", 10, short=_("My page")),
     Place("plan", _("My plan"), "portal:own_plan", "signpost-2", 20, short=_("Plan")),
     Place(
         "notes",

@@ -228,8 +228,8 @@ class OwnObstacleForm(OwnPartForm):
         label=_("Where is it?"),
         widget=forms.RadioSelect,
         choices=[
-            (ObstacleKind.PERSONAL.value, _("In me")),
-            (ObstacleKind.ENVIRONMENTAL.value, _("Around me")),
+            (ObstacleKind.PERSONAL.value, _("Inside me, like fear or pain")),
+            (ObstacleKind.ENVIRONMENTAL.value, _("Around me, like money or rides")),
         ],
         error_messages={"required": _("Choose where it is.")},
     )
