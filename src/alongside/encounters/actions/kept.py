@@ -8,7 +8,6 @@ from django.db.models import F
 
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
-from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.encounters import queries
 from alongside.encounters.codes import KeptStatus, KeptStepKind
@@ -16,6 +15,7 @@ from alongside.encounters.models import Encounter, KeptApart, KeptStep, NoteVers
 from alongside.encounters.queries.kept import kept_visible_to
 from alongside.encounters.rules import kept as rules
 from alongside.encounters.rules.kept import NewKept
+from alongside.people.actions import free_id
 
 S, K = KeptStatus, KeptStepKind
 _STEP: dict[KeptStatus, KeptStepKind] = {
@@ -32,7 +32,7 @@ def keep_in(
     """Within the transaction that writes the note; whoever calls it records the event."""
     ensure(rules.why_not_these(new))
     part = KeptApart.objects.create(
-        pk=part_id or new_id(),
+        pk=free_id(KeptApart, part_id),
         agency_id=by.agency_id,
         encounter=encounter,
         text=new.text.strip(),

@@ -7,9 +7,12 @@ from django.db import transaction
 
 from alongside.audit.actions import record
 from alongside.consents.actions import disclose
+from alongside.consents.models import Disclosure
+from alongside.consents.queries.disclosures import disclosures_visible_to
 from alongside.consents.rules.disclosures import Recipient, Wanted
 from alongside.core.actor import Actor
 from alongside.core.refusal import ensure
+from alongside.people.actions import free_id
 from alongside.people.queries import own_record, participants_visible_to
 from alongside.practice.disclosure import Basis, Way
 from alongside.retention.rules import why_not_manage
@@ -22,7 +25,7 @@ def copy_own_record(*, copy_id: UUID, way: Way, what: str, by: Actor, at: dateti
     person = own_record(by)
     recipient = Recipient(name=person.name)
     wanted = Wanted(
-        id=copy_id,
+        id=_own_id(copy_id, person.pk, by),
         participant_id=person.pk,
         basis=Basis.PARTICIPANT,
         recipient=recipient,
@@ -43,7 +46,7 @@ def copy_record(
     ensure(why_not_manage(by))
     person = participants_visible_to(by).get(pk=participant_id)
     wanted = Wanted(
-        id=copy_id,
+        id=_own_id(copy_id, person.pk, by),
         participant_id=participant_id,
         basis=Basis.PARTICIPANT,
         recipient=Recipient(name=person.name),
@@ -53,3 +56,9 @@ def copy_record(
     disclose(wanted, by=by, at=at)
     target = f"Participant/{participant_id}"
     record(by=by, at=at, verb="record.copied", target=target, detail={"way": way.value})
+
+
+def _own_id(copy_id: UUID, participant_id: UUID, by: Actor) -> UUID:
+    """The form's id, also for the clicks after the first; a new one where it is someone else's."""
+    seen = disclosures_visible_to(by).filter(pk=copy_id, participant_id=participant_id)
+    return copy_id if seen.exists() else free_id(Disclosure, copy_id)

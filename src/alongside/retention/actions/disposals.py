@@ -22,6 +22,7 @@ from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refusal, Refused, ensure
 from alongside.core.words import gettext_noop as _
 from alongside.files import disk
+from alongside.people.actions import free_id
 from alongside.practice.retention import Standing
 from alongside.retention import queries, rules
 from alongside.retention.codes import DisposalStatus
@@ -58,14 +59,14 @@ def propose_disposal(
     proposed = mine.filter(status=DisposalStatus.PROPOSED).exists()
     ensure(rules.why_not_propose(found, by, proposed=proposed))
     disposal = Disposal.objects.create(
-        pk=disposal_id,
+        pk=free_id(Disposal, disposal_id),
         agency_id=by.agency_id,
         participant_id=participant_id,
         why=_why(found),
         proposed_at=at,
         proposed_by_id=by.id,
     )
-    record(by=by, at=at, verb="disposal.proposed", target=f"Disposal/{disposal_id}")
+    record(by=by, at=at, verb="disposal.proposed", target=f"Disposal/{disposal.pk}")
     return disposal
 
 

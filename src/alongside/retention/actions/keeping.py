@@ -10,6 +10,7 @@ from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refused, ensure
+from alongside.people.actions import free_id
 from alongside.practice.retention import Kept
 from alongside.retention import queries, rules
 from alongside.retention.models import KeepingLonger, LegalHold
@@ -28,7 +29,7 @@ def place_hold(
     held = queries.hold_of(by, participant_id=participant_id) is not None
     ensure(rules.why_not_hold(reason, held=held))
     hold = LegalHold.objects.create(
-        pk=hold_id,
+        pk=free_id(LegalHold, hold_id),
         agency_id=by.agency_id,
         participant=person,
         reason=reason.strip(),

@@ -10,6 +10,7 @@ from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refused, ensure
+from alongside.people.actions import free_id
 from alongside.people.queries import participants_visible_to
 from alongside.practice.retention import Asked, answer_by, time_for
 from alongside.retention import queries
@@ -32,7 +33,7 @@ def ask_for_record(
     ensure(rules.why_not_ask(new, by, on=local_date(at, by.time_zone)))
     time = time_for(new.asked, new.asked_on, agency_of(by).jurisdiction)
     request = RecordRequest.objects.create(
-        pk=request_id,
+        pk=free_id(RecordRequest, request_id),
         agency_id=by.agency_id,
         participant=person,
         asked=new.asked.value,
@@ -45,7 +46,7 @@ def ask_for_record(
         entered_at=at,
         entered_by_id=by.id,
     )
-    record(by=by, at=at, verb="record-request.made", target=_target(request_id))
+    record(by=by, at=at, verb="record-request.made", target=_target(request.pk))
     return request
 
 
