@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from alongside.practice import catalog, codes
+from alongside.practice import catalog, codes, kept
 from alongside.practice.catalog_errors import CatalogError
 from alongside.practice.consents import codes as consents
 from alongside.practice.growth import codes as growth
@@ -31,7 +31,7 @@ def test_every_enum_of_the_field_has_its_list():
         if isinstance(e, type) and e.__module__ == module.__name__
     }
     # The other words of consent stand in the dated file, beside what the law says of them.
-    enums |= {consents.Category, consents.Purpose}
+    enums |= {consents.Category, consents.Purpose, kept.KeptReason}
     assert enums - {growth.Whose} == named
 
 
