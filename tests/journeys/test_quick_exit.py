@@ -72,7 +72,7 @@ def test_it_works_without_script(open_page, pair, come_in_as):
 def test_where_others_use_the_phone_a_new_window_is_signed_out(gia, pair):
     gia.goto("/portal/mine/sign-in/")
     gia.get_by_role("button", name="Others use it too").click()
-    gia.get_by_role("link", name="My page").click()
+    gia.get_by_role("link", name="My page", exact=True).click()
     expect(gia.get_by_text(SECRET)).to_be_visible()
     other = gia.context.new_page()
     other.goto("/portal/mine/")
