@@ -14,6 +14,7 @@ from alongside.people.actions.doors import NewOwnLink
 from alongside.people.actions.reaching import say_how_to_reach
 from alongside.people.codes import AskedHow, LinkWay, May, Way
 from alongside.people.models import OwnLink, ParticipantChange
+from alongside.people.queries import doors as queries
 from alongside.people.rules.reaching import Reaching
 from tests.factories import UserFactory
 
@@ -39,6 +40,17 @@ def address(pair):
 def sign_in(client, name=SAID["user_name"], password=PASSWORD, **more):
     said = {"login": name, "password": password, **more}
     return client.post("/account/login/", said)
+
+
+def test_a_name_taken_at_the_same_moment_is_said_and_uses_nothing_up(
+    client, address, agency, monkeypatch
+):
+    UserFactory(agency=agency, user_name="sunny-7")
+    looks = iter([False, True])
+    monkeypatch.setattr(queries, "name_is_taken", lambda *_name, **_but: next(looks))
+    answer = client.post(f"{address()}?page=door", SAID)
+    assert (answer.status_code, "is not free" in answer.content.decode()) == (422, True)
+    assert not OwnLink.objects.filter(used_at__isnull=False).exists()
 
 
 @pytest.mark.practice("PEER-8")

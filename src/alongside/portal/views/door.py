@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from django import forms
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -85,7 +86,11 @@ def _over(request: HttpRequest) -> HttpResponse:
 def _come_in(request: HttpRequest, secret: str, form: ComeInForm) -> HttpResponse:
     now, told = timezone.now(), form.cleaned_data
     new = SignIn(told["user_name"], told["email"], told["password"], told["phone"] == "shared")
-    user = come_in_by_own_link(secret, new, at=now)
+    try:
+        user = come_in_by_own_link(secret, new, at=now)
+    except IntegrityError:
+        # Someone took this name at the same moment; a second look says so, and the link stays open.
+        user = come_in_by_own_link(secret, new, at=now)
     get_adapter().login(request, user)
     record_authentication(request, user, method="own-link")
     actor = actor_for(user, at=now)
