@@ -35,6 +35,8 @@ STAYS: Mapping[str, str] = {
     "accounts.Invitation": "a colleague's",
     "accounts.Contract": "the agency's",
     "accounts.HelpLines": "the agency's",
+    "accounts.PublicAddress": "the agency's",
+    "accounts.PublicPage": "the agency's",
     "accounts.Letter": "to a colleague or a referrer; it says only that something is there",
     "consents.PartTwoSwitch": "the agency's",
     "referrals.ReferrerLink": "a referrer's way in",
