@@ -98,6 +98,7 @@ RELATION: dict[str, set[str]] = {
     ),
     PERSON: _names(
         "kept_new wish_seen_to "
+        "own_door own_door_close own_door_open own_link_back own_link_new participant_reach "
         "rights right_ask right right_answer right_longer right_statement right_statement_back "
         "right_withdraw right_again right_print held held_print held_copy hold record_due "
         "disposal_propose "

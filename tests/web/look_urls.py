@@ -85,8 +85,14 @@ web = [
     path("ping/", ping, name="ping"),
     path("out/", plain, name="signed_out"),
 ]
+portal = [
+    path("portal/", plain, name="home"),
+    path("portal/language/", plain, name="language"),
+    path("portal/still-here/", ping, name="still_here"),
+]
 urlpatterns = [
     path("", include((web, "web"))),
+    path("", include((portal, "portal"))),
     path("gallery/", gallery),
     path("draft/", draft),
     path("draft/save/", save),

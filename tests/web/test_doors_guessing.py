@@ -203,7 +203,10 @@ class TestTellsNothing:
 
     def test_a_link_of_nobody_and_one_that_is_over_look_alike(self, agency):
         pages = [
-            Client().get(reverse("web:invitation", args=[secret])).content.decode()
+            Client()
+            .get(reverse("web:invitation", args=[secret]))
+            .content.decode()
+            .replace(secret, "")
             for secret in ("x" * 40, "y" * 40)
         ]
         assert _bare(pages[0]) == _bare(pages[1])
