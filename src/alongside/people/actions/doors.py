@@ -161,9 +161,9 @@ def open_own_sign_in(participant_id: UUID, *, by: Actor, at: datetime) -> None:
     """They may sign in again. Sessions from before stay ended."""
     person = participants_visible_to(by).get(pk=participant_id)
     ensure(rules.why_not_keep_door(by))
-    if person.user_id is None:
+    if person.user is None or person.user.is_active:
         raise Refused(STALE)
-    outside.let_in_again(person.user_id)
+    outside.let_in_again(person.user.pk)
     record(by=by, at=at, verb="own-sign-in.opened", target=f"Participant/{participant_id}")
 
 
