@@ -69,7 +69,7 @@ def change(file: Path, old: str, new: str) -> int:
             'name = "Exploring"\ncolour = "green"',
             1,
             "[exploring] has “colour”, which is unknown; known are ask, help, inline, "
-            "marks, name, roles, short, source, suggests.",
+            "marks, name, roles, short, source, suggests, yours.",
             id="unknown line",
         ),
         pytest.param(

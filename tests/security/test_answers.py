@@ -9,10 +9,17 @@ from alongside.accounts.models import RoleGrant
 from tests.security.test_matrix import cells, in_session_of
 from tests.security.world import a_side, kwargs_of
 
-KINDS = {"text/html", "text/csv", "application/json", "text/javascript", "text/plain"}
+KINDS = {
+    "application/fhir+json",
+    "text/html",
+    "text/csv",
+    "application/json",
+    "text/javascript",
+    "text/plain",
+}
 KINDS |= {"application/toml", "application/pdf", "application/zip", "image/png", "image/jpeg"}
 # The phone is in the participant's hands: these lead on and back, and nowhere into the record.
-HANDED_OVER = {"note_together", "update_read"}
+HANDED_OVER = {"note_together", "plan_update_stage", "update_read"}
 WITH_LETTERS = ("text/", "application/json")
 
 

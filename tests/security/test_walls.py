@@ -34,7 +34,9 @@ def test_what_can_be_read_at_the_door_is_this_and_no_more():
         "accounts.Agency",
         "accounts.User",
         "accounts.Invitation",
+        "accounts.PublicAddress",
         "audit.ChainHead",
+        "people.OwnLink",
         "referrals.ReferrerLink",
     }
 

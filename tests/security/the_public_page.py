@@ -7,6 +7,9 @@ from alongside.accounts.rules.public_page import slug_of
 
 
 def with_a_public_page(side):
+    side.ids["slug"] = slug_of(side.agency.name)
+    if PublicAddress.objects.filter(agency=side.agency).exists():
+        return  # an agency has one page, however many people of it stand here
     page = PublicPage.objects.create(
         agency=side.agency,
         number=1,
@@ -14,5 +17,4 @@ def with_a_public_page(side):
         set_at=timezone.now(),
         set_by=side.users["administrator"],
     )
-    side.ids["slug"] = slug_of(side.agency.name)
     PublicAddress.objects.create(agency=side.agency, slug=side.ids["slug"], page=page)
