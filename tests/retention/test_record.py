@@ -8,6 +8,8 @@ from alongside.accounts.codes import Role
 from alongside.accounts.models import User
 from alongside.accounts.queries import actor_for
 from alongside.core.ids import new_id
+from alongside.outcomes.codes import Way
+from alongside.outcomes.models import CheckIn
 from alongside.people.actions.emergencies import open_in_emergency
 from alongside.people.models import Participant
 from alongside.retention.queries import copying as heldpapers
@@ -84,3 +86,31 @@ def test_who_opened_it_in_an_emergency_is_among_those_who_looked(pair, actor, no
     found = record.who_looked(actor(Role.PRIVACY_OFFICER), participant_id=person.pk)
     there = User.objects.get(pk=stranger.id)
     assert [(one.who, one.days) for one in found] == [(there.name, 1)]
+
+
+@pytest.mark.django_db
+def test_what_was_answered_alone_and_not_shared_is_in_no_copy_of_ours(pair, actor, now):
+    rows = {
+        (way, shared): CheckIn.objects.create(
+            agency=pair.participant.agency,
+            participant=pair.participant,
+            instrument="check-in",
+            instrument_version=1,
+            way=way,
+            begun_at=now,
+            begun_by=pair.supporter.user,
+            saved_at=now,
+            number=1,
+            on=now.date(),
+            finished_at=now,
+            finished_by=pair.supporter.user,
+            shared_at=now if shared else None,
+        )
+        for way, shared in ((Way.OWN, True), (Way.OWN, False), (Way.TOGETHER, False))
+    }
+    officer = actor(Role.PRIVACY_OFFICER)
+    held = record.held_about(officer, participant_id=pair.participant.pk)
+    data = {label: list(found) for label, _title, found in record.raw_rows(held)}
+    seen = {row["id"] for row in data["outcomes.CheckIn"]}
+    kept = {str(row.pk) for key, row in rows.items() if key != (Way.OWN, False)}
+    assert {str(pk) for pk in seen} == kept

@@ -10,6 +10,8 @@ from alongside.encounters.codes import NoteStatus
 from alongside.encounters.models import Encounter, KeptApart, NoteVersion
 from alongside.encounters.queries.own import older_withheld
 from alongside.encounters.rules.kept import OPEN_TO_READ
+from alongside.outcomes.codes import Way
+from alongside.outcomes.models import CheckIn, CheckInVersion
 from alongside.retention.queries.reach import Rows, chunks, keys_of
 from alongside.retention.rules.parts import WITH_US
 
@@ -35,10 +37,20 @@ def but_for_kept_back(viewer: Actor, rows: Rows) -> Rows:
             pks = _among(KeptApart.objects.filter(status__in=OPEN_TO_READ), pks)
         elif model is NoteVersion:
             pks = _versions(pks)
+        if not alone and model in (CheckIn, CheckInVersion):
+            pks = _among(_shown_to_us(model), pks)
         if alone:
             pks = _standing(model, pks)
         found[model] = pks
     return found
+
+
+def _shown_to_us(model: type[CheckIn] | type[CheckInVersion]) -> QuerySet[Any]:
+    """What a participant answered alone is theirs until they share it: they take it along alone."""
+    to = "" if model is CheckIn else "check_in__"
+    ours = ~Q(**{f"{to}way": Way.OWN.value}) | Q(**{f"{to}shared_at__isnull": False})
+    rows: QuerySet[Any] = model._base_manager.filter(ours)
+    return rows
 
 
 def _among(rows: QuerySet[Any], pks: list[Any]) -> list[Any]:
