@@ -35,7 +35,10 @@ def serve_behind_walls(connection: Any) -> None:
 
 
 def end_other_sessions(connection: Any) -> None:
-    """What a live server's last thread still holds; a database in use cannot be dropped."""
+    """What a live server's last thread still holds; a database in use cannot be dropped or copied.
+    From a new connection: one of the pool may be of those that were ended before."""
+    connection.close()
+    connection.close_pool()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

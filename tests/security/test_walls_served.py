@@ -28,7 +28,7 @@ from alongside.people.models import Participant
 from alongside.tenancy import roles
 from alongside.tenancy.postgres.base import DatabaseWrapper
 from tests.factories import AgencyFactory, ParticipantFactory, UserFactory
-from tests.serving import PASSWORD, address, role_of
+from tests.serving import PASSWORD, address, end_other_sessions, role_of
 from tests.waiting import first_answer
 
 pytestmark = [
@@ -327,6 +327,7 @@ def _get(url: str, cookies: SimpleCookie) -> str:
 def copy_of_the_tables():
     """A database with the tables of the tests and nobody's role on them; its name."""
     name = f"{connection.settings_dict['NAME']}_copy"
+    end_other_sessions(connection)
     for each in connections.all():
         each.close()
         each.close_pool()
