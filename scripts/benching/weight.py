@@ -99,8 +99,8 @@ def main() -> None:
         person.save(update_fields=["user"])
         notes = Encounter.objects.filter(participant=person, status="signed", kind="contact")
         note = notes.order_by("-on").values_list("pk", flat=True).first()
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     paths = [reverse(place.url) for place in PLACES if reverse(place.url) != HOME]
     if note is not None:
         paths.append(reverse("portal:own_note", args=[note]))
