@@ -4,6 +4,14 @@ function focusSummary(part) {
   summary?.focus();
 }
 
+/** What is folded away cannot take the focus. */
+function unfold(field) {
+  const fold = field.closest("details:not([open])");
+  if (!fold) return;
+  fold.open = true;
+  unfold(fold);
+}
+
 export function startFocus() {
   focusSummary(document);
   document.addEventListener("htmx:afterSettle", (event) => focusSummary(event.detail.elt));
@@ -12,6 +20,7 @@ export function startFocus() {
     const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!field) return;
     event.preventDefault();
+    unfold(field);
     const target = field.matches("input, select, textarea, button") ? field : field.querySelector("input, select, textarea");
     (target ?? field).focus();
     (field.closest(".field, fieldset") ?? field).scrollIntoView({ block: "start" });
