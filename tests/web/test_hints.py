@@ -123,10 +123,10 @@ def test_a_hint_does_not_stand_in_the_way_of_signing(pair, rosa):
     )
 
 
-def test_enter_in_a_field_signs_and_answers_no_hint(pair, rosa):
+def test_enter_in_a_field_neither_signs_nor_answers_a_hint(pair, rosa):
     page = text(rosa.post(at("note_new", pair.participant.pk), typed(what_we_did=WORDS, on="?")))
     form = page[page.index('id="note-form"') :]
-    assert form.index("<button hidden>") < form.index(SHOWN)
+    assert form.index("<button hidden disabled>") < form.index(SHOWN)
 
 
 def _stranger(pair):
