@@ -29,6 +29,10 @@ class Step:
     last: UUID | None
 
 
+# A row, what was read of it, and what it becomes.
+Anew = tuple[UUID, list[bytes | None], list[bytes | None]]
+
+
 class Place(Protocol):
     """Where sealed things lie."""
 
@@ -106,17 +110,40 @@ class SealedTable:
             for field, one in zip(self.fields, sealed, strict=True)
         ]
 
-    def _write(self, rows: Sequence[tuple[UUID, list[bytes | None], list[bytes | None]]]) -> int:
+    def _write(self, rows: Sequence[Anew]) -> int:
         """Where each row still says what was read."""
         if not rows:
             return 0
-        same = "IS NOT DISTINCT FROM" if _vendor() == "postgresql" else "IS"
-        change = ", ".join(f"{column} = %s" for column in self.columns)
-        still = " AND ".join(f"{column} {same} %s" for column in self.columns)
-        sql = f"UPDATE {self.table} SET {change} WHERE id = %s AND {still}"  # noqa: S608
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.executemany(sql, [[*new, _id(pk), *old] for pk, old, new in rows])
+            if _vendor() == "postgresql":
+                cursor.execute(self._at_once(), [[pk for pk, _old, _new in rows], *_columns(rows)])
+            else:
+                cursor.executemany(self._each(), [[*new, _id(pk), *old] for pk, old, new in rows])
             return int(cursor.rowcount)
+
+    def _each(self) -> str:
+        change = ", ".join(f"{column} = %s" for column in self.columns)
+        still = " AND ".join(f"{column} IS %s" for column in self.columns)
+        return f"UPDATE {self.table} SET {change} WHERE id = %s AND {still}"  # noqa: S608
+
+    def _at_once(self) -> str:
+        """All rows at once, a value for each column: else each row is a way there and back."""
+        numbered = list(enumerate(self.columns))
+        change = ", ".join(f"{column} = said.new_{n}" for n, column in numbered)
+        still = " AND ".join(
+            f"{self.table}.{column} IS NOT DISTINCT FROM said.old_{n}" for n, column in numbered
+        )
+        names = ", ".join(["id", *(f"{when}_{n}" for when in ("old", "new") for n, _c in numbered)])
+        values = ", ".join(["%s::uuid[]", *["%s::bytea[]"] * (2 * len(numbered))])
+        return (
+            f"UPDATE {self.table} SET {change} FROM unnest({values}) AS said({names}) "  # noqa: S608
+            f"WHERE {self.table}.id = said.id AND {still}"
+        )
+
+
+def _columns(rows: Sequence[Anew]) -> list[list[bytes | None]]:
+    """Column by column what was read, then what it becomes."""
+    return [list(one) for part in (1, 2) for one in zip(*(row[part] for row in rows), strict=True)]
 
 
 def sealed_tables() -> list[SealedTable]:
