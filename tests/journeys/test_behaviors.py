@@ -118,6 +118,16 @@ class TestForms:
         page.wait_for_url("**/sent/")
         assert [sent["act"] for sent in server.sent] == ["sign"]
 
+    def test_enter_in_a_field_signs_nothing_by_accident(self, page: Page, server: Server) -> None:
+        page.goto("/draft/")
+        page.get_by_label("Your name").fill("Gia")
+        page.evaluate("addEventListener('submit', () => { window.sending = true }, true)")
+        page.keyboard.press("Enter")
+        assert page.evaluate("window.sending") is None
+        page.get_by_role("button", name="I agree").press("Enter")
+        page.wait_for_url("**/sent/")
+        assert [(sent["name"], sent["act"]) for sent in server.sent] == [("Gia", "agree")]
+
     def test_an_answer_opens_its_question(self, page: Page) -> None:
         page.goto("/draft/")
         question = page.locator("#ok")
@@ -173,8 +183,13 @@ class TestIdle:
 
     def test_it_asks_and_one_may_stay(self, page: Page, server: Server) -> None:
         page.goto("/draft/")
+        page.locator("#words").focus()
         ask = page.get_by_role("alertdialog", name="Are you still here?")
-        expect(ask).to_be_visible(timeout=4000)
+        expect(page.get_by_role("button", name="still here")).to_be_focused(timeout=4000)
+        page.keyboard.press("Escape")
+        expect(ask).to_be_hidden()
+        expect(page.locator("#words")).to_be_focused()
+        wait_for(lambda: server.pings >= 1, page)
         page.get_by_role("button", name="still here").click()
         expect(ask).to_be_hidden()
         assert server.pings >= 1

@@ -29,9 +29,17 @@ class Idle {
     this.channel?.addEventListener("message", ({ data }) => this.told(data));
     this.channel?.postMessage({ seen: this.seen });
     this.dialog.addEventListener("cancel", (event) => event.preventDefault());
+    document.addEventListener("keydown", (event) => this.onKey(event));
     this.dialog.querySelector("[data-idle-stay]").addEventListener("click", () => this.stay());
     document.addEventListener("visibilitychange", () => this.tick());
     setInterval(() => this.tick(), TICK_MS);
+  }
+
+  /** Escape says "I'm still here": the focus goes back to where it was. What is covered stays so. */
+  onKey(event) {
+    if (event.key !== "Escape" || !this.dialog.open) return;
+    event.preventDefault();
+    if (!this.left) this.stay();
   }
 
   told({ seen, out }) {

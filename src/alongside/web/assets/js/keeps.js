@@ -28,7 +28,11 @@ export function startPhrases(part) {
   for (const phrase of fresh(part, "[data-phrase]", "phrasing")) {
     Object.assign(phrase, { tabIndex: 0, role: "button" });
     phrase.addEventListener("click", () => showPhrase(phrase));
-    phrase.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), showPhrase(phrase)));
+    phrase.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      showPhrase(phrase);
+    });
   }
 }
 
