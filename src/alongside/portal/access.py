@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
+from alongside.tenancy import hidden
 
 View = Callable[..., HttpResponseBase]
 NEEDS_FACTOR = "needs_second_factor"  # set at a sign-in by password alone
@@ -64,9 +65,10 @@ def requires(
 def _once(view: View, request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     try:
         return view(request, *args, **kwargs)
-    except IntegrityError:
+    except IntegrityError as failed:
         # Two clicks arrived at one moment; a second look finds what the first of them made.
-        return view(request, *args, **kwargs)
+        with hidden.known(failed):
+            return view(request, *args, **kwargs)
 
 
 def public(view: View) -> View:

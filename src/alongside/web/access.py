@@ -21,6 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from alongside.accounts import queries
 from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
+from alongside.tenancy import hidden
 from alongside.web import proof
 
 View = Callable[..., HttpResponseBase]
@@ -85,9 +86,10 @@ def _not_given(request: HttpRequest, actor: Actor) -> Http404:
 def _once(view: View, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     try:
         return view(request, *args, **kwargs)
-    except IntegrityError:
+    except IntegrityError as failed:
         # Two clicks arrived at one moment; a second look finds what the first of them made.
-        return view(request, *args, **kwargs)
+        with hidden.known(failed):
+            return view(request, *args, **kwargs)
 
 
 def _with_kept_words(

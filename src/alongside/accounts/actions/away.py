@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.accounts import queries
 from alongside.accounts.codes import Permission
@@ -14,6 +14,7 @@ from alongside.audit.actions import Event, record, record_many
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refusal, Refused, ensure
+from alongside.tenancy.hidden import once
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,11 @@ class NewTimeAway:
 def set_time_away(away_id: UUID, new: NewTimeAway, *, by: Actor, at: datetime) -> TimeAway:
     """Say when a supervisor is away and who stands in, once however often it is sent. Sight of the
     team begins and ends with the days by itself."""
-    try:
-        return _set(away_id, new, by=by, at=at)
-    except IntegrityError:
-        return queries.times_away_visible_to(by).get(pk=away_id)
+    return once(
+        lambda pk: _set(pk, new, by=by, at=at),
+        away_id,
+        mine=queries.times_away_visible_to(by).filter(pk=away_id).first,
+    )
 
 
 @transaction.atomic

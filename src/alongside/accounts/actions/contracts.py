@@ -13,6 +13,7 @@ from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
+from alongside.tenancy.hidden import free_id
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ def add_contract(
     there = queries.contracts_visible_to(by).filter(pk=pk).first()
     if there is not None:
         return there
-    contract = Contract.objects.create(pk=pk, agency_id=by.agency_id, **_columns(terms))
+    contract = Contract.objects.create(
+        pk=free_id(Contract, pk), agency_id=by.agency_id, **_columns(terms)
+    )
     record(by=by, at=at, verb="contract.added", target=f"Contract/{contract.id}")
     return contract
 

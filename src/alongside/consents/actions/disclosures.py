@@ -35,6 +35,7 @@ from alongside.practice.disclosure import (
     scope_of,
     why_not_ground,
 )
+from alongside.tenancy.hidden import free_id
 
 Found = tuple[ConsentRecipient, Leave] | None
 
@@ -121,7 +122,7 @@ def _row(one: Wanted, found: Found, *, protected: bool, by: Actor, at: datetime)
     along = protected and ground(one.basis).notice
     purpose = one.purpose or (leave.consent.purpose if leave else None)
     return Disclosure(
-        id=one.id,
+        id=free_id(Disclosure, one.id),
         agency_id=by.agency_id,
         participant_id=one.participant_id,
         basis=one.basis.value,

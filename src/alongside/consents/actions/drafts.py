@@ -16,9 +16,9 @@ from alongside.consents.rules import Begin, NewRecipient, Until, What, Why, step
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.people.actions import free_id
 from alongside.people.queries import care_team, participants_visible_to
 from alongside.practice.consents import Category, ConsentKind, Kind, kind_of, mixed, version_on
+from alongside.tenancy.hidden import free_id
 
 S = ConsentStatus
 

@@ -13,8 +13,8 @@ from alongside.consents.rules import links as rules
 from alongside.consents.rules import why_not_write
 from alongside.core.actor import Actor
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.people.actions import free_id
 from alongside.people.queries import participants_visible_to
+from alongside.tenancy.hidden import free_id
 
 L = LinkStatus
 

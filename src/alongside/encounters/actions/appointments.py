@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.accounts.codes import Permission
 from alongside.audit.actions import Event, record, record_many
@@ -22,6 +22,7 @@ from alongside.referrals.models import Episode, Match
 from alongside.referrals.queries.episodes import episodes_visible_to
 from alongside.referrals.queries.matching import matches_visible_to
 from alongside.referrals.rules.episodes import Ending, why_not_walk
+from alongside.tenancy.hidden import once
 
 NO_SUPPORTER = Refusal("no-supporter", _("Say which supporter will be there."), field="supporter")
 
@@ -50,12 +51,12 @@ def plan_appointment(
     at: datetime,
 ) -> Appointment:
     """Plan a time to meet, once however often it is sent; by default with the actor."""
-    try:
-        return _plan(appointment_id, participant_id, new, supporter_id, by=by, at=at)
-    except IntegrityError:
-        return queries.appointments_visible_to(by).get(
-            pk=appointment_id, participant_id=participant_id
-        )
+    seen = queries.appointments_visible_to(by)
+    return once(
+        lambda pk: _plan(pk, participant_id, new, supporter_id, by=by, at=at),
+        appointment_id,
+        mine=seen.filter(pk=appointment_id, participant_id=participant_id).first,
+    )
 
 
 @transaction.atomic

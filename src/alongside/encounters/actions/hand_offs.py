@@ -15,8 +15,8 @@ from alongside.encounters.models import HandOff, HandOffAnswer, HandOffDraft, Ha
 from alongside.encounters.queries import hand_offs as queries
 from alongside.encounters.rules import hand_offs as rules
 from alongside.encounters.rules.hand_offs import NewAnswer, NewHandOff
-from alongside.people.actions import free_id
 from alongside.people.queries import participants_visible_to
+from alongside.tenancy.hidden import free_id, where_taken
 
 S = HandOffStatus
 TAKEN = Refusal("taken", _("This page was used for another hand-off. Open a new one."))
@@ -48,11 +48,11 @@ def record_hand_off(hand_off_id: UUID, new: NewHandOff, *, by: Actor, at: dateti
     """Record it once: the id was made when the form opened. From now on it waits for an answer."""
     try:
         return _record(hand_off_id, new, by=by, at=at)
-    except IntegrityError:
+    except IntegrityError as failed:
         made = queries.hand_offs_visible_to(by).filter(pk=hand_off_id, author_id=by.id).first()
         if made is not None:
             return made
-        if HandOff.objects.filter(pk=hand_off_id).exists():
+        if where_taken(failed) == HandOff._meta.db_table:
             raise Refused(TAKEN) from None
         raise
 

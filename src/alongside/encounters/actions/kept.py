@@ -15,7 +15,7 @@ from alongside.encounters.models import Encounter, KeptApart, KeptStep, NoteVers
 from alongside.encounters.queries.kept import kept_visible_to
 from alongside.encounters.rules import kept as rules
 from alongside.encounters.rules.kept import NewKept
-from alongside.people.actions import free_id
+from alongside.tenancy.hidden import free_id
 
 S, K = KeptStatus, KeptStepKind
 _STEP: dict[KeptStatus, KeptStepKind] = {

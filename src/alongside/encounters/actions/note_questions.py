@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
@@ -14,6 +14,7 @@ from alongside.encounters.codes import NoteQuestionStatus
 from alongside.encounters.models import NoteQuestion, QuestionTurn
 from alongside.encounters.rules import readings as rules
 from alongside.encounters.rules.readings import NoteQuestionFacts
+from alongside.tenancy.hidden import once
 
 S = NoteQuestionStatus
 
@@ -22,10 +23,12 @@ def ask_on_note(
     question_id: UUID, encounter_id: UUID, *, words: str, by: Actor, at: datetime
 ) -> NoteQuestion:
     """Ask the writer of a note, once however often it is sent."""
-    try:
-        return _ask(question_id, encounter_id, words, by=by, at=at)
-    except IntegrityError:
-        return queries.questions_visible_to(by).get(pk=question_id, encounter_id=encounter_id)
+    seen = queries.questions_visible_to(by)
+    return once(
+        lambda pk: _ask(pk, encounter_id, words, by=by, at=at),
+        question_id,
+        mine=seen.filter(pk=question_id, encounter_id=encounter_id).first,
+    )
 
 
 @transaction.atomic

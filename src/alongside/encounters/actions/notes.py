@@ -23,6 +23,7 @@ from alongside.practice.arrays import ArrayAdvice
 from alongside.practice.arrays.questions import known
 from alongside.practice.codes import AttemptEnding
 from alongside.referrals.actions.rhythm import contact_happened
+from alongside.tenancy.hidden import where_taken
 
 TAKEN = Refusal("taken", _("This page was used for another note. Open a new one."))
 
@@ -45,8 +46,8 @@ def sign_note(
     meeting = appointment_id
     try:
         return _sign(encounter_id, participant_id, note, kept, by=by, at=at, meeting=meeting)
-    except IntegrityError:
-        made = _made_before(encounter_id, participant_id, by)
+    except IntegrityError as failed:
+        made = _made_before(encounter_id, participant_id, by, failed)
         if made is None:
             raise
         return made
@@ -168,7 +169,9 @@ def link_goals(encounter: Encounter, note: NewNote, by: Actor) -> None:
     )
 
 
-def _made_before(encounter_id: UUID, participant_id: UUID, by: Actor) -> Encounter | None:
+def _made_before(
+    encounter_id: UUID, participant_id: UUID, by: Actor, failed: IntegrityError
+) -> Encounter | None:
     """The note that an earlier click made; an id of someone else's note tells nothing about it."""
     found = (
         queries.encounters_visible_to(by)
@@ -177,7 +180,7 @@ def _made_before(encounter_id: UUID, participant_id: UUID, by: Actor) -> Encount
     )
     if found is not None:
         return found
-    if Encounter.objects.filter(pk=encounter_id).exists():
+    if where_taken(failed) == Encounter._meta.db_table:
         raise Refused(TAKEN)
     return None
 
@@ -188,8 +191,8 @@ def log_attempt(
     """Write down a try to reach someone. It is worth seeing, and it is not a contact."""
     try:
         return _log_attempt(encounter_id, participant_id, ending, by=by, at=at)
-    except IntegrityError:
-        made = _made_before(encounter_id, participant_id, by)
+    except IntegrityError as failed:
+        made = _made_before(encounter_id, participant_id, by, failed)
         if made is None:
             raise
         return made

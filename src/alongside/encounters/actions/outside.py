@@ -1,12 +1,12 @@
 """A referrer asks about someone they referred; it is answered through the gate, or not at all."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from alongside.accounts.actions import queue_letter
@@ -26,6 +26,7 @@ from alongside.practice.consents import Category
 from alongside.practice.disclosure import Basis, Way
 from alongside.referrals.models import Referral, Referrer
 from alongside.referrals.queries.referrers import referrer_of, sent_referrals
+from alongside.tenancy.hidden import once
 
 S = ReferrerQuestionStatus
 
@@ -44,10 +45,12 @@ def ask_about_referral(
     question_id: UUID, referral_id: UUID, *, words: str, by: Actor, at: datetime
 ) -> ReferrerQuestion:
     """Ask about someone one referred, once however often it is sent."""
-    try:
-        return _ask(question_id, referral_id, words, by=by, at=at)
-    except IntegrityError:
-        return queries.own_question(by, question_id=question_id)
+    mine = queries.own_questions_on(by, referral_id=referral_id)
+    return once(
+        lambda pk: _ask(pk, referral_id, words, by=by, at=at),
+        question_id,
+        mine=mine.filter(pk=question_id).first,
+    )
 
 
 @transaction.atomic
@@ -108,10 +111,12 @@ def answer_referrer(
     question_id: UUID, new: NewAnswer, *, by: Actor, at: datetime
 ) -> ReferrerQuestion:
     """Tell it through the gate, or give the one answer that confirms nothing."""
-    try:
-        return _answer(question_id, new, by=by, at=at)
-    except IntegrityError:
-        return queries.questions_of_referrers(by).get(pk=question_id, answers__pk=new.id)
+    seen = queries.questions_of_referrers(by)
+    return once(
+        lambda pk: _answer(question_id, replace(new, id=pk), by=by, at=at),
+        new.id,
+        mine=seen.filter(pk=question_id, answers__pk=new.id).first,
+    )
 
 
 @transaction.atomic

@@ -13,16 +13,18 @@ from alongside.encounters.codes import AppointmentStatus, Wish
 from alongside.encounters.models import AddedWords, AddedWordsVersion, Appointment
 from alongside.encounters.queries import own as queries
 from alongside.encounters.rules import own as rules
+from alongside.tenancy.hidden import once
 
 
 def answer_note(
     words_id: UUID, encounter_id: UUID, *, words: str, signed_name: str, by: Actor, at: datetime
 ) -> AddedWords:
     """Add own words to a note, or sign that it was read; once however often it is sent."""
-    try:
-        return _answer(words_id, encounter_id, words, signed_name, by=by, at=at)
-    except IntegrityError:
-        return queries.own_words(by).get(pk=words_id, encounter_id=encounter_id)
+    return once(
+        lambda pk: _answer(pk, encounter_id, words, signed_name, by=by, at=at),
+        words_id,
+        mine=queries.own_words(by).filter(pk=words_id, encounter_id=encounter_id).first,
+    )
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
@@ -12,6 +12,7 @@ from alongside.core.refusal import STALE, Refused, ensure
 from alongside.encounters import queries
 from alongside.encounters.models import Affirmation, AffirmationVersion, Encounter, NoteReading
 from alongside.encounters.rules import readings as rules
+from alongside.tenancy.hidden import once
 
 
 @transaction.atomic
@@ -54,10 +55,12 @@ def give_affirmation(
     affirmation_id: UUID, encounter_id: UUID, *, words: str, by: Actor, at: datetime
 ) -> Affirmation:
     """Say to the writer of a note what was done well, once however often it is sent."""
-    try:
-        return _give(affirmation_id, encounter_id, words, by=by, at=at)
-    except IntegrityError:
-        return queries.affirmations_visible_to(by).get(pk=affirmation_id, encounter_id=encounter_id)
+    seen = queries.affirmations_visible_to(by)
+    return once(
+        lambda pk: _give(pk, encounter_id, words, by=by, at=at),
+        affirmation_id,
+        mine=seen.filter(pk=affirmation_id, encounter_id=encounter_id).first,
+    )
 
 
 @transaction.atomic

@@ -1,12 +1,12 @@
 """An update is begun, written together, read, agreed to and told through the gate."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from alongside.accounts.actions import queue_letter
@@ -27,6 +27,7 @@ from alongside.encounters.rules import updates as rules
 from alongside.people.queries import participants_visible_to
 from alongside.practice.consents import Category, Purpose
 from alongside.practice.disclosure import Basis, Way
+from alongside.tenancy.hidden import once
 
 S = UpdateStatus
 
@@ -43,10 +44,11 @@ class NewUpdate:
 
 def begin_update(participant_id: UUID, new: NewUpdate, *, by: Actor, at: datetime) -> Update:
     """A draft to one whom a consent names, for some time, with everything in that may be told."""
-    try:
-        return _begin(participant_id, new, by=by, at=at)
-    except IntegrityError:
-        return queries.updates_of(by, participant_id=participant_id).get(pk=new.id)
+    return once(
+        lambda pk: _begin(participant_id, replace(new, id=pk), by=by, at=at),
+        new.id,
+        mine=queries.updates_of(by, participant_id=participant_id).filter(pk=new.id).first,
+    )
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
@@ -11,6 +11,7 @@ from alongside.core.refusal import ensure
 from alongside.encounters import queries, rules
 from alongside.encounters.models import AddedWords
 from alongside.encounters.queries.answers import answers_visible_to
+from alongside.tenancy.hidden import once
 
 
 def add_words(
@@ -23,11 +24,12 @@ def add_words(
     at: datetime,
 ) -> AddedWords:
     """Keep what the participant wrote on the supporter's phone, once however often it is sent."""
-    try:
-        return _add(words_id, encounter_id, words, signed_name, by=by, at=at)
-    except IntegrityError:
-        seen = queries.encounters_visible_to(by)
-        return AddedWords.objects.get(pk=words_id, encounter__in=seen.filter(pk=encounter_id))
+    seen = queries.encounters_visible_to(by).filter(pk=encounter_id)
+    return once(
+        lambda pk: _add(pk, encounter_id, words, signed_name, by=by, at=at),
+        words_id,
+        mine=AddedWords.objects.filter(pk=words_id, encounter__in=seen).first,
+    )
 
 
 @transaction.atomic

@@ -16,9 +16,9 @@ from alongside.outcomes.models import CheckIn, CheckInVersion
 from alongside.outcomes.queries import checkins as queries
 from alongside.outcomes.queries import instruments
 from alongside.outcomes.rules import checkins as rules
-from alongside.people.actions import free_id
 from alongside.people.queries import participants_visible_to
 from alongside.practice.instruments import Answer, Answers
+from alongside.tenancy.hidden import free_id
 
 TRIES = 3
 TICK = timedelta(microseconds=1)

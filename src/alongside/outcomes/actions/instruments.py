@@ -15,8 +15,8 @@ from alongside.outcomes.queries import instruments as queries
 from alongside.outcomes.queries.rhythm import rhythms
 from alongside.outcomes.rules import checkins as rules
 from alongside.outcomes.rules.rhythm import why_not_rhythm
-from alongside.people.actions import free_id
 from alongside.practice.instruments.fhir import read
+from alongside.tenancy.hidden import free_id
 
 
 @transaction.atomic

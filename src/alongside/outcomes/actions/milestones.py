@@ -17,8 +17,8 @@ from alongside.outcomes.models import Milestone, MilestoneChange
 from alongside.outcomes.queries import milestones as queries
 from alongside.outcomes.rules import milestones as rules
 from alongside.outcomes.rules.milestones import NewMilestone
-from alongside.people.actions import free_id
 from alongside.people.queries import participants_visible_to
+from alongside.tenancy.hidden import free_id
 
 
 @transaction.atomic

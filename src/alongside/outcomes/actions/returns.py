@@ -16,9 +16,9 @@ from alongside.outcomes.models import ReturnChange, ReturnToUse
 from alongside.outcomes.queries import milestones as queries
 from alongside.outcomes.rules import milestones as rules
 from alongside.outcomes.rules.milestones import Back, NewReturn, Since
-from alongside.people.actions import free_id
 from alongside.people.queries import participants_visible_to
 from alongside.practice.returning import Return
+from alongside.tenancy.hidden import free_id
 
 
 @transaction.atomic

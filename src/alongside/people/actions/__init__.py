@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Model, Q
+from django.db.models import F, Q
 
 from alongside.accounts.models import User
 from alongside.audit.actions import Event, record, record_many
@@ -18,6 +18,7 @@ from alongside.people import queries, rules
 from alongside.people.models import CareTeamMember, FormDraft, Participant, ParticipantChange
 from alongside.people.rules import FACTS, Difference, NewParticipant
 from alongside.practice.codes import CareTeamRole
+from alongside.tenancy.hidden import free_id
 
 
 @transaction.atomic
@@ -230,9 +231,3 @@ def keep_draft(
 def drop_draft(participant_id: UUID, *, form: str, by: Actor) -> None:
     """What was typed is in the record now, or was given up by its author."""
     FormDraft.objects.filter(author_id=by.id, participant_id=participant_id, form=form).delete()
-
-
-def free_id(model: type[Model], wanted: UUID | None) -> UUID:
-    """The id a form made, unless it is taken: then a new one, so that nobody is ever held up."""
-    taken = wanted is None or model._default_manager.filter(pk=wanted).exists()
-    return new_id() if taken or wanted is None else wanted

@@ -18,12 +18,12 @@ from alongside.accounts.queries import address_is_invited, address_is_taken, lin
 from alongside.audit.actions import Event, record, record_many
 from alongside.core.actor import Actor
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.people.actions import free_id
 from alongside.people.codes import AskedHow, LinkWay, Way
 from alongside.people.models import OwnLink, Participant
 from alongside.people.queries import doors as queries
 from alongside.people.queries import own_record, participants_visible_to
 from alongside.people.rules import doors as rules
+from alongside.tenancy.hidden import free_id
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.people.actions import free_id
 from alongside.people.actions.identifiers import show_identifier
 from alongside.people.codes import IdentifierKind, OpeningReview
 from alongside.people.models import (
@@ -24,6 +23,7 @@ from alongside.people.models import (
 from alongside.people.queries import emergencies as queries
 from alongside.people.queries import identifiers, participants_visible_to
 from alongside.people.rules import emergencies as rules
+from alongside.tenancy.hidden import free_id
 
 DECIDED = {
     OpeningReview.ASKED: "emergency.asked-about",

@@ -12,9 +12,9 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.core.sealing import CannotOpen
 from alongside.people import queries, rules
-from alongside.people.actions import free_id
 from alongside.people.codes import IdentifierEnding, IdentifierKind
 from alongside.people.models import Identifier
+from alongside.tenancy.hidden import free_id
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def keep_identifier(
         pk=pk,
         agency_id=by.agency_id,
         participant=person,
-        entry=pk,
+        entry=new_id(),
         kind=kind.value,
         label=label,
         value=value,

@@ -13,7 +13,6 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refusal, Refused, ensure
 from alongside.core.words import gettext_noop as _
 from alongside.files.actions import Checked, keep_file, keeps_files
-from alongside.people.actions import free_id
 from alongside.plans.actions.requirements import claim, tell
 from alongside.plans.codes import RequirementChangeKind as Kind
 from alongside.plans.codes import RequirementState
@@ -21,6 +20,7 @@ from alongside.plans.models import Requirement, RequirementEvidence, Requirement
 from alongside.plans.queries import requirements as queries
 from alongside.plans.rules import requirements as rules
 from alongside.plans.rules.requirements import NewEvidence
+from alongside.tenancy.hidden import free_id
 
 TAKEN_ALREADY = Refusal("taken-already", _("This meeting stands there already."))
 

@@ -12,7 +12,6 @@ from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.people.actions import free_id
 from alongside.plans import rules
 from alongside.plans.actions.begun import draft_of, goes_on, plan_of
 from alongside.plans.codes import PartChangeKind, PartKind, PartStatus
@@ -24,6 +23,7 @@ from alongside.plans.rules import parts
 from alongside.plans.rules.parts import NewPart
 from alongside.referrals.models import Episode
 from alongside.referrals.queries.episodes import episodes_visible_to
+from alongside.tenancy.hidden import free_id
 
 # What is kept of a part before it changes.
 KEPT = (

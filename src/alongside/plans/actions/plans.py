@@ -12,7 +12,6 @@ from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.people.actions import free_id
 from alongside.plans import queries, rules
 from alongside.plans.actions.begun import draft_of, goes_on, plan_of
 from alongside.plans.codes import OPEN_VERSION, GoalChangeKind, GoalStatus
@@ -20,6 +19,7 @@ from alongside.plans.models import CoreWords, Goal, GoalChange, Plan
 from alongside.plans.rules.content import goal_ids
 from alongside.practice.codes import CoreComponent
 from alongside.referrals.queries.episodes import episodes_visible_to
+from alongside.tenancy.hidden import free_id
 
 
 @transaction.atomic

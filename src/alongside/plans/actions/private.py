@@ -24,6 +24,7 @@ from alongside.plans.models import PrivateKey, PrivateWorksheet
 from alongside.plans.queries import private, tools
 from alongside.plans.rules import worksheets as rules
 from alongside.practice.worksheets import Answers, words_lost
+from alongside.tenancy.hidden import free_id
 
 NO_KEY = Refusal(
     "no-key",
@@ -47,8 +48,8 @@ def save_private_worksheet(
     by: Actor,
     at: datetime,
 ) -> SavedPrivately:
-    """Seal and keep. Raises ``DoesNotExist`` for an id that is another person's, and for a sheet
-    that this window saw and that was removed since: what comes late does not bring it back."""
+    """Seal and keep. For an id that is another person's a new one is taken. Raises ``DoesNotExist``
+    for a sheet that this window saw and that was removed: what comes late brings nothing back."""
     row = private.private_worksheets(by).filter(pk=private_id).first()
     if row is None and seen is not None:
         raise PrivateWorksheet.DoesNotExist
@@ -70,10 +71,8 @@ def _begin(
     definition = tools.definition_of(by, key=tool)
     ensure(None if definition.private else rules.NOT_PRIVATE)
     ensure(rules.WITHDRAWN if tools.is_withdrawn(by, key=tool) else None)
-    if PrivateWorksheet.objects.filter(pk=private_id).exists():
-        raise PrivateWorksheet.DoesNotExist
     row = PrivateWorksheet(
-        pk=private_id,
+        pk=free_id(PrivateWorksheet, private_id),
         agency_id=by.agency_id,
         owner_id=by.id,
         tool=definition.key,
@@ -83,7 +82,7 @@ def _begin(
     )
     row.sealed = _sealed(_key(by, at=at), answers, by, row, "answers")
     row.save(force_insert=True)
-    record(by=by, at=at, verb="private-worksheet.begun", target=f"PrivateWorksheet/{private_id}")
+    record(by=by, at=at, verb="private-worksheet.begun", target=f"PrivateWorksheet/{row.pk}")
     return row
 
 

@@ -15,7 +15,6 @@ from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refusal, Refused, ensure
 from alongside.core.words import gettext_noop as _
-from alongside.people.actions import free_id
 from alongside.people.queries import care_team, participants_visible_to
 from alongside.plans.codes import RequirementChangeKind as Kind
 from alongside.plans.codes import RequirementState
@@ -23,6 +22,7 @@ from alongside.plans.models import Requirement, RequirementChange, RequirementPe
 from alongside.plans.queries import requirements as queries
 from alongside.plans.rules import requirements as rules
 from alongside.plans.rules.requirements import NewRequirement, RequirementFacts
+from alongside.tenancy.hidden import free_id
 
 TEXTS = ("words", "set_by", "set_by_name", "official", "rhythm", "what_counts", "ask_words")
 NOT_AROUND = Refusal("not-around", _("Choose people who are around them now."), field="people")

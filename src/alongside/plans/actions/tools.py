@@ -9,11 +9,11 @@ from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.people.actions import free_id
 from alongside.plans.models import AgencyTool, AgencyToolVersion
 from alongside.plans.queries import tools
 from alongside.plans.rules import worksheets as rules
 from alongside.practice.worksheets import read
+from alongside.tenancy.hidden import free_id
 
 
 @transaction.atomic

@@ -11,13 +11,13 @@ from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.people.actions import free_id
 from alongside.people.queries import participants_visible_to
 from alongside.plans.codes import FilledIn
 from alongside.plans.models import Worksheet, WorksheetDraft, WorksheetVersion
 from alongside.plans.queries import tools, worksheets
 from alongside.plans.rules import worksheets as rules
 from alongside.practice.worksheets import Answers, Definition, words_lost
+from alongside.tenancy.hidden import free_id
 
 KEPT_AFTER_PUT_AWAY = timedelta(days=1)
 

@@ -9,7 +9,6 @@ from django.db import transaction
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
-from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.people.queries import participants_visible_to
 from alongside.practice.codes import Pathway
@@ -17,6 +16,7 @@ from alongside.referrals.codes import ReferralStatus, Source
 from alongside.referrals.models import Referral, ReferralCorrection, ReferralMove, Referrer
 from alongside.referrals.queries import desk as queries
 from alongside.referrals.rules import desk as rules
+from alongside.tenancy.hidden import free_id
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def receive_referral(
     today = local_date(at, by.time_zone)
     ensure(rules.why_not_receive(by, received_on=words.received_on, today=today))
     referral = Referral.objects.create(
-        id=referral_id or new_id(),
+        id=free_id(Referral, referral_id),
         agency_id=by.agency_id,
         participant=person,
         referrer=_referrer(referrer, by=by),

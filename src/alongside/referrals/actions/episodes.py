@@ -11,7 +11,7 @@ from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.people.actions import end_support, free_id, keep_old_words
+from alongside.people.actions import end_support, keep_old_words
 from alongside.people.queries import participants_visible_to
 from alongside.people.rules import Difference
 from alongside.practice.cadence import ContactFacts, next_due_on
@@ -21,6 +21,7 @@ from alongside.referrals.models import Episode, JourneyStep, Match, Referral, Re
 from alongside.referrals.queries import episodes as queries
 from alongside.referrals.rules import episodes as rules
 from alongside.referrals.rules.episodes import ENDING_FIELDS, Ending
+from alongside.tenancy.hidden import free_id
 
 
 @transaction.atomic

@@ -16,12 +16,12 @@ from alongside.accounts.queries import address_is_invited, address_is_taken, lin
 from alongside.audit.actions import Event, record, record_many
 from alongside.core.actor import Actor
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.people.actions import free_id
 from alongside.referrals.actions.desk import NewReferrer
 from alongside.referrals.models import Referrer, ReferrerLink
 from alongside.referrals.queries import referrers as queries
 from alongside.referrals.queries.desk import referrers_visible_to
 from alongside.referrals.rules import links as rules
+from alongside.tenancy.hidden import free_id
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from alongside.referrals.queries import desk
 from alongside.referrals.queries import referrers as queries
 from alongside.referrals.rules import sending as rules
 from alongside.referrals.rules.desk import why_not_work
+from alongside.tenancy.hidden import free_id
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def begin_draft(draft_id: UUID, *, by: Actor, at: datetime) -> ReferralDraft:
     if there is not None:
         return there
     draft = ReferralDraft.objects.create(
-        id=draft_id,
+        id=free_id(ReferralDraft, draft_id),
         agency_id=by.agency_id,
         referrer=queries.referrer_of(by),
         author_id=by.id,
@@ -45,7 +46,7 @@ def begin_draft(draft_id: UUID, *, by: Actor, at: datetime) -> ReferralDraft:
         begun_at=at,
         saved_at=at,
     )
-    record(by=by, at=at, verb="referral.draft-begun", target=f"ReferralDraft/{draft_id}")
+    record(by=by, at=at, verb="referral.draft-begun", target=f"ReferralDraft/{draft.pk}")
     return draft
 
 
@@ -101,7 +102,7 @@ def send(draft: ReferralDraft, words: rules.SentWords, *, by: Actor, at: datetim
     ensure(rules.why_not_send(words, today=today))
     person = add_participant(_person(words), by=by, at=at)
     referral = Referral.objects.create(
-        id=draft.pk,
+        id=free_id(Referral, draft.pk),
         agency_id=by.agency_id,
         participant=person,
         referrer_id=draft.referrer_id,
@@ -171,7 +172,7 @@ def add_to_referral(
     if known.filter(kind=AdditionKind.WITHDRAWAL).exists():
         raise Refused(rules.TAKEN_BACK_ALREADY)
     addition = ReferralAddition.objects.create(
-        id=addition_id,
+        id=free_id(ReferralAddition, addition_id),
         agency_id=by.agency_id,
         referral_id=referral_id,
         kind=kind.value,

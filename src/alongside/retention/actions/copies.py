@@ -12,10 +12,10 @@ from alongside.consents.queries.disclosures import disclosures_visible_to
 from alongside.consents.rules.disclosures import Recipient, Wanted
 from alongside.core.actor import Actor
 from alongside.core.refusal import ensure
-from alongside.people.actions import free_id
 from alongside.people.queries import own_record, participants_visible_to
 from alongside.practice.disclosure import Basis, Way
 from alongside.retention.rules import why_not_manage
+from alongside.tenancy.hidden import free_id
 
 
 @transaction.atomic
@@ -61,4 +61,7 @@ def copy_record(
 def _own_id(copy_id: UUID, participant_id: UUID, by: Actor) -> UUID:
     """The form's id, also for the clicks after the first; a new one where it is someone else's."""
     seen = disclosures_visible_to(by).filter(pk=copy_id, participant_id=participant_id)
-    return copy_id if seen.exists() else free_id(Disclosure, copy_id)
+    if seen.exists():
+        return copy_id
+    someone = Disclosure.objects.filter(pk=copy_id).exists()
+    return free_id(Disclosure, None if someone else copy_id)

@@ -22,7 +22,6 @@ from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refusal, Refused, ensure
 from alongside.core.words import gettext_noop as _
 from alongside.files import disk
-from alongside.people.actions import free_id
 from alongside.practice.retention import Standing
 from alongside.retention import queries, rules
 from alongside.retention.codes import DisposalStatus
@@ -36,6 +35,7 @@ from alongside.retention.queries.reach import (
     still_wanted,
     whole_person,
 )
+from alongside.tenancy.hidden import free_id
 
 Forget = Callable[..., dict[str, int]]
 ENTANGLED = Refusal(

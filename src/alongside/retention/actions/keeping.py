@@ -10,10 +10,10 @@ from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.people.actions import free_id
 from alongside.practice.retention import Kept
 from alongside.retention import queries, rules
 from alongside.retention.models import KeepingLonger, LegalHold
+from alongside.tenancy.hidden import free_id
 
 
 @transaction.atomic

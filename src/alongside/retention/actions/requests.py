@@ -10,7 +10,6 @@ from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.people.actions import free_id
 from alongside.people.queries import participants_visible_to
 from alongside.practice.retention import Asked, answer_by, time_for
 from alongside.retention import queries
@@ -19,6 +18,7 @@ from alongside.retention.models import RecordRequest, RequestStep
 from alongside.retention.rules import requests as rules
 from alongside.retention.rules import why_not_manage
 from alongside.retention.rules.requests import NewAnswer, NewRequest
+from alongside.tenancy.hidden import free_id
 
 
 @transaction.atomic

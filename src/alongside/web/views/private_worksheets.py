@@ -75,7 +75,7 @@ def private_write(request: StaffRequest, private_id: UUID) -> HttpResponse:
 def _take_in(request: StaffRequest, private_id: UUID, row: Any) -> HttpResponse:
     definition, answers = _sent(request, row)
     try:
-        actions.save_private_worksheet(
+        saved = actions.save_private_worksheet(
             private_id,
             answers,
             tool=definition.key,
@@ -86,7 +86,7 @@ def _take_in(request: StaffRequest, private_id: UUID, row: Any) -> HttpResponse:
     except Refused as refused:
         return _form(request, definition, private_id, answers, row=row, refused=refused)
     if any(name in request.POST for name in paper.STAY):
-        url = reverse("web:private_worksheet", args=[private_id])
+        url = reverse("web:private_worksheet", args=[saved.row.pk])
         return redirect(url + worksheetlists.same_place(request.POST.get("more", "")))
     messages.success(request, _("Kept for you alone."))
     return redirect("web:private_worksheets")
@@ -147,10 +147,10 @@ def private_save(request: StaffRequest, private_id: UUID) -> HttpResponse:
         )
     except Refused as refused:
         return JsonResponse({"error": refused.refusal.code}, status=422)
-    url = reverse("web:private_worksheet", args=[private_id])
+    url = reverse("web:private_worksheet", args=[saved.row.pk])
     reply: dict[str, Any] = {
         "url": url,
-        "save_url": _save_url(private_id, saved.row),
+        "save_url": _save_url(saved.row.pk, saved.row),
         "saved_at": local(saved.row.saved_at, request.actor.time_zone).isoformat(),
     }
     if saved.conflict:

@@ -13,6 +13,7 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.files.actions import Checked, keep_file, keeps_files, put_back_file, remove_file
 from alongside.practice.growth.codes import CompetencyWord, Whose
+from alongside.tenancy.hidden import free_id
 from alongside.workforce.models import CompetencyView, SignOff, Supporter
 from alongside.workforce.queries.growth import (
     growing,
@@ -47,12 +48,11 @@ def say_view(
         new.competency,
     ):
         return there
-    pk = pk if there is None else new_id()
     CompetencyView.objects.filter(
         supporter=supporter, competency=new.competency, whose=new.whose.value, replaced_at=None
     ).update(replaced_at=at)
     view = CompetencyView.objects.create(
-        pk=pk,
+        pk=free_id(CompetencyView, pk),
         agency_id=supporter.agency_id,
         supporter=supporter,
         competency=new.competency,

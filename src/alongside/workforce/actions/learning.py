@@ -13,6 +13,7 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.files.actions import Checked, keep_file, keeps_files, put_back_file, remove_file
 from alongside.files.models import StoredFile
+from alongside.tenancy.hidden import free_id
 from alongside.workforce.models import Learning, Supporter
 from alongside.workforce.queries.growth import growing, learning_before, learning_of, relation_to
 from alongside.workforce.rules import growth as rules
@@ -156,7 +157,7 @@ def _add(
 ) -> Learning:
     words = {"topic": " ".join(new.topic.split()), "given_by": " ".join(new.given_by.split())}
     return Learning.objects.create(
-        pk=pk,
+        pk=free_id(Learning, pk),
         agency_id=supporter.agency_id,
         supporter=supporter,
         file=file,

@@ -12,6 +12,7 @@ from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
+from alongside.tenancy.hidden import free_id
 from alongside.workforce.models import AgendaLine, Supervision, Supporter
 from alongside.workforce.queries.growth import (
     agenda_of,
@@ -119,10 +120,8 @@ def add_line(
         there = lines.filter(about=about, done_at=None).first()
     if there is not None:
         return there
-    if AgendaLine.objects.filter(pk=pk).exists():
-        pk = new_id()
     line = AgendaLine.objects.create(
-        pk=pk,
+        pk=free_id(AgendaLine, pk),
         agency_id=supporter.agency_id,
         supporter=supporter,
         words=" ".join(words.split())[: rules.LINE_LENGTH],

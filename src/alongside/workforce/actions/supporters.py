@@ -14,6 +14,7 @@ from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.practice.codes import Audience, LivedExperience
+from alongside.tenancy.hidden import free_id
 from alongside.workforce.models import Credential, SharedExperience, Supporter
 from alongside.workforce.queries import supporters as queries
 from alongside.workforce.rules import supporters as rules
@@ -32,7 +33,9 @@ def add_supporter(
     there = queries.supporters_visible_to(by).filter(pk=pk).first()
     if there is not None:
         return there
-    supporter = Supporter.objects.create(pk=pk, agency_id=by.agency_id, **_frame(new))
+    supporter = Supporter.objects.create(
+        pk=free_id(Supporter, pk), agency_id=by.agency_id, **_frame(new)
+    )
     record(by=by, at=at, verb="supporter.added", target=f"Supporter/{supporter.pk}")
     return supporter
 
@@ -215,5 +218,8 @@ def _void(credential: Credential, at: datetime) -> None:
 
 def _add(supporter: Supporter, new: NewCredential, *, pk: UUID | None = None) -> Credential:
     return Credential.objects.create(
-        pk=pk or new_id(), agency_id=supporter.agency_id, supporter=supporter, **asdict(new)
+        pk=free_id(Credential, pk),
+        agency_id=supporter.agency_id,
+        supporter=supporter,
+        **asdict(new),
     )
