@@ -83,6 +83,34 @@ def test_what_one_filled_in_alone_is_seen_by_others_once_it_is_shared(pair, gia,
     assert queries.since(rosa, since=date(2026, 1, 1), **who) == []
 
 
+@pytest.mark.practice("SVC-2", "PEER-8")
+@pytest.mark.parametrize("handed", [False, True], ids=["filled in together", "on their phone"])
+def test_what_was_shared_from_the_start_is_theirs_to_stop_and_to_share_again(
+    pair, gia, rosa, now, handed
+):
+    who = {"participant_id": pair.participant.pk}
+    row = done(rosa, pair, now, PURPOSE, handed=handed)
+    assert queries.latest(rosa, **who).answers == PURPOSE
+    actions.save_answers(row.pk, {"coping": "1"}, handed=handed, by=rosa, at=now)
+    actions.unshare_check_in(row.pk, by=gia, at=now)
+    assert [queries.latest(one, **who) is None for one in (gia, rosa)] == [False, True]
+    assert (queries.since(rosa, since=date(2026, 1, 1), **who), queries.unshared(rosa, **who)) == (
+        [],
+        True,
+    )
+    assert [list(found(rosa, **who)) for found in (queries.unfinished, queries.taken_back)] == [
+        [],
+        [],
+    ]
+    for act in (actions.share_check_in, actions.put_answers_away):
+        with pytest.raises(CheckIn.DoesNotExist):
+            act(row.pk, by=rosa, at=now)
+    actions.share_check_in(row.pk, by=gia, at=now)
+    assert queries.latest(rosa, **who).answers == PURPOSE
+    verbs = AuditEvent.objects.filter(target=f"CheckIn/{row.pk}").order_by("id")
+    assert [event.verb for event in verbs][-2:] == ["check-in.unshared", "check-in.shared"]
+
+
 def test_begun_on_the_supporters_phone_and_gone_on_alone_is_theirs(pair, gia, rosa, now):
     row = begun(rosa, pair, now, handed=True)
     assert row.way == Way.HANDED

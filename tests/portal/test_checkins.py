@@ -11,6 +11,7 @@ from alongside.accounts.queries import actor_for
 from alongside.core.ids import new_id
 from alongside.outcomes.actions import checkins as actions
 from alongside.outcomes.models import CheckIn
+from alongside.outcomes.queries import checkins as queries
 from alongside.practice.instruments import CHECK_IN, filling, instrument
 from tests.papers.reading import words_of
 from tests.web.test_agency import queries_of
@@ -145,6 +146,19 @@ def test_lists_cost_the_same_for_one_and_three(mine, participant, pair):
     assert {name: found[0] for name, found in counts.items()} == {
         name: found[1] for name, found in counts.items()
     }
+
+
+def test_one_filled_in_together_can_be_kept_to_oneself_and_shared_again(mine, pair):
+    rosa = actor_for(pair.supporter.user)
+    row = answered(rosa, pair.participant, timezone.now())
+    assert "Stop sharing" in mine.get(url("own_check_in", row.pk)).content.decode()
+    stopped = mine.post(url("own_check_in_unshare", row.pk), follow=True).content.decode()
+    assert "Only you see it now" in stopped
+    assert f'action="{url("own_check_in_share", row.pk)}"' in stopped.split("</main")[0]
+    seen = {"participant_id": pair.participant.pk}
+    assert list(queries.finished(rosa, **seen)) == []
+    mine.post(url("own_check_in_share", row.pk))
+    assert list(queries.finished(rosa, **seen)) == [row]
 
 
 def test_taken_back_put_back_and_shared_no_more(mine, participant, pair):

@@ -38,6 +38,8 @@ BODIES = {
     "rhythm_set": {"instrument": "check-in", "every_days": "60", "starts_on": TODAY.isoformat()}
     | {"rhythm_id": "b3a8e1f0-0000-7000-8000-0000000000e2"},
 }
+# Stands in what a participant answered and shows nobody, and nowhere else.
+UNSHARED = "Rohrsaenger"
 OWN_BODIES = {"own_check_in_new": {"check_in_id": "b3a8e1f0-0000-7000-8000-0000000000e3"}}
 
 
@@ -60,8 +62,10 @@ def with_check_ins(side: Side) -> None:
     begun = CheckIn.objects.create(**base, draft=answers, draft_way="together")
     gone = {"voided_at": NOW, "voided_by": own, "voided_reason": f"Not {side.person}"}
     back = CheckIn.objects.create(**base, **done, **gone)
-    alone = [{**base, **done, "way": "own", "shared_at": shared} for shared in (None, NOW)]
-    unshared, shared = [CheckIn.objects.create(**one) for one in alone]
+    theirs = {**base, **done, "way": "own"}
+    unseen = {**done, "answers": {**answers, "own_words": UNSHARED}, "shared_at": None}
+    shared, unshared = [CheckIn.objects.create(**one) for one in (theirs, {**theirs, **unseen})]
+    CheckIn.objects.create(**base, **unseen, draft={"own_words": UNSHARED}, draft_way="together")
     side.ids |= {"check_in_id": row.pk, "number": 1}
     side.other_ids |= {
         "own_check_in_share": {"check_in_id": unshared.pk},

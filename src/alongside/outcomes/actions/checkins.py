@@ -195,7 +195,7 @@ def _finish(row: CheckIn, *, share: bool, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def share_check_in(check_in_id: UUID, *, by: Actor, at: datetime) -> None:
-    """The participant shows what they filled in alone."""
+    """The participant shows what only they see."""
     row = queries.check_ins_visible_to(by).get(pk=check_in_id)
     ensure(rules.why_not_answer(by))
     ensure(rules.why_not_share(row.facts(), by))
@@ -205,11 +205,11 @@ def share_check_in(check_in_id: UUID, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def unshare_check_in(check_in_id: UUID, *, by: Actor, at: datetime) -> None:
-    """Shown by mistake: from now on it is the participant's again."""
+    """From now on it is the participant's alone, whoever held the phone when it was filled in."""
     row = queries.check_ins_visible_to(by).get(pk=check_in_id)
     ensure(rules.why_not_answer(by))
     ensure(rules.why_not_share(row.facts(), by))
-    rows = CheckIn.objects.filter(pk=row.pk, way=Way.OWN.value, shared_at__isnull=False)
+    rows = CheckIn.objects.filter(pk=row.pk, shared_at__isnull=False)
     if rows.update(shared_at=None):
         record(by=by, at=at, verb="check-in.unshared", target=f"CheckIn/{row.pk}")
 

@@ -73,8 +73,8 @@ class CheckIn(TenantModel):
 
     ``draft`` are the answers so far, of a new one or of one that is being changed; ``answers`` what
     was finished, in the wording of ``instrument_version``. ``number`` counts what was finished;
-    earlier answers are a ``CheckInVersion``. ``shared_at``: one filled in alone is the
-    participant's until they show it. Its id is made by the page.
+    earlier answers are a ``CheckInVersion``. ``shared_at``: a finished one without it is seen
+    by the participant alone, however it was filled in. Its id is made by the page.
     """
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="check_ins")

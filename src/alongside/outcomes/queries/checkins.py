@@ -1,7 +1,8 @@
 """Reading check-ins: what a participant answered, when, and what came of it. Viewer first.
 
-A participant sees all of theirs. A colleague who sees the record sees what was filled in on a
-colleague's phone, and of what the participant filled in alone that which they shared.
+A participant sees all of theirs. A colleague who sees the record sees what is shared: what was
+filled in on a colleague's phone is, until the participant stops it; what they filled in alone, once
+they say so. Of unfinished ones a colleague sees those that were begun on a colleague's phone.
 """
 
 from collections.abc import Iterable
@@ -58,7 +59,7 @@ def check_ins_visible_to(viewer: Actor) -> QuerySet[CheckIn]:
         agency_id=viewer.agency_id, participant__in=participants_visible_to(viewer)
     )
     if viewer.is_staff:
-        rows = rows.filter(~Q(way=Way.OWN.value) | Q(shared_at__isnull=False))
+        rows = rows.filter(Q(shared_at__isnull=False) | Q(number=0) & ~Q(way=Way.OWN.value))
     return rows.select_related("participant", "begun_by", "finished_by", "voided_by")
 
 
@@ -143,7 +144,6 @@ def unshared(viewer: Actor, *, participant_id: UUID) -> bool:
         participant__in=people,
         voided_at=None,
         number__gte=1,
-        way=Way.OWN.value,
         shared_at=None,
     ).exists()
 
@@ -175,7 +175,7 @@ def _read(row: CheckIn, instrument: Instrument | None) -> Answered:
         id=row.pk,
         on=row.on,
         way=Way(row.way),
-        shared=row.shared_at is not None or row.way != Way.OWN.value,
+        shared=row.shared_at is not None,
         number=row.number,
         instrument=instrument,
         answers=row.answers,

@@ -256,7 +256,6 @@ def check_in(request: PortalRequest, check_in_id: UUID) -> HttpResponse:
         "nav": "check_ins",
         "row": row,
         "answered": answered,
-        "mine_alone": row.way == "own",
         "earlier": list(versions[:MOST_SHOWN]),
         "title": answered.instrument.title if answered.instrument else "",
     }

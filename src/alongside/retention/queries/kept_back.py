@@ -46,10 +46,10 @@ def but_for_kept_back(viewer: Actor, rows: Rows) -> Rows:
 
 
 def _shown_to_us(model: type[CheckIn] | type[CheckInVersion]) -> QuerySet[Any]:
-    """What a participant answered alone is theirs until they share it: they take it along alone."""
+    """What a participant does not share is theirs alone: they take it along themselves."""
     to = "" if model is CheckIn else "check_in__"
-    ours = ~Q(**{f"{to}way": Way.OWN.value}) | Q(**{f"{to}shared_at__isnull": False})
-    rows: QuerySet[Any] = model._base_manager.filter(ours)
+    begun = Q(**{f"{to}number": 0}) & ~Q(**{f"{to}way": Way.OWN.value})
+    rows: QuerySet[Any] = model._base_manager.filter(begun | Q(**{f"{to}shared_at__isnull": False}))
     return rows
 
 
