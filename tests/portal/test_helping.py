@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
+from alongside.accounts.actions import set_help_lines
 from alongside.accounts.codes import Role
+from alongside.accounts.rules import HelpLine
 from alongside.core.ids import new_id
 from alongside.outcomes.actions.returns import tell_return
 from alongside.outcomes.queries import milestones as outcomes
@@ -57,3 +60,17 @@ def test_who_reads_it_is_said_before_one_writes_that_one_used_again(mine, pair, 
     way = mine.get(reverse("portal:mine_milestones")).content.decode()
     assert "All who see your record here can read this." in way
     assert "Only you and your supporter read it." not in way
+
+
+@pytest.mark.practice("PEER-8", "PROC-7")
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_lines_that_the_agency_opens_to_all_stand_below_988_as_it_wrote_them(mine, actor, language):
+    for_all = HelpLine("Warm line", "(715) 555-0161", "4 pm to midnight", "Peers answer", True)
+    lines = [HelpLine("On duty", "(715) 555-0134", words="For colleagues"), for_all]
+    set_help_lines(lines, ["Stay."], seen=0, by=actor(Role.ADMINISTRATOR), at=NOW)
+    mine.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = mine.get(HELP).content.decode()
+    order = [page.index(f"tel:{number}") for number in ("988", "911", "7155550161", "1-800")]
+    assert order == sorted(order)
+    told = [words in page for words in ("4 pm to midnight", "Peers answer", "On duty", "Stay.")]
+    assert told == [True, True, False, False]

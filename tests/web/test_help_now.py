@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from alongside.accounts.codes import STAFF_ROLES, Role
 from alongside.accounts.models import HelpLines
-from alongside.accounts.queries import actor_for
+from alongside.accounts.queries import actor_for, help_lines_for_all
 from alongside.accounts.rules import number_to_dial
 from alongside.audit.models import AuditEvent
 from tests.factories import AgencyFactory, UserFactory
@@ -35,7 +35,7 @@ def lines(*rows, steps="", seen=0, prefix="line"):
         "seen": str(seen),
     }
     for n, row in enumerate(rows):
-        keys = ("name", "number", "hours", "words")
+        keys = ("name", "number", "hours", "words", "for_all")
         form |= {f"{prefix}-{n}-{key}": value for key, value in zip(keys, row, strict=False)}
     return form
 
@@ -89,6 +89,15 @@ def test_every_word_of_before_is_kept(agency, office, ann):
     verbs = AuditEvent.objects.filter(verb="help-lines.set").count()
     set_lines(office, ("County crisis", "715-555-0199"), seen=2)
     assert (HelpLines.objects.count(), verbs) == (2, 2)
+
+
+def test_a_line_is_for_colleagues_until_it_is_opened_to_participants(office, ann):
+    set_lines(office, WARM)
+    assert help_lines_for_all(actor_for(ann)) == []
+    set_lines(office, (*WARM, "on"), ("", "", "", "", "on"), seen=1)
+    assert [line.name for line in help_lines_for_all(actor_for(ann))] == ["Warm line"]
+    set_lines(office, seen=2)
+    assert "for participants, too" in shown(office, "help_lines")
 
 
 def test_two_at_once_one_is_asked_to_look_again(office):

@@ -61,7 +61,8 @@ class HelpLines(TenantModel):
     """Whom to call in a hard moment, as the agency says it, and its own steps (PROC-7). Rows are
     only ever added: the one with the highest number is in force, the others are what it was before.
 
-    ``lines`` are name, number, hours and words; ``steps`` are sentences.
+    ``lines`` are name, number, hours and words, and whether participants see them; ``steps`` are
+    sentences.
     """
 
     number = models.PositiveIntegerField()

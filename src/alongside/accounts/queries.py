@@ -22,7 +22,7 @@ from alongside.accounts.models import (
     TimeAway,
     User,
 )
-from alongside.accounts.rules import ColleagueFacts, permissions_of
+from alongside.accounts.rules import ColleagueFacts, HelpLine, permissions_of
 from alongside.accounts.rules.away import Gap, gaps
 from alongside.audit.asking import Asked
 from alongside.core.actor import OUTSIDE, Actor
@@ -304,6 +304,12 @@ def contracts_visible_to(viewer: Actor) -> QuerySet[Contract]:
 def help_lines(viewer: Actor) -> HelpLines | None:
     """Whom to call in a hard moment, as the agency says it now; ``None`` before it did."""
     return help_lines_before(viewer).first()
+
+
+def help_lines_for_all(viewer: Actor) -> list[HelpLine]:
+    """Those of them that the agency shows to participants, in its order."""
+    now = help_lines(viewer)
+    return [HelpLine(**line) for line in now.lines if line.get("for_all")] if now else []
 
 
 def help_lines_before(viewer: Actor) -> QuerySet[HelpLines]:

@@ -24,9 +24,15 @@ LINES = (
     HelpLine(
         "Supervisor on duty", "(715) 555-0134", "Day and night", "Call first. Never too early."
     ),
-    HelpLine("County crisis line", "(715) 555-0188", "Day and night", "A team can come by."),
     HelpLine(
-        "Warm line", "(715) 555-0161", "4 pm to midnight", "Peers answer, no emergency needed."
+        "County crisis line", "(715) 555-0188", "Day and night", "A team can come by.", for_all=True
+    ),
+    HelpLine(
+        "Warm line",
+        "(715) 555-0161",
+        "4 pm to midnight",
+        "Peers answer, no emergency needed.",
+        for_all=True,
     ),
 )
 STEPS = (

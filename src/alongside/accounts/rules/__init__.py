@@ -257,12 +257,14 @@ LONGEST_NAME, LONGEST_NUMBER, LONGEST_HOURS, LONGEST_WORDS = 80, 40, 80, 300
 
 @dataclass(frozen=True)
 class HelpLine:
-    """Someone to call in a hard moment, as the agency writes it."""
+    """Someone to call in a hard moment, as the agency writes it. ``for_all``: participants find it
+    on their own help page, too; all other lines are for colleagues."""
 
     name: str
     number: str
     hours: str = ""
     words: str = ""
+    for_all: bool = False
 
 
 def number_to_dial(number: str) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from alongside.accounts.codes import Permission
-from alongside.accounts.queries import agency_of
+from alongside.accounts.queries import agency_of, help_lines_for_all
 from alongside.accounts.rules import number_to_dial
 from alongside.core.leaving import Leaving, leaves
 from alongside.people.queries import own_record
@@ -35,6 +35,9 @@ def help_now(request: PortalRequest) -> HttpResponse:
         "person": me,
         "agency": agency,
         "dial": number_to_dial(agency.phone),
+        "lines": [
+            (line, number_to_dial(line.number)) for line in help_lines_for_all(request.actor)
+        ],
         **at_hand(request, me.pk),
     }
     return render(request, "portal/mine/help/now.html", page)

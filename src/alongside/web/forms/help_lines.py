@@ -25,12 +25,14 @@ class HelpLineForm(forms.Form):
     )
     hours = forms.CharField(label=_("When"), max_length=LONGEST_HOURS, required=False)
     words = forms.CharField(label=_("Good to know"), max_length=LONGEST_WORDS, required=False)
+    for_all = forms.BooleanField(label=_("Participants see this line, too"), required=False)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        if any(said.values()) and not said.get("name"):
+        something = any(value for name, value in said.items() if name != "for_all")
+        if something and not said.get("name"):
             self.add_error("name", _("Say whom one reaches, or empty the row."))
-        if any(said.values()) and not said.get("number"):
+        if something and not said.get("number"):
             self.add_error("number", _("Add the number, or empty the row."))
         return said
 
@@ -57,4 +59,7 @@ class HelpStepsForm(forms.Form):
 def lines_said(forms_: Any) -> list[HelpLine]:
     """The rows that say something, in their order."""
     rows = [form.cleaned_data for form in forms_ if form.cleaned_data.get("number")]
-    return [HelpLine(r["name"], r["number"], r["hours"], r["words"]) for r in rows]
+    return [
+        HelpLine(row["name"], row["number"], row["hours"], row["words"], row["for_all"])
+        for row in rows
+    ]
