@@ -66,8 +66,7 @@ def record_lines(lines: Iterable[Line], *, agency_id: UUID) -> None:
         )
         rows.append(_row(facts, previous=head.hash))
         head.seq, head.hash = facts.seq, rows[-1].hash
-    insert_many(rows)
-    _END.rows(agency_id, head.seq, head.hash)
+    insert_many(rows, ahead=_END.statement(agency_id, head.seq, head.hash))
 
 
 # PostgreSQL waits at this row; SQLite's IMMEDIATE transactions already let one writer in.

@@ -5,7 +5,7 @@ small database. What is kept here is that very SQL, made from the same queryset,
 what is still said in one place. Values and answers still pass through Django's own conversions.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +18,14 @@ from django.db.models.sql import UpdateQuery
 from alongside.core.actor import Actor
 
 Argument = UUID | date | int | str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL and the values for its places."""
+
+    sql: str
+    values: Sequence[Any]
 
 
 @dataclass(frozen=True)
@@ -69,8 +77,8 @@ class Told:
         self.change = change
         self.texts: dict[str, _Text] = {}
 
-    def rows(self, *arguments: Argument) -> int:
-        """How many rows were changed."""
+    def statement(self, *arguments: Argument) -> Statement:
+        """What changes them, to be sent with another."""
         connection = connections[DEFAULT_DB_ALIAS]
         text = self.texts.get(connection.vendor)
         if text is None:
@@ -79,8 +87,13 @@ class Told:
             query.add_update_values(values)
             made = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
             text = self.texts[connection.vendor] = _text(made, arguments, None)
-        with connection.cursor() as cursor:
-            cursor.execute(text.sql, text.filled(_adapted(arguments)))
+        return Statement(text.sql, text.filled(_adapted(arguments)))
+
+    def rows(self, *arguments: Argument) -> int:
+        """How many rows were changed."""
+        change = self.statement(*arguments)
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(change.sql, change.values)
             return int(cursor.rowcount)
 
 

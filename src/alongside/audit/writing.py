@@ -9,21 +9,25 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import AutoField, Model
 from psycopg.types.json import Jsonb
 
+from alongside.audit.asking import Statement
+
 ROWS_AT_ONCE = 1000
 
 
-def insert_many(things: Iterable[Model]) -> None:
+def insert_many(things: Iterable[Model], *, ahead: Statement | None = None) -> None:
     """Insert new rows, all of one model, as ``bulk_create`` would; made-up keys are not told.
 
     ``bulk_create`` spends most of its time on putting the statement together; a sheet of ten
-    thousand rows goes in twice as fast this way. Values still pass through their fields.
+    thousand rows goes in twice as fast this way. Values still pass through their fields. ``ahead``
+    is done before the first of them, on PostgreSQL on the same way there.
     """
     left = iter(things)
     while chunk := list(islice(left, ROWS_AT_ONCE)):
-        _insert(chunk)
+        _insert(chunk, ahead)
+        ahead = None
 
 
-def _insert(things: Sequence[Model]) -> None:
+def _insert(things: Sequence[Model], ahead: Statement | None) -> None:
     meta, connection = things[0]._meta, connections[DEFAULT_DB_ALIAS]
     quote = connection.ops.quote_name
     table = quote(meta.db_table)
@@ -38,13 +42,19 @@ def _insert(things: Sequence[Model]) -> None:
     begin = f"INSERT INTO {table} ({columns})"
     one = " ".join((begin, "VALUES", f"({', '.join(['%s'] * len(fields))})"))
     with connection.cursor() as cursor:
+        before: Sequence[Any] = ()
+        if ahead is not None and connection.vendor == "postgresql":
+            begin, one = (f"{ahead.sql}; {text}" for text in (begin, one))
+            before = ahead.values
+        elif ahead is not None:
+            cursor.execute(ahead.sql, ahead.values)
         if len(rows) == 1:
-            cursor.execute(one, rows[0])
+            cursor.execute(one, [*before, *rows[0]])
         elif connection.vendor == "postgresql":
             # One value, however many rows: COPY, faster still, does not know row level security.
             told = _as_json([str(field.column) for field in fields], rows)
             many = f"FROM json_populate_recordset(NULL::{table}, %s)"
-            cursor.execute(" ".join((begin, "SELECT", columns, many)), [told])
+            cursor.execute(" ".join((begin, "SELECT", columns, many)), [*before, told])
         else:
             cursor.executemany(one, rows)
 

@@ -51,7 +51,8 @@ def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[
     """Several at once, for a page with a list: all of them or none, the same few queries however
     many. A colleague must see the person; someone from outside tells nobody, they open their own
     page, and the consent alone decides."""
-    there = {row.pk: row for row in _there(wanted, by)}
+    stands, protected = gate.at_the_gate(by, ids=_sent_twice(wanted, by))
+    there = {row.pk: row for row in _there(wanted, by)} if stands else {}
     for one in wanted:
         ensure(_why_not_once_more(one, there.get(one.id)))
     new = [one for one in wanted if one.id not in there]
@@ -60,7 +61,6 @@ def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[
     seen = gate.whose(by, wanted=new)
     if {one.participant_id for one in new} - seen:
         raise Participant.DoesNotExist
-    protected = gate.part_two_applies(by)
     named = gate.leaves(
         by, wanted=[(w.participant_id, w.recipient) for w in new if w.basis is Basis.CONSENT]
     )
@@ -83,11 +83,15 @@ def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[
     return [there.get(one.id) or told_now[one.id] for one in wanted]
 
 
-def _there(wanted: Sequence[Wanted], by: Actor) -> list[Disclosure]:
-    """What the same form has told already. Only what a person fills in is sent twice."""
+def _sent_twice(wanted: Sequence[Wanted], by: Actor) -> list[UUID]:
+    """What could be: only what a person fills in."""
     fills_in = by.is_staff or any(one.basis is Basis.PARTICIPANT for one in wanted)
-    ids = gate.told_already(by, ids=[one.id for one in wanted] if fills_in else [])
-    return list(told.disclosures_visible_to(by).filter(pk__in=ids)) if ids else []
+    return [one.id for one in wanted] if fills_in else []
+
+
+def _there(wanted: Sequence[Wanted], by: Actor) -> list[Disclosure]:
+    """What the same form has told already."""
+    return list(told.disclosures_visible_to(by).filter(pk__in=_sent_twice(wanted, by)))
 
 
 def _why_not_once_more(one: Wanted, row: Disclosure | None) -> Refusal | None:

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, Subquery
+
+from alongside.accounts.models import Agency
 from alongside.audit.asking import Asked
 from alongside.consents.codes import ConsentStatus
 from alongside.consents.models import Consent, ConsentRecipient, Disclosure, PartTwoSwitch
@@ -43,14 +46,13 @@ def _naming(agency: UUID, *rest: Any) -> Any:
 
 
 _NAMING = Asked(_naming)
-_TOLD = Asked(
-    lambda agency, *rest: Disclosure.objects.filter(agency_id=agency, pk__in=rest[:-1]).values_list(
-        "pk", "participant_id"
-    )
-)
-_APPLIES = Asked(
-    lambda agency, _shape: (
-        PartTwoSwitch.objects.filter(agency_id=agency).order_by("-number").values_list("applies")
+# What decides before anything else, in one question: an agency always has a row.
+_AT_THE_GATE = Asked(
+    lambda agency, *rest: Agency.objects.filter(pk=agency).values_list(
+        Exists(Disclosure.objects.filter(agency_id=agency, pk__in=rest[:-1])),
+        Subquery(
+            PartTwoSwitch.objects.filter(agency_id=agency).order_by("-number").values("applies")[:1]
+        ),
     )
 )
 
@@ -114,14 +116,12 @@ def whose(viewer: Actor, *, wanted: Iterable[Wanted]) -> set[UUID]:
     return set(people.filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def told_already(viewer: Actor, *, ids: Sequence[UUID]) -> set[UUID]:
-    """Which of these ids the same form has told before."""
-    if not ids:
-        return set()
-    return {pk for pk, _whose in _TOLD.rows(viewer.agency_id, *ids)}
+def at_the_gate(viewer: Actor, *, ids: Sequence[UUID]) -> tuple[bool, bool]:
+    """Whether one of these ids stands there already, and whether Part 2 applies: it does unless
+    someone switched it off, with a reason."""
+    [(told, applies)] = _AT_THE_GATE.rows(viewer.agency_id, *ids)
+    return bool(told), applies is None or bool(applies)
 
 
 def part_two_applies(viewer: Actor) -> bool:
-    """It does unless someone switched it off, with a reason."""
-    said = _APPLIES.rows(viewer.agency_id)
-    return not said or bool(said[0][0])
+    return at_the_gate(viewer, ids=())[1]
