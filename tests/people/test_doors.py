@@ -1,7 +1,6 @@
 """A participant comes in by themselves: the link, the account, its end; how they are reached."""
 
 from datetime import time, timedelta
-from functools import partial
 
 import pytest
 
@@ -11,18 +10,17 @@ from alongside.accounts.queries import actor_for
 from alongside.audit.models import AuditEvent
 from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
-from alongside.exchange.actions.same_person import decide_same, reopen_proposal
 from alongside.people.actions import doors
 from alongside.people.actions.doors import NewOwnLink, SignIn
 from alongside.people.actions.reaching import say_how_to_reach
 from alongside.people.codes import AskedHow, LinkWay, May, Says, Way
-from alongside.people.models import OwnLink, Participant, SamePersonProposal
+from alongside.people.models import OwnLink, Participant
 from alongside.people.queries import doors as queries
 from alongside.people.queries import own_record
 from alongside.people.rules import doors as rules
 from alongside.people.rules.doors import Door, OwnLinkFacts
 from alongside.people.rules.reaching import Reaching, why_not_reach
-from tests.factories import NOW, ParticipantFactory, UserFactory, own_account
+from tests.factories import NOW, UserFactory, own_account
 
 SHOWN = NewOwnLink(LinkWay.SHOWN, AskedHow.ALOUD)
 GIA = SignIn("sunny-7", password="a walk by the long river")
@@ -233,36 +231,6 @@ def test_what_they_say_last_holds_and_all_of_it_stays(give, pair):
     with pytest.raises(Refused) as refused:
         give(NewOwnLink(LinkWay.MAIL, AskedHow.ALOUD, "gia@home.example"))
     assert refused.value.refusal.code == "no-mail"
-
-
-@pytest.fixture
-def merging(pair, actor, give):
-    """``decide, reopen``: The row of Gia and an older one of hers, in which her account stands."""
-    older = ParticipantFactory(agency=pair.participant.agency, name="Gia Rivera")
-    proposal = SamePersonProposal.objects.create(
-        agency=pair.participant.agency, kept=pair.participant, other=older, reason="Same name."
-    )
-    desk = actor(Role.COORDINATOR)
-    decide = partial(decide_same, proposal.pk, keep=pair.participant.pk, by=desk, at=NOW)
-    return older, decide, partial(reopen_proposal, proposal.pk, by=desk, at=NOW)
-
-
-def test_two_records_become_one_and_the_account_follows(merging, pair):
-    older, decide, reopen = merging
-    user = own_account(older)
-    decide()
-    assert own_record(actor_for(user)).pk == pair.participant.pk
-    reopen()
-    assert own_record(actor_for(user)).pk == older.pk
-
-
-def test_of_two_accounts_one_goes_on(merging, pair):
-    older, decide, reopen = merging
-    goes_on, closes = own_account(pair.participant), own_account(older)
-    decide()
-    assert (own_record(actor_for(goes_on)).pk, actor_for(closes)) == (pair.participant.pk, None)
-    reopen()
-    assert own_record(actor_for(closes)).pk == older.pk
 
 
 def test_a_disposal_empties_the_account(pair):

@@ -31,7 +31,8 @@ def shown(viewer: Actor, *, participant_id: UUID, at: datetime) -> Shown | None:
     quiet = ""
     if wish.quiet_until is not None and wish.is_quiet(local(at, viewer.time_zone).time()):
         quiet = _("Quiet time now, until %(until)s.") % {"until": _clock(wish.quiet_until)}
-    return Shown(tuple(lines(wish)), quiet)
+    said = lines(wish)
+    return Shown((*said, joined_words()) if row.joined else tuple(said), quiet)
 
 
 def lines(wish: Reaching) -> list[str]:
@@ -52,6 +53,10 @@ def lines(wish: Reaching) -> list[str]:
     if wish.others:
         found.append(_("May pick up: %(who)s") % {"who": wish.others})
     return found
+
+
+def joined_words() -> str:
+    return _("Put together from two records: the more careful word of each counts. Ask them.")
 
 
 def _clock(at: time) -> str:

@@ -18,7 +18,7 @@ from alongside.exchange.rules import batches as rules
 from alongside.exchange.rules.merging import FILLED, MergeFacts, why_not_same
 from alongside.outcomes.models import Milestone, ReturnToUse
 from alongside.people.actions import keep_old_words
-from alongside.people.actions.doors import join_doors, part_doors
+from alongside.people.actions.joining import Joined, join_doors, part_doors
 from alongside.people.codes import SamePersonAnswer
 from alongside.people.models import Identifier, Participant, SamePersonProposal
 from alongside.people.rules import Difference
@@ -46,7 +46,7 @@ class Moved(TypedDict):
     worksheets: NotRequired[list[str]]
     identifiers: NotRequired[list[str]]
     along: NotRequired[dict[str, list[str]]]
-    doors: NotRequired[dict[str, str]]
+    doors: NotRequired[Joined]
     filled: list[str]
 
 
@@ -85,7 +85,7 @@ def decide_same(proposal_id: UUID, *, keep: UUID, by: Actor, at: datetime) -> Sa
         worksheets=[str(pk) for pk in worksheets.values_list("pk", flat=True)],
         identifiers=[str(pk) for pk in identifiers.values_list("pk", flat=True)],
         along=_going_along(other),
-        doors=join_doors(kept, other, at=at),
+        doors=join_doors(kept, other, by=by, at=at),
         filled=_fill(kept, other, by=by, at=at),
     )
     _move(moved, origin=other.pk, to=kept.pk)
@@ -171,7 +171,7 @@ def reopen_proposal(proposal_id: UUID, *, by: Actor, at: datetime) -> SamePerson
         kept = Participant.objects.get(pk=moved["kept"])
         other = Participant.objects.get(pk=moved["other"])
         _move(moved, origin=kept.pk, to=other.pk)
-        part_doors(kept, other, moved.get("doors", {}))
+        part_doors(kept, other, moved.get("doors", {}), by=by, at=at)
         _empty_again(kept, other, moved["filled"], by=by, at=at)
         Participant.objects.filter(pk=other.pk).update(same_as=None)
         _recount([kept.pk, other.pk], by=by)

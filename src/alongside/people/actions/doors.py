@@ -1,7 +1,7 @@
 """A participant comes in by themselves: a link, the account, its end. Their wish, never a duty."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -186,33 +186,6 @@ def share_my_phone(shared: bool, *, by: Actor, at: datetime) -> None:
     outside.change_sign_in(by.id, shared_phone=shared)
     detail = {"shared": shared}
     record(by=by, at=at, verb="own-sign-in.phone-said", target=f"User/{by.id}", detail=detail)
-
-
-def join_doors(kept: Participant, other: Participant, *, at: datetime) -> dict[str, str]:
-    """Two rows are one person: the account follows to the row that is kept. Where both have one,
-    that of the kept row goes on and the other is closed. What is given back undoes it."""
-    OwnLink.objects.filter(participant=other, used_at=None, taken_back_at=None).update(
-        taken_back_at=at
-    )
-    if other.user is None:
-        return {}
-    if kept.user_id is not None:
-        if not other.user.is_active:
-            return {}
-        outside.close_sign_in(other.user.pk)
-        return {"closed": str(other.user.pk)}
-    Participant.objects.filter(pk=other.pk).update(user=None)
-    Participant.objects.filter(pk=kept.pk).update(user=other.user)
-    return {"followed": str(other.user.pk)}
-
-
-def part_doors(kept: Participant, other: Participant, joined: Mapping[str, str]) -> None:
-    """They are two people after all: each gets back the account that came with their row."""
-    if "followed" in joined and str(kept.user_id) == joined["followed"]:
-        Participant.objects.filter(pk=kept.pk).update(user=None)
-        Participant.objects.filter(pk=other.pk).update(user=joined["followed"])
-    elif "closed" in joined and str(other.user_id) == joined["closed"]:
-        User.objects.filter(pk=joined["closed"]).update(is_active=True)
 
 
 def forget_accounts(

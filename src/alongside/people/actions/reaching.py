@@ -37,7 +37,7 @@ def say_how_to_reach(
     wish = replace(wish, words=wish.words.strip(), others=wish.others.strip())
     ensure(why_not_reach(wish))
     last = queries.contact_wish(by, participant_id=participant_id)
-    if last is not None and last.reaching() == wish:
+    if last is not None and last.reaching() == wish and not last.joined:
         return last
     if (last.number if last else 0) != seen:
         raise Refused(STALE)

@@ -54,7 +54,7 @@ class ContactWish(TenantModel):
     one with the highest number holds, the others are what it was before.
 
     ``ways`` says yes, no or only-when of each way; ``words`` when, in their words. ``says``: what a
-    message may tell.
+    message may tell. ``joined``: put together from two records of one person, until they say anew.
     """
 
     participant = models.ForeignKey(
@@ -67,6 +67,7 @@ class ContactWish(TenantModel):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     others = models.TextField(blank=True)
+    joined = models.BooleanField(default=False)
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

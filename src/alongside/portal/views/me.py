@@ -42,6 +42,7 @@ def me(request: PortalRequest) -> HttpResponse:
         "person": person,
         "places": _named(own_places(request.actor)),
         **_reach(row.reaching() if row else None),
+        "joined": row is not None and row.joined,
     }
     return render(request, "portal/mine/me/me.html", page)
 

@@ -30,7 +30,7 @@ from alongside.people.rules.doors import Door, door
 from alongside.people.rules.reaching import Reaching
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.doors import OwnLinkForm
-from alongside.web.reaching import lines
+from alongside.web.reaching import joined_words, lines
 from alongside.web.templatetags.words import say
 from alongside.web.views.shared import refuse
 
@@ -194,7 +194,11 @@ def reach(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "nav": "people",
         "person": person,
         "form": form if may_write else None,
-        "rows": [(one, lines(one.reaching())) for one in before],
+        "rows": [(one, _said(one)) for one in before],
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "web/doors/reach.html", page, status=status)
+
+
+def _said(row: Any) -> list[str]:
+    return lines(row.reaching()) + [joined_words()] * row.joined
