@@ -124,6 +124,12 @@ def test_nul_bytes_are_left_out() -> None:
     assert sheet.rows[0].cells == ("Gia", "Polk")
 
 
+def test_what_nobody_types_is_left_out() -> None:
+    text = b"Name,County\nG\x01ia\x1b,Polk\n" + b"Eli,Dunn\n" * 20
+    assert read_sheet(text, "x.csv").rows[0].cells == ("Gia", "Polk")
+    assert [written(cell) for cell in ("G\0ia", "\ud83d", "a\nb")] == ["Gia", "", "a\nb"]
+
+
 def test_the_sheet_of_the_asked_kind_is_taken_and_hidden_ones_are_not() -> None:
     staff = [["Name", "Initials", "Expires"], ["Mai Her", "MH", None]]
     log = [["Contacts"], [], ["Date", "Start", "Who", "PS"], ["x", "x", "x", "x"]]

@@ -127,6 +127,9 @@ def deep(levels):
 
 HIDDEN = "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden"
 ITEM = ("item", 0, "item", 0)
+ANSWER = (*ITEM, "answerOption", 0, "valueCoding")
+UNTYPED = "There is a sign in it that nobody can type, like NUL. Take it out."
+LINES = "An answer of “s1” has spaces around its code, a tab or a line break."
 BROKEN = [
     pytest.param(
         "{",
@@ -265,6 +268,32 @@ BROKEN = [
         "urn:alongside:score",
         "A score says “method” twice.",
         id="two methods",
+    ),
+    *[
+        pytest.param(changed(*path, to=sign), where, UNTYPED, id=f"{what} in {where}")
+        for what, sign in (("NUL", "a\0"), ("a bell", "a\a"), ("half a letter", "a\ud83d"))
+        for path, where in (
+            (("title",), "title"),
+            ((*ITEM, "text"), "item[0] (ground).item[0] (s1).text"),
+            ((*ANSWER, "code"), "item[0] (ground).item[0] (s1).answerOption[0].valueCoding.code"),
+            (("publisher",), "publisher"),
+        )
+    ],
+    pytest.param(
+        changed(*ITEM, "linkId", to="s1\0"),
+        "item[0] (ground).item[0] (s1).linkId",
+        UNTYPED,
+        id="NUL in a linkId",
+    ),
+    *[
+        pytest.param(changed(*ANSWER, "code", to=code), "s1", LINES, id=f"{code!r} as a code")
+        for code in ("a\tb", "a\nb")
+    ],
+    pytest.param(
+        changed(*ITEM, "linkId", to="s\t1"),
+        "s\t1",
+        "The linkId “s\t1” holds a tab or a line break. Take it out.",
+        id="a tab in a linkId",
     ),
 ]
 

@@ -58,6 +58,16 @@ def test_the_smallest_one():
         pytest.param('name = "A"\nname = "B"\n', "x.toml, line 2", id="a name twice"),
         pytest.param('sections = "all"\n' + HEAD[:30], "x.toml, line", id="no tables"),
         pytest.param("x" * 70_000, "too long", id="too long"),
+        pytest.param(
+            HEAD + FIELD.replace("How?", "How\\u0000?"),
+            "line 11: “label” holds a sign that nobody can type",
+            id="NUL",
+        ),
+        pytest.param(
+            HEAD + FIELD.replace("text", "choice") + 'options = ["a", "b\\tc"]\n',
+            "line 12: A text in “options” holds a tab",
+            id="a tab in an answer",
+        ),
         pytest.param("a = " + "[" * 5000, "x.toml, line", id="nested without end"),
     ],
 )

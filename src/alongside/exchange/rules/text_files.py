@@ -26,6 +26,7 @@ BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+UNTYPED = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 LETTERS_IN_USE = frozenset("áàâäãåæçéèêëíìîïñóòôöõøœúùûüýÿßšžÁÀÂÄÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŠŽ")
 MARKS_IN_USE = frozenset("\u2013\u2014\u2018\u2019“”…•·°½¼¾¿¡«»€£©®™§±ºª\u00a0")
 NOT_A_SHEET = Refusal(
@@ -98,14 +99,15 @@ def _sense(sample: bytes, encoding: str) -> int:
 
 
 def _sound(text: str) -> str:
-    """The text without NULs, unless so much of it is no text that it must be something else."""
+    """The text without what nobody types, unless so much of it is none that it must be something
+    else."""
     text = text.replace("\x00", "")
     sample = text[:SAMPLE_CHARS]
     odd = sum(1 for c in sample if c not in "\t\n\r\x0b\x0c" and unicodedata.category(c) in "Cc Cn")
     odd += sample.count("\ufffd")
     if odd > max(2, len(sample) // 20):
         raise Refused(NOT_A_SHEET)
-    return text
+    return UNTYPED.sub("", text)
 
 
 def find_separator(text: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from openpyxl import load_workbook
 
 from alongside.core.refusal import Refusal, Refused
+from alongside.core.signs import sound
 from alongside.core.words import gettext_noop as _
 
 MOST_UNPACKED = 200_000_000
@@ -62,7 +63,7 @@ def _sheets(data: bytes) -> list[tuple[str, Rows]]:
     try:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         return [
-            (sheet.title, list(_rows(sheet.iter_rows(values_only=True))))
+            (sound(sheet.title), list(_rows(sheet.iter_rows(values_only=True))))
             for sheet in sheets or book.worksheets
             if _without_claimed_size(sheet)
         ]
@@ -92,7 +93,7 @@ def written(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return cell.replace("\x00", "")
+        return sound(cell)
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:

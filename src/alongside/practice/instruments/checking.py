@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from alongside.core.signs import is_sound
 from alongside.core.words import Say
 from alongside.core.words import gettext_noop as _
 from alongside.practice.instruments.definition import (
@@ -63,6 +64,8 @@ def _of_item(item: Item) -> Iterator[tuple[str, Say]]:
 
     if not item.link_id or len(item.link_id) > LONGEST_ID:
         yield wrong(_("A question needs a linkId of at most {most} letters."), most=LONGEST_ID)
+    if not is_sound(item.link_id, one_line=True):
+        yield wrong(_("The linkId “{key}” holds a tab or a line break. Take it out."))
     if not item.text:
         yield wrong(_("The question “{key}” has no text."))
     if item.low is not None and item.high is not None and item.low > item.high:
@@ -86,6 +89,9 @@ def _of_options(item: Item) -> Iterator[tuple[str, Say]]:
             yield wrong(_("The question “{key}” has the answer “{code}” twice."), code=option.code)
         if not option.code or not option.text:
             yield wrong(_("An answer of the question “{key}” has no code or no text."))
+        if not is_sound(option.code, one_line=True):
+            sentence = _("An answer of “{key}” has spaces around its code, a tab or a line break.")
+            yield wrong(sentence)
 
 
 def _of_score(score: ScoreRule, items: Mapping[str, Item]) -> Iterator[Say]:

@@ -300,7 +300,7 @@ def _decimal(value: object, where: str) -> Decimal | None:
 
 def _words(table: Mapping[str, object], name: str, where: str) -> str:
     value = table.get(name, "")
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\x00" in value:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         sentence = _("“{name}” must be text of at most {most} letters.")
         refuse(where, sentence, name=name, most=LONGEST_TEXT)
     return value.strip()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
+from alongside.core.signs import is_sound, sound
 from alongside.core.words import Say
 from alongside.core.words import gettext_noop as _
 from alongside.practice.instruments.definition import BrokenInstrument
@@ -27,6 +28,7 @@ def parsed(text: str) -> dict[str, object]:
     except (RecursionError, ValueError):
         refuse("", _("This is nested too deep, or holds a number that is none."))
     _not_too_deep(found)
+    _sound(found)
     if not isinstance(found, dict) or found.get("resourceType") != "Questionnaire":
         kind = found.get("resourceType") if isinstance(found, dict) else None
         if isinstance(kind, str):
@@ -51,6 +53,26 @@ def _not_too_deep(found: object) -> None:
         if not level:
             return
     refuse("", _("This is nested too deep."))
+
+
+def _sound(found: object, way: str = "") -> None:
+    """Everything in the file can be kept, shown and sent, or it is said in which question not."""
+    if isinstance(found, str) and not is_sound(found):
+        sentence = _("There is a sign in it that nobody can type, like NUL. Take it out.")
+        refuse(way, sentence)
+    if isinstance(found, list):
+        for number, one in enumerate(found):
+            _sound(one, f"{way}[{number}]{_named(one)}")
+    elif isinstance(found, Mapping):
+        for name, one in found.items():
+            _sound(str(name), way)
+            _sound(one, f"{way}.{name}" if way else str(name))
+
+
+def _named(one: object) -> str:
+    """The linkId of a question, as far as it can be shown."""
+    link_id = one.get("linkId") if isinstance(one, Mapping) else None
+    return f" ({sound(str(link_id))[:40]})" if link_id else ""
 
 
 def _inside(one: object) -> Sequence[object]:
@@ -85,8 +107,8 @@ def _place(loc: tuple[int | str, ...], found: object) -> str:
     for step in loc:
         found = _step(found, step)
         way += f"[{step}]" if isinstance(step, int) else f".{step}" if way else step
-        if isinstance(step, int) and isinstance(found, Mapping) and found.get("linkId"):
-            way += f" ({str(found['linkId'])[:40]})"
+        if isinstance(step, int):
+            way += _named(found)
     return way
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import NoReturn, TypeVar, cast
 
+from alongside.core.signs import is_sound
 from alongside.core.words import Say
 from alongside.core.words import gettext_noop as _
 from alongside.practice.catalog_errors import CatalogError, Lines, read_toml
@@ -165,9 +166,9 @@ class _Reader:
             help=self.words(table, "help", spot),
             optional=self.yes(table, "optional", spot, default=True),
             voice=voice,
-            options=self.texts(table, "options", spot),
+            options=self.choices(table, "options", spot),
             columns=self.columns(table, spot),
-            piles=self.texts(table, "piles", spot),
+            piles=self.choices(table, "piles", spot),
             of=self.words(table, "of", spot),
             most=self.number(table, "most", spot, default=5 if kind is FieldType.RANKING else 0),
             low=self.words(table, "low", spot),
@@ -181,7 +182,7 @@ class _Reader:
             key, label = (self.words(one, name, (*spot, "columns")) for name in ("key", "label"))
             if not KEY.fullmatch(key) or not label:
                 self.refuse((*spot, "columns"), _("Each column needs a “key” and a “label”."))
-            found.append(Column(key, label, self.texts(one, "options", (*spot, "columns"))))
+            found.append(Column(key, label, self.choices(one, "options", (*spot, "columns"))))
         if len({column.key for column in found}) < len(found):
             self.refuse((*spot, "columns"), _("Two columns have the same key."))
         return tuple(found)
@@ -214,10 +215,21 @@ class _Reader:
 
     def words(self, table: Mapping[str, object], name: str, spot: Spot) -> str:
         value = table.get(name, "")
-        if not isinstance(value, str) or len(value) > LONGEST_SENTENCE or "\x00" in value:
+        if not isinstance(value, str) or len(value) > LONGEST_SENTENCE:
             sentence = _("“{name}” must be text of at most {most} letters.")
             self.refuse((*spot, name), sentence, name=name, most=LONGEST_SENTENCE)
+        if not is_sound(value):
+            sentence = _("“{name}” holds a sign that nobody can type, like NUL. Take it out.")
+            self.refuse((*spot, name), sentence, name=name)
         return value.strip()
+
+    def choices(self, table: Mapping[str, object], name: str, spot: Spot) -> tuple[str, ...]:
+        """What a browser sends back as it got it."""
+        found = self.texts(table, name, spot)
+        if not all(is_sound(one, one_line=True) for one in found):
+            sentence = _("A text in “{name}” holds a tab or a line break. Write it on one line.")
+            self.refuse((*spot, name), sentence, name=name)
+        return found
 
     def texts(self, table: Mapping[str, object], name: str, spot: Spot) -> tuple[str, ...]:
         value = table.get(name, [])
