@@ -19,6 +19,7 @@ from alongside.encounters.models import HandOff, HandOffAnswer, HandOffDraft
 from alongside.encounters.queries import hand_offs as queries
 from alongside.encounters.rules.hand_offs import NewAnswer
 from alongside.people.models import CareTeamMember, Participant
+from alongside.tenancy import hidden
 from tests.encounters.hand_offs import HEARD, a_supervisor, about, recorded
 from tests.factories import (
     NOW,
@@ -72,8 +73,12 @@ def test_an_id_of_someone_else_tells_nothing(pair, rosa, pat):
 def test_an_answer_under_the_id_of_another_is_one_more(pair, rosa, pat):
     one, two = recorded(pair), recorded(pair)
     key, seen = new_id(), NewAnswer(S.SEEN, "Called her")
-    for each in (one, one, two):
+    for each in (one, one):
         actions.answer_hand_off(key, each.pk, seen, by=pat, at=NOW)
+    with pytest.raises(IntegrityError) as taken:
+        actions.answer_hand_off(key, two.pk, seen, by=pat, at=NOW)
+    with hidden.known(taken.value):  # as a page tries once more
+        actions.answer_hand_off(key, two.pk, seen, by=pat, at=NOW)
     said = HandOffAnswer.objects.order_by("pk").values_list("hand_off", flat=True)
     assert sorted(said) == sorted([one.pk, two.pk])
 
