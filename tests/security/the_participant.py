@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 OWN_ROUTES = {"mine", "mine_more", "mine_me", "mine_facts", "mine_places", "mine_reach"}
 OWN_ROUTES |= {"mine_about_support", "mine_sign_in", "mine_sign_in_name", "mine_phone"}
 OWN_ROUTES |= {"mine_devices_out", "mine_close", "mine_help"}
+OWN_ROUTES |= {"own_typed", "own_typed_away", "own_typed_back"}
 OWN_BODIES: dict[str, dict[str, Any]] = {
     "mine_facts": {"name": "Gia R", "phone": "555", "revision": "0"},
     "mine_places": {"home": "Elm 4"},
     "mine_reach": {"call": "yes", "says": "agency", "seen": "1"},
     "mine_sign_in_name": {"user_name": "sunny-7"},
     "mine_phone": {"shared": "yes"},
+    "own_typed": {"words": "half a"},
 }
 
 

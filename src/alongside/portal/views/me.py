@@ -26,6 +26,7 @@ from alongside.people.forms import ReachForm
 from alongside.people.queries import own_record
 from alongside.people.queries.doors import contact_wish, own_places
 from alongside.people.rules.reaching import Reaching
+from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.me import KINDS, MeForm, PlacesForm
 from alongside.portal.views.door import refuse
@@ -53,7 +54,8 @@ def me(request: PortalRequest) -> HttpResponse:
 def facts(request: PortalRequest) -> HttpResponse:
     person = own_record(request.actor)
     fields = ("name", "pronouns", "phone", "language", "revision")
-    form = MeForm(request.POST or None, initial={name: getattr(person, name) for name in fields})
+    known = {name: getattr(person, name) for name in fields}
+    form = unsent.picked_up(request, MeForm(request.POST or None, initial=known))
     if request.method == "POST" and form.is_valid():
         told: dict[str, Any] = dict(form.cleaned_data)
         try:
@@ -95,7 +97,7 @@ def reach(request: PortalRequest) -> HttpResponse:
     person = own_record(request.actor)
     row = contact_wish(request.actor, participant_id=person.pk)
     wish, number = (row.reaching(), row.number) if row else (Reaching(), 0)
-    form = ReachForm(request.POST or None, wish=wish, number=number)
+    form = unsent.picked_up(request, ReachForm(request.POST or None, wish=wish, number=number))
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
         try:
@@ -138,6 +140,7 @@ def _reach(wish: Reaching | None) -> dict[str, Any]:
 
 
 def _saved(request: PortalRequest) -> HttpResponse:
+    unsent.over(request)
     messages.success(request, _("Saved."))
     return redirect("portal:mine_me")
 

@@ -23,6 +23,7 @@ from alongside.outcomes.codes import Seen
 from alongside.outcomes.queries import milestones as queries
 from alongside.outcomes.rules.milestones import between_words
 from alongside.people.queries import own_record
+from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.milestones import OwnBackForm, OwnMilestoneForm, OwnReturnForm
 from alongside.portal.sending import refuse
@@ -63,6 +64,7 @@ def _show(request: PortalRequest, name: str, page: dict[str, Any]) -> HttpRespon
 
 
 def _kept(request: PortalRequest, words: str, undo: str = "", *more: UUID) -> HttpResponse:
+    unsent.over(request)
     back = reverse(f"portal:{undo}", args=more) if undo else ""
     messages.success(request, words, extra_tags=back)
     return redirect(HOME)
@@ -79,7 +81,7 @@ def _refused(request: PortalRequest, refused: Refused) -> HttpResponse:
 def milestone_new(request: PortalRequest) -> HttpResponse:
     me = own_record(request.actor)
     first = {"milestone_id": new_id(), "on": today(request)}
-    form = OwnMilestoneForm(request.POST or None, initial=first)
+    form = unsent.picked_up(request, OwnMilestoneForm(request.POST or None, initial=first))
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.add_milestone(
@@ -103,7 +105,7 @@ def milestone_change(request: PortalRequest, milestone_id: UUID) -> HttpResponse
     row = queries.milestones_visible_to(request.actor).get(pk=milestone_id)
     fields = ("words", "on", "about", "kind", "revision")
     known = {name: getattr(row, name) for name in fields}
-    form = OwnMilestoneForm(request.POST or None, initial=known)
+    form = unsent.picked_up(request, OwnMilestoneForm(request.POST or None, initial=known))
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct_milestone(
@@ -170,7 +172,7 @@ def return_new(request: PortalRequest) -> HttpResponse:
     """I used again: help first."""
     me = own_record(request.actor)
     first = {"return_id": new_id(), "known_on": today(request)}
-    form = OwnReturnForm(request.POST or None, initial=first)
+    form = unsent.picked_up(request, OwnReturnForm(request.POST or None, initial=first))
     if request.method == "POST" and form.is_valid():
         try:
             row = returns.tell_return(
@@ -199,7 +201,7 @@ def return_change(request: PortalRequest, return_id: UUID) -> HttpResponse:
     row = _return(request, return_id)
     fields = ("known_on", "happened_on", "words", "revision")
     known = {name: getattr(row, name) for name in fields}
-    form = OwnReturnForm(request.POST or None, initial=known)
+    form = unsent.picked_up(request, OwnReturnForm(request.POST or None, initial=known))
     if request.method == "POST" and form.is_valid():
         try:
             returns.correct_return(
@@ -227,7 +229,7 @@ def return_back(request: PortalRequest, return_id: UUID) -> HttpResponse:
         "words": row.back_words,
         "revision": row.revision,
     }
-    form = OwnBackForm(request.POST or None, initial=first)
+    form = unsent.picked_up(request, OwnBackForm(request.POST or None, initial=first))
     if request.method == "POST" and form.is_valid():
         same = form.cleaned_data["back_on"] == row.back_on
         try:

@@ -24,6 +24,7 @@ from alongside.plans.actions import evidence, requirements
 from alongside.plans.codes import RequirementState
 from alongside.plans.queries import requirements as queries
 from alongside.plans.rules import required_paper
+from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.requirements import AskedForm, AskForm, DidForm
 from alongside.portal.sending import hand_out, refuse, sent_file
@@ -102,7 +103,8 @@ def required_paper_pdf(request: PortalRequest) -> HttpResponse:
 @leaves(Leaving.OWN_COPY)
 def required_new(request: PortalRequest) -> HttpResponse:
     me = own_record(request.actor)
-    form = AskedForm(request.POST or None, initial={"requirement_id": new_id()})
+    blank = AskedForm(request.POST or None, initial={"requirement_id": new_id()})
+    form = unsent.picked_up(request, blank)
     if request.method == "POST" and form.is_valid():
         try:
             requirements.add_requirement(
@@ -115,6 +117,7 @@ def required_new(request: PortalRequest) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused.refusal)
         else:
+            unsent.over(request)
             messages.success(request, _("It is on your list."))
             return redirect("portal:mine_required")
     return _show(request, "form", {"form": form})
@@ -127,7 +130,7 @@ def requirement_change(request: PortalRequest, requirement_id: UUID) -> HttpResp
     row = _one(request, requirement_id).row
     fields = ("words", "set_by", "due_on", "rhythm", "what_counts", "revision")
     known = {name: getattr(row, name) for name in fields}
-    form = AskedForm(request.POST or None, initial=known, row=row)
+    form = unsent.picked_up(request, AskedForm(request.POST or None, initial=known, row=row))
     if request.method == "POST" and form.is_valid():
         try:
             requirements.correct_requirement(
@@ -141,6 +144,7 @@ def requirement_change(request: PortalRequest, requirement_id: UUID) -> HttpResp
         except Refused as refused:
             refuse(form, refused.refusal)
         else:
+            unsent.over(request)
             messages.success(request, _("Changed."))
             return redirect(_home(requirement_id))
     return _show(request, "form", {"form": form, "row": row})
@@ -160,8 +164,13 @@ def requirement(request: PortalRequest, requirement_id: UUID) -> HttpResponse:
     return _one_page(request, requirement_id, AskForm(initial={"question_id": new_id()}))
 
 
+def _asking(requirement_id: UUID) -> str:
+    return unsent.key_of("mine_requirement_ask", requirement_id)
+
+
 def _one_page(request: PortalRequest, requirement_id: UUID, ask: AskForm) -> HttpResponse:
     line = _one(request, requirement_id)
+    unsent.picked_up(request, ask, key=_asking(requirement_id))
     page = {
         "line": line,
         "row": line.row,
@@ -185,6 +194,7 @@ def requirement_did(request: PortalRequest, requirement_id: UUID) -> HttpRespons
         initial={"on": today(request), "times": 1, "evidence_id": new_id()},
         counts=line.row.how_many is not None,
     )
+    form = unsent.picked_up(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             evidence.add_evidence(
@@ -198,6 +208,7 @@ def requirement_did(request: PortalRequest, requirement_id: UUID) -> HttpRespons
         except Refused as refused:
             refuse(form, refused.refusal)
         else:
+            unsent.over(request)
             messages.success(request, _("Good. Your supporter sees it too."))
             return redirect(_home(requirement_id))
     again = form.is_bound and bool(request.FILES)
@@ -312,6 +323,7 @@ def requirement_ask(request: PortalRequest, requirement_id: UUID) -> HttpRespons
         except Refused as refused:
             refuse(form, refused.refusal)
         else:
+            unsent.over(request, key=_asking(requirement_id))
             messages.success(request, _("Asked. You will see the answer here."))
             return redirect(_home(requirement_id))
     return _one_page(request, requirement_id, form)

@@ -19,6 +19,7 @@ from alongside.plans.codes import OPEN_VERSION, Side
 from alongside.plans.queries import versions as queries
 from alongside.plans.rules.content import PlanContent
 from alongside.plans.rules.signing import mark
+from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.signing import OtherwiseForm, ReadyForm, SignForm
 from alongside.portal.views.plan import base
@@ -51,7 +52,11 @@ def own_sign(request: PortalRequest) -> HttpResponse:
         form.data = {**dict(form.data.items()), "read": now.digest}
     page = {
         "form": form,
-        "otherwise": OtherwiseForm(initial={"version_id": offered.pk if offered else None}),
+        "otherwise": unsent.picked_up(
+            request,
+            OtherwiseForm(initial={"version_id": offered.pk if offered else None}),
+            key=_otherwise(offered),
+        ),
         "now": now,
         "offered": offered,
         "waits": waits,
@@ -62,6 +67,10 @@ def own_sign(request: PortalRequest) -> HttpResponse:
         "mine": True,
     }
     return base.show(request, "portal/mine/signing/sign.html", page)
+
+
+def _otherwise(version: Any) -> str:
+    return unsent.key_of("own_sign_answer", *([version.pk] if version else []))
 
 
 def _sign(
@@ -103,7 +112,7 @@ def _move(request: PortalRequest, act: Any, text: str, *, words: bool = False) -
         act(version.pk, by=request.actor, at=timezone.now(), **more)
     except Refused as refused:
         return base.care(request, refused.refusal, to=here)
-    return base.done(request, text, to=here)
+    return base.done(request, text, to=here, key=_otherwise(version))
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,7 +122,8 @@ def own_ready(request: PortalRequest) -> HttpResponse:
     """Their words for the next update: they wait on the supporter's page."""
     episode, now = base.going_on(request.actor), _open(request)
     theirs = now.said.participant
-    form = ReadyForm(request.POST or None, initial={"what_changed": theirs, "seen": mark(theirs)})
+    known = {"what_changed": theirs, "seen": mark(theirs)}
+    form = unsent.picked_up(request, ReadyForm(request.POST or None, initial=known))
     if request.method == "POST" and form.is_valid():
         with base.refusals_in(form):
             said = form.cleaned_data

@@ -14,6 +14,7 @@ from alongside.core.actor import Actor
 from alongside.core.refusal import Refusal, Refused
 from alongside.people.queries import own_record
 from alongside.plans.queries.plans import newest_core_words, plan_of_episode
+from alongside.portal import unsent
 from alongside.portal.access import PortalRequest
 from alongside.portal.words import said
 from alongside.referrals.codes import EpisodeStatus
@@ -80,7 +81,11 @@ def said_meanwhile(form: forms.Form, known: Mapping[str, Any]) -> list[str]:
     return [row.words for row in others if row.words]
 
 
-def done(request: PortalRequest, text: str, *, to: str, undo: str = "") -> HttpResponse:
+def done(
+    request: PortalRequest, text: str, *, to: str, undo: str = "", key: str = ""
+) -> HttpResponse:
+    """It is in the record, and no longer waits in the form."""
+    unsent.over(request, key=key)
     messages.success(request, text, extra_tags=undo)
     return redirect(to)
 

@@ -20,6 +20,7 @@ from alongside.plans.queries import content as queries
 from alongside.plans.queries import core_words, goals_visible_to, newest_core_words
 from alongside.plans.queries.worksheets import worksheets_of
 from alongside.plans.rules.content import PlanContent
+from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.plan import OwnCoreWordsForm, OwnGoalEndForm, OwnGoalForm
 from alongside.portal.views.plan import base
@@ -65,7 +66,8 @@ def _at_hand(request: PortalRequest, participant_id: UUID) -> dict[str, Any]:
 @leaves(Leaving.OWN_COPY)
 def own_goal_new(request: PortalRequest) -> HttpResponse:
     episode = base.going_on(request.actor)
-    form = OwnGoalForm(base.typed(request), initial={"goal_id": new_id()})
+    blank = OwnGoalForm(base.typed(request), initial={"goal_id": new_id()})
+    form = unsent.picked_up(request, blank)
     if request.method == "POST" and form.is_valid():
         with base.refusals_in(form):
             goal = actions.add_goal(
@@ -92,7 +94,7 @@ def own_goal(request: PortalRequest, goal_id: UUID) -> HttpResponse:
     """Say a goal in new words; the old ones are kept."""
     goal = _goal(request, goal_id)
     known = {"words": goal.words, "area": goal.area, "revision": goal.revision}
-    form = OwnGoalForm(base.typed(request), initial=known)
+    form = unsent.picked_up(request, OwnGoalForm(base.typed(request), initial=known))
     if request.method == "POST" and form.is_valid():
         with base.refusals_in(form):
             actions.change_goal_words(
@@ -115,7 +117,8 @@ def own_goal(request: PortalRequest, goal_id: UUID) -> HttpResponse:
 @leaves(Leaving.OWN_COPY)
 def own_goal_settle(request: PortalRequest, goal_id: UUID) -> HttpResponse:
     goal = _goal(request, goal_id)
-    form = OwnGoalEndForm(base.typed(request), initial={"revision": goal.revision})
+    blank = OwnGoalEndForm(base.typed(request), initial={"revision": goal.revision})
+    form = unsent.picked_up(request, blank)
     if request.method == "POST" and form.is_valid():
         with base.refusals_in(form):
             actions.settle_goal(
@@ -166,11 +169,9 @@ def own_core_words(request: PortalRequest) -> HttpResponse:
     plan, episode, _goes_on = base.latest(request.actor)
     base.going_on(request.actor)
     known = core_words(request.actor, plan_id=plan.pk) if plan else {}
-    form = OwnCoreWordsForm(
-        base.typed(request),
-        initial={code: row.words for code, row in known.items()}
-        | {"seen": newest_core_words(known)},
-    )
+    said: dict[str, Any] = {code: row.words for code, row in known.items()}
+    said["seen"] = newest_core_words(known)
+    form = unsent.picked_up(request, OwnCoreWordsForm(base.typed(request), initial=said))
     if request.method == "POST" and form.is_valid():
         with base.refusals_in(form):
             actions.say_core_words(

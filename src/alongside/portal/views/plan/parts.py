@@ -19,6 +19,7 @@ from alongside.plans.codes import PartKind, PartStatus
 from alongside.plans.queries import content as queries
 from alongside.plans.queries import goals_visible_to
 from alongside.plans.rules.parts import RESTS, SAID_OF
+from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.plan import FORMS, OwnRestForm
 from alongside.portal.views.plan import base
@@ -85,7 +86,8 @@ def _new(
     request: PortalRequest, kind: PartKind, *, goal: Any = None, above: Any = None
 ) -> HttpResponse:
     episode = base.going_on(request.actor)
-    form = FORMS[kind](base.typed(request), initial={"part_id": new_id()})
+    blank = FORMS[kind](base.typed(request), initial={"part_id": new_id()})
+    form = unsent.picked_up(request, blank)
     if request.method == "POST" and form.is_valid():
         with base.refusals_in(form):
             goal_id = goal.pk if goal else above.goal_id if above else None
@@ -118,7 +120,7 @@ def own_part(request: PortalRequest, part_id: UUID) -> HttpResponse:
     part = _part(request, part_id)
     kind = PartKind(part.kind)
     known = {name: getattr(part, name) for name in ("words", "revision", *SAID_OF[kind])}
-    form = FORMS[kind](base.typed(request), initial=known, part=part)
+    form = unsent.picked_up(request, FORMS[kind](base.typed(request), initial=known, part=part))
     if request.method == "POST" and form.is_valid():
         with base.refusals_in(form):
             actions.change_part(
@@ -149,7 +151,8 @@ def own_part_settle(request: PortalRequest, part_id: UUID) -> HttpResponse:
     kind = PartKind(part.kind)
     if not RESTS[kind]:
         raise Http404
-    form = OwnRestForm(base.typed(request), initial={"revision": part.revision}, kind=kind)
+    known = {"revision": part.revision}
+    form = unsent.picked_up(request, OwnRestForm(base.typed(request), initial=known, kind=kind))
     if request.method == "POST" and form.is_valid():
         with base.refusals_in(form):
             actions.settle_part(

@@ -18,6 +18,7 @@ from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.encounters.actions import own as actions
 from alongside.encounters.queries import own as queries
+from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.record import WordsForm
 from alongside.portal.words import said
@@ -73,6 +74,7 @@ def own_note(request: PortalRequest, encounter_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.refusal.field or None, said(refused.refusal))
         else:
+            unsent.over(request)
             undo = reverse("portal:own_words_back", args=[added.pk])
             text = _("Kept. Your supporter can read it now.")
             messages.success(request, text, extra_tags=undo)
@@ -93,7 +95,7 @@ def _note_page(
         "before": queries.said_before(note),
         "added": [one for one in added if one.taken_back_at is None],
         "taken_back": [one for one in added if one.taken_back_at is not None],
-        "form": form,
+        "form": unsent.picked_up(request, form),
     }
     return render(request, "portal/mine/record/note.html", page, status=status)
 
@@ -123,6 +125,7 @@ def own_words(request: PortalRequest, words_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.refusal.field or None, said(refused.refusal))
         else:
+            unsent.over(request)
             messages.success(request, _("Changed. Your supporter can read it now."))
             return redirect("portal:own_note", added.encounter_id)
     return _words_page(request, added, before, form, status=422)
@@ -131,6 +134,7 @@ def own_words(request: PortalRequest, words_id: UUID) -> HttpResponse:
 def _words_page(
     request: PortalRequest, added: Any, before: list[Any], form: WordsForm, *, status: int = 200
 ) -> HttpResponse:
+    form = unsent.picked_up(request, form)
     page = {"nav": "notes", "added": added, "before": before, "form": form}
     return render(request, "portal/mine/record/words.html", page, status=status)
 

@@ -24,6 +24,7 @@ from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.encounters.queries.own import asked_about_me
 from alongside.people.queries import care_team, own_record
+from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.record import WrongForm
 from alongside.portal.words import said
@@ -53,7 +54,7 @@ def _people(request: PortalRequest, form: WrongForm, *, status: int = 200) -> Ht
     page = {
         "nav": "people",
         "members": care_team(request.actor, participant_id=person.pk).filter(until=None),
-        "form": form,
+        "form": unsent.picked_up(request, form, key="own_people_wrong"),
         "asked": asked.filter(how=AskedBy.OWN_PAGES)[:MOST],
     }
     return render(request, "portal/mine/record/people.html", page, status=status)
@@ -84,6 +85,7 @@ def own_people_wrong(request: PortalRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.refusal.field or None, said(refused.refusal))
         else:
+            unsent.over(request, key="own_people_wrong")
             undo = reverse("portal:own_wrong_back", args=[made.pk])
             text = _("Sent. You read the answer here.")
             messages.success(request, text, extra_tags=undo)
@@ -161,11 +163,14 @@ def own_consent(request: PortalRequest, consent_id: UUID) -> HttpResponse:
 def own_consent_back(request: PortalRequest, consent_id: UUID) -> HttpResponse:
     """Take it back, for all or for one. From the next moment on nothing is told by it."""
     one = _consent(request, consent_id)
-    page: dict[str, Any] = {"nav": "consents", "one": one}
+    there, typed = unsent.waiting(request)
+    page: dict[str, Any] = {"nav": "consents", "one": one, "unsent": there}
     if request.method != "POST":
-        page["chosen"] = request.GET.get("who", "")
+        chosen = request.GET.get("who") or typed.get("who", "")
+        page |= {"chosen": chosen, "words": typed.get("words", "")}
         return render(request, "portal/mine/record/consent_back.html", page)
     who = next((r for r in one.open_to if str(r.pk) == request.POST.get("who")), None)
+    page["words"] = request.POST.get("words", "")
     try:
         if who is None and request.POST.get("who") != "all":
             page["error"] = _("Choose who may not hear it any more.")
@@ -178,8 +183,9 @@ def own_consent_back(request: PortalRequest, consent_id: UUID) -> HttpResponse:
             recipient_id=who.pk if who else None,
         )
     except Refused as refused:
-        page |= {"error": said(refused.refusal), "words": request.POST.get("words", "")}
+        page["error"] = said(refused.refusal)
         return render(request, "portal/mine/record/consent_back.html", page, status=422)
+    unsent.over(request)
     messages.success(request, _("Taken back. Nothing is told by it from now on."))
     return redirect("portal:own_consent", consent_id)
 

@@ -20,6 +20,7 @@ from alongside.encounters.actions import own as actions
 from alongside.encounters.codes import AppointmentStatus, Wish
 from alongside.encounters.queries import own as queries
 from alongside.encounters.rules.own import why_not_wish
+from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.record import WishForm
 from alongside.portal.words import said
@@ -77,6 +78,7 @@ def own_time(request: PortalRequest, appointment_id: UUID) -> HttpResponse:
             where = refused.refusal.field
             form.add_error(where if where in form.fields else None, said(refused.refusal))
         else:
+            unsent.over(request)
             undo = reverse("portal:own_time_back", args=[appointment_id])
             text = _("Your supporter sees this now, and gets back to you.")
             messages.success(request, text, extra_tags=undo)
@@ -99,7 +101,7 @@ def _page(
         "nav": "times",
         "planned": planned,
         "wished": bool(planned.wish) and planned.wish_settled_at is None,
-        "form": form if refusal is None or form.is_bound else None,
+        "form": unsent.picked_up(request, form) if refusal is None or form.is_bound else None,
     }
     return render(request, "portal/mine/record/time.html", page, status=status)
 
