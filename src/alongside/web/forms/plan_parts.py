@@ -165,8 +165,8 @@ class ObstacleForm(PartForm):
         label=_("Where does it stand?"),
         widget=forms.RadioSelect,
         choices=[
-            (ObstacleKind.PERSONAL.value, _("In me")),
-            (ObstacleKind.ENVIRONMENTAL.value, _("Around me")),
+            (ObstacleKind.PERSONAL.value, _("Personal")),
+            (ObstacleKind.ENVIRONMENTAL.value, _("Around them")),
         ],
         error_messages={"required": _("Choose where it stands.")},
     )
