@@ -1,8 +1,11 @@
 """Everything that is held about someone, for themselves: whole, in words, and of nobody else."""
 
 import json
+from datetime import time, timedelta
+from decimal import Decimal
 
 import pytest
+from django.db import models
 
 from alongside.accounts.codes import Role
 from alongside.accounts.models import User
@@ -15,6 +18,7 @@ from alongside.people.models import Participant
 from alongside.retention.queries import copying as heldpapers
 from alongside.retention.queries import reach, record
 from alongside.retention.rules.parts import CHAPTERS, LEFT_OUT, name_of
+from tests.factories import NOW
 from tests.papers.reading import words_of
 from tests.retention.full import WORD, fill
 from tests.security.world import a_side
@@ -39,6 +43,32 @@ def test_each_part_stands_by_a_column_it_has():
         for part in chapter.parts:
             columns = {field.name for field in models[part.model]._meta.concrete_fields}
             assert part.when in columns | {""}, part
+
+
+SAMPLES = {
+    models.BooleanField: True,
+    models.IntegerField: 3,
+    models.DecimalField: Decimal("1.5"),
+    models.DateField: NOW,
+    models.TimeField: time(21, 30),
+    models.DurationField: timedelta(hours=2),
+    models.UUIDField: new_id(),
+    models.BinaryField: b"shut",
+    models.JSONField: {"a": ["b"]},
+    models.ForeignKey: new_id(),
+    models.CharField: "a",
+    models.TextField: "a",
+}
+
+
+def test_whatever_stands_in_a_row_can_be_taken_along_as_data():
+    for model in reach.reach().keys:
+        row = model()
+        for field in model._meta.concrete_fields:
+            kinds = [kind for kind in SAMPLES if isinstance(field, kind)]
+            assert kinds, field
+            setattr(row, field.attname, SAMPLES[kinds[-1]])
+        assert json.loads(json.dumps(record.as_data(row)))["id"] == str(row.pk)
 
 
 @pytest.mark.django_db

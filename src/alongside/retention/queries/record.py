@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -271,33 +271,36 @@ def raw_rows(held: Held) -> Iterator[tuple[str, str, Iterator[dict[str, Any]]]]:
         for part in chapter.parts:
             model = next((m for m in held.rows if m._meta.label == part.model), None)
             if model is not None and held.rows[model]:
-                yield part.model, part.title, (_raw(row) for row in rows_of_part(held, part))
+                yield part.model, part.title, (as_data(row) for row in rows_of_part(held, part))
 
 
-def _raw(row: Any) -> dict[str, Any]:
+def as_data(row: Model) -> dict[str, Any]:
+    """A row as JSON and sheets can hold it; what is shut or not for them is empty or absent."""
     said: dict[str, Any] = {"id": str(row.pk)}
     hidden = NOT_FOR_THEM.get(row._meta.label, frozenset())
     for f in type(row)._meta.concrete_fields:
         if f.name in ("id", "agency") or f.name in hidden:
             continue
         try:
-            value = getattr(row, f.attname)
+            said[f.attname] = _plain(getattr(row, f.attname))
         except CannotOpen:
-            value = None
-        said[f.attname] = str(value) if isinstance(value, UUID | Decimal) else _iso(value)
+            said[f.attname] = None
     return said
 
 
-def _iso(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return None if isinstance(value, bytes | memoryview) else value
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes | memoryview):
+        return None
+    if value is None or isinstance(value, bool | int | float | str | list | dict):
+        return value
+    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 __all__ = [
     "Entry",
     "Held",
     "Looked",
+    "as_data",
     "entries",
     "held_about",
     "raw_rows",
