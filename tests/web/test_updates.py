@@ -11,7 +11,7 @@ from django.urls import reverse
 from alongside.accounts.models import Letter
 from alongside.consents.actions import revoke_consent
 from alongside.consents.codes import RevokedHow
-from alongside.consents.models import ConsentRecipient, Disclosure
+from alongside.consents.models import Consent, ConsentRecipient, Disclosure
 from alongside.consents.rules import Revoking
 from alongside.core.ids import new_id
 from alongside.encounters import actions
@@ -288,6 +288,31 @@ def test_no_paper_to_hand_over_once_the_consent_is_taken_back(rosa, there):
     revoke_consent(there.recipient.consent_id, revoking, by=there.by, at=NOW)
     body = text(rosa.get(page("update", there, update.pk)))
     assert (rosa.get(paper).status_code, paper in body) == (404, False)
+
+
+@pytest.mark.practice("PSP-6")
+def test_no_paper_to_hand_over_once_the_consent_holds_no_more(rosa, there):
+    """Asked as the gate asks, on the day of handing over: its last day is past, its event happened,
+    or it was a mistake all along."""
+    update = sent_update(there)
+    paper = page("update_paper", there, update.pk)
+    consent = Consent.objects.filter(pk=there.recipient.consent_id)
+    mistaken = {"mistaken_at": NOW, "mistaken_by": there.pair.supporter.user}
+    over = [
+        ("This consent has ended.", {"ends_on": TODAY - timedelta(days=1)}),
+        ("This consent has ended.", {"status": "ended", "event_on": TODAY}),
+        (
+            "This consent was written down by mistake.",
+            {"status": "mistaken", "mistaken_reason": "Not hers.", **mistaken},
+        ),
+    ]
+    for words, change in over:
+        before = consent.values(*change).get()
+        consent.update(**change)
+        body = text(rosa.get(page("update", there, update.pk)))
+        assert (rosa.get(paper).status_code, paper in body, words in body) == (404, False, True)
+        consent.update(**before)
+        assert rosa.get(paper).status_code == 200
 
 
 def test_without_a_consent_one_answer_is_left_and_it_tells_nothing(rosa, there):

@@ -13,6 +13,8 @@ from alongside.accounts.models import User
 from alongside.consents.models import ConsentRecipient
 from alongside.consents.queries import recipients_in_force
 from alongside.core.actor import Actor
+from alongside.core.refusal import Refusal
+from alongside.core.words import gettext_noop as _
 from alongside.encounters.codes import (
     EncounterKind,
     NoteStatus,
@@ -24,8 +26,8 @@ from alongside.encounters.queries.notes import encounters_visible_to
 from alongside.encounters.rules.updates import DayFacts, offered
 from alongside.people.queries import participants_visible_to
 from alongside.practice.codes import GoingAlong
-from alongside.practice.consents import Category, Purpose, RecipientKind
-from alongside.practice.disclosure import proposal
+from alongside.practice.consents import Category, Purpose, RecipientKind, why_not_rely
+from alongside.practice.disclosure import Leave, proposal
 from alongside.referrals.codes import MatchStatus
 from alongside.referrals.models import Match, Referrer
 from alongside.referrals.queries.referrers import referrer_of, sent_referrals
@@ -92,6 +94,23 @@ def updates_visible_to(viewer: Actor) -> QuerySet[Update]:
 def updates_of(viewer: Actor, *, participant_id: UUID) -> QuerySet[Update]:
     """Every update about one person, the newest first; what was put away is among them."""
     return updates_visible_to(viewer).filter(participant_id=participant_id).order_by("-id")
+
+
+def why_not_hand_over(update: Update, *, on: date) -> Refusal | None:
+    """Why the paper of a sent update may not go out (once more) on ``on``: by the rule of the gate,
+    for the one it went to. Call it with an update that your own query has found."""
+    if update.disclosure is None or update.disclosure.withdrawn_at is not None:
+        return _WITHDRAWN
+    recipient, consent = update.recipient, update.recipient.consent
+    if recipient.revoked_at is not None or consent.revoked_at is not None:
+        return _TAKEN_BACK
+    facts = recipient.facts()
+    whole = consent.facts((facts,), participant=update.participant.name)
+    return why_not_rely(Leave(whole, facts).alone, on=on)
+
+
+_TAKEN_BACK = Refusal("revoked", _("The consent for this was taken back."))
+_WITHDRAWN = Refusal("withdrawn", _("That this was told was taken back."))
 
 
 def referrers_behind(viewer: Actor, ids: Iterable[UUID | None]) -> dict[UUID, Referrer]:

@@ -15,7 +15,7 @@ from alongside.accounts.codes import Permission
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
-from alongside.core.refusal import Refused
+from alongside.core.refusal import Refusal, Refused
 from alongside.encounters import actions
 from alongside.encounters.actions import NewUpdate
 from alongside.encounters.codes import UpdateStatus
@@ -211,7 +211,7 @@ def update(request: StaffRequest, participant_id: UUID, update_id: UUID) -> Http
         "text": found.text,
         "along": found.disclosure.travels() if found.disclosure else None,
         "newer": found.corrections.filter(status=S.SENT).first(),
-        "over": _is_over(found),
+        "over": _why_over(request, found),
         "opened": found.disclosure.times - 1 if found.disclosure else 0,
         "may_write": request.actor.may(WRITES),
     }
@@ -226,7 +226,7 @@ def update_paper(request: StaffRequest, participant_id: UUID, update_id: UUID) -
     consent it goes; the page itself stays, as their own copy."""
     drafts.the_person(request, participant_id)
     found = _the_update(request, participant_id, update_id)
-    if found.disclosure is None or _is_over(found):
+    if found.disclosure is None or _why_over(request, found):
         raise Http404
     made = pdf("update", _paper(found, request.actor.time_zone))
     answer = HttpResponse(made, content_type="application/pdf")
@@ -234,14 +234,9 @@ def update_paper(request: StaffRequest, participant_id: UUID, update_id: UUID) -
     return answer
 
 
-def _is_over(found: Any) -> bool:
-    """Whether what let it go was taken back since."""
-    taken_back = (
-        found.recipient.revoked_at,
-        found.recipient.consent.revoked_at,
-        found.disclosure and found.disclosure.withdrawn_at,
-    )
-    return any(taken_back)
+def _why_over(request: StaffRequest, found: Any) -> Refusal | None:
+    """What let it go must hold today, too: a paper is handed over anew each time."""
+    return queries.why_not_hand_over(found, on=_today(request)) if found.disclosure else None
 
 
 def _paper(found: Any, zone: str) -> dict[str, object]:
