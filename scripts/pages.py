@@ -58,6 +58,7 @@ from alongside.plans.models import (
     WorksheetVersion,
 )
 from alongside.referrals.models import (
+    AskedApart,
     Episode,
     JourneyStep,
     Match,
@@ -354,6 +355,7 @@ EXAMPLES: dict[str, Callable[[Actor], Pairs]] = {
     "side_id": _of_people(
         RecordLinkSide.objects.filter(link__status="linked"), "participant_id", "link__status"
     ),
+    "ask_id": _of_agency(AskedApart.objects.all()),
     "proposal_id": _of_agency(SamePersonProposal.objects.all()),
     "update_id": _of_people(Update.objects.all(), "participant_id", "status"),
     "asked_id": _of_people(ReferrerQuestion.objects.all(), "referral__participant_id", "status"),

@@ -2,6 +2,7 @@
 support by oneself."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,8 +17,10 @@ from alongside.audit.models import AuditEvent
 from alongside.core.refusal import STALE, Refused
 from alongside.people.models import Participant, SamePersonProposal
 from alongside.practice.codes import Audience, LivedExperience
-from alongside.referrals.models import Referral
+from alongside.referrals.actions.asking import ask_apart, put_asks_away
+from alongside.referrals.models import AskedApart, Referral
 from alongside.referrals.queries.desk import referrals_visible_to
+from alongside.referrals.rules import asking
 from tests.factories import (
     NOW,
     AgencyFactory,
@@ -225,6 +228,69 @@ def test_too_many_from_one_place_are_told_to_call(published, agency):
     assert {"715 555 0100", "Someone to talk to"} == {
         w for w in ("715 555 0100", "Someone to talk to") if w in answers[-1].content.decode()
     }
+
+
+@pytest.mark.practice("PSP-5")
+def test_on_a_busy_day_nobody_is_turned_away(published, agency, signed_in, settings):
+    settings.LIMITS = {**settings.LIMITS, "ask-straight": "2/d/key"}
+    agency.phone = "715 555 0100"
+    agency.save()
+    said = [typed(called=f"Bo {number}") for number in range(4)]
+    answers = [Client().post(ASK, one, REMOTE_ADDR=f"10.0.0.{n}") for n, one in enumerate(said)]
+    answers.append(Client().post(ASK, said[-1], REMOTE_ADDR="10.0.0.9"))
+    words = [answer.content.decode() for answer in answers]
+    assert [answer.status_code for answer in answers] == [200] * 5
+    assert ["Many people wrote to us" in text for text in words] == [False] * 2 + [True] * 3
+    assert ["715 555 0100" in text for text in words] == [True] * 5
+    assert (Referral.objects.count(), Participant.objects.count()) == (2, 2)
+    lead = signed_in(UserFactory(agency=agency, roles=[Role.COORDINATOR]))
+    assert "2 more asked" in lead.get(reverse("web:referrals")).content.decode()
+    text = lead.get(reverse("web:asks")).content.decode()
+    assert [name in text for name in ("Bo 1", "Bo 2", "Bo 3")] == [False, True, True]
+
+
+@pytest.fixture
+def apart(agency):
+    """Two who wait for a look."""
+    stranger = queries.stranger(agency)
+    for number in (1, 2):
+        words = asking.AskedWords(f"Bo {number}", phone="1")
+        ask_apart(uuid4(), words, by=stranger, at=NOW + timedelta(minutes=number))
+    return list(AskedApart.objects.order_by("asked_at"))
+
+
+@pytest.mark.practice("PSP-5")
+def test_who_waits_apart_is_taken_to_the_desk_or_put_away(apart, agency, signed_in):
+    lead, (one, other) = signed_in(UserFactory(agency=agency, roles=[Role.COORDINATOR])), apart
+
+    def post(name, row=None, **body):
+        return lead.post(reverse(f"web:{name}", args=[row.pk] if row else []), body)
+
+    assert post("ask_in", one).url == reverse("web:referral", args=[one.pk])
+    referral = Referral.objects.get(pk=one.pk)
+    assert (referral.participant.name, referral.entered_at) == ("Bo 1", one.asked_at)
+    assert post("ask_in", one).status_code == 404
+    for _click in range(2):
+        assert post("asks_away", ask=[str(other.pk), "x"]).status_code == 302
+    assert post("ask_in", other).url == reverse("web:asks")
+    assert [post("ask_back", other).status_code for _click in range(2)] == [302, 302]
+    assert AskedApart.objects.get().put_away_at is None
+
+
+def test_what_was_put_away_goes_after_a_while(apart, actor):
+    desk, ids = actor(Role.COORDINATOR), [row.pk for row in apart]
+    put_asks_away(ids[:1], by=desk, at=NOW)
+    put_asks_away(ids[1:], by=desk, at=NOW + timedelta(days=31))
+    assert [row.pk for row in AskedApart.objects.all()] == ids[1:]
+
+
+def test_a_flood_ends_where_nobody_could_look_at_it(published, agency, settings, monkeypatch):
+    monkeypatch.setattr(asking, "MOST_APART", 1)
+    settings.LIMITS = {**settings.LIMITS, "ask-straight": "1/d/key"}
+    answers = [Client().post(ASK, typed()) for _one in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 422]
+    assert "Someone to talk to" in answers[-1].content.decode()
+    assert (Referral.objects.count(), AskedApart.objects.count()) == (1, 1)
 
 
 def test_where_the_agency_does_not_ask_there_is_no_form(published, boss):

@@ -53,6 +53,7 @@ RELATION: dict[str, set[str]] = {
         "precedent_withdraw precedents precedents_export "
         "hand_off_draft hand_off_new hand_offs help_lines processes "
         "kept_list own_answers "
+        "asks asks_away ask_in ask_back "
         "records records_kept records_asked records_asked_sheet records_due holds hold_lift "
         "disposals disposals_sheet disposal disposal_confirm disposal_back disposal_finish "
         "public_page public_page_publish public_page_take_back "

@@ -6,6 +6,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from alongside.accounts.codes import Role
 from alongside.accounts.models import Agency, Contract, Invitation, User
 from alongside.accounts.queries import actor_for
@@ -33,7 +35,7 @@ from alongside.plans.models import (
 from alongside.practice.codes import CareTeamRole
 from alongside.practice.growth.codes import COMPETENCIES
 from alongside.referrals.codes import MatchStatus
-from alongside.referrals.models import JourneyStep, Match
+from alongside.referrals.models import AskedApart, JourneyStep, Match
 from alongside.workforce.models import (
     AgendaLine,
     CompetencyView,
@@ -391,6 +393,12 @@ def _desk(side: Side) -> None:
     agency, person, supporter = side.agency, side.ids["person"], side.ids["supporter"]
     referral = ReferralFactory(participant=person, agency=agency, reason=f"Why {side.person}")
     asked = ParticipantFactory(agency=agency, name=f"Asked {side.person}")
+    apart = AskedApart(agency=agency, called=side.person, wish=side.person, pathway="self_referral")
+    for name, away in (("ask_id", None), ("ask_away", timezone.now())):
+        apart.pk, apart.asked_at, apart.put_away_at = new_id(), NOW, away
+        apart.save(force_insert=True)
+        side.ids[name] = apart.pk
+    side.other_ids["ask_back"] = {"ask_id": side.ids["ask_away"]}
     waits = ReferralFactory(participant=asked, agency=agency, status="accepted")
     match = Match.objects.create(
         agency=agency,

@@ -241,7 +241,8 @@ LIMITS = {
     "emergency": "10/10m/user,30/10m/ip",
     "invitation": "60/10m/ip",
     "own-link": "60/10m/ip",
-    "ask": "10/h/ip,100/d/key",
+    "ask": "10/h/ip",
+    "ask-straight": "60/d/key",  # what comes above it waits apart (referrals.actions.asking)
     "sign-in": "50/h/key",
 }
 PROOF_SECONDS = 10 * 60  # how long after showing who one is the grave steps stay open

@@ -8,6 +8,7 @@ from alongside.accounts.rules.public_page import PublicWords, slug_of
 from alongside.demo.chance import Clock
 from alongside.demo.team import Team
 from alongside.exchange.actions.arriving import ask_for_support
+from alongside.referrals.actions.asking import ask_apart
 from alongside.referrals.rules.asking import AskedWords
 
 WORDS = PublicWords(
@@ -29,6 +30,15 @@ WREN = AskedWords(
     county="Dunn",
     wish="Somebody who knows what it is like to start over. Evenings are best.",
 )
+SOL = AskedWords(
+    called="Sol",
+    reach_by="My sister Ann at the bakery on Main Street",
+    phone_note="Leave no message.",
+    county="Dunn",
+    wish="I would like to talk to someone who has been there.",
+)
+ADS = AskedWords(called="Best prices", phone="000", wish="Buy now! Best prices for your website!")
+APART = [UUID(f"b3a8e1f0-0000-7000-8000-0000000000d{n}") for n in (2, 3)]
 MADE = UUID("b3a8e1f0-0000-7000-8000-0000000000d1")
 
 
@@ -40,3 +50,5 @@ def open_it(team: Team, clock: Clock) -> None:
     )
     actions.publish_public_page(written.number, by=by, at=clock.ago(40, 11))
     ask_for_support(MADE, WREN, by=stranger(agency), at=clock.ago(1, 19))
+    for key, words, hour in zip(APART, (SOL, ADS), (20, 21), strict=True):
+        ask_apart(key, words, by=stranger(agency), at=clock.ago(1, hour))

@@ -15,6 +15,7 @@ from alongside.referrals.codes import (
     ReferralStatus,
     Source,
 )
+from alongside.referrals.rules.asking import AskedWords
 from alongside.referrals.rules.links import LinkFacts
 from alongside.workforce.models import Supporter
 
@@ -119,6 +120,37 @@ class Referral(TenantModel):
                 | (~Q(status_reason="") & ~Q(told_person="")),
             ),
         ]
+
+
+class AskedApart(TenantModel):
+    """Someone asked on the public page on a day when very many did. It waits for a person to look
+    at it, and is in no record until then; then it is a ``Referral``, and this row is gone."""
+
+    called = models.CharField(max_length=200)
+    phone = models.CharField(max_length=60, blank=True)
+    reach_by = models.CharField(max_length=200, blank=True)
+    phone_note = models.CharField(max_length=200, blank=True)
+    county = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=60, blank=True)
+    wish = models.TextField(blank=True)
+    pathway = models.CharField(max_length=30, choices=choices(Pathway))
+    asked_at = models.DateTimeField()
+    put_away_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "asked_at", "id"], name="asked_apart_by_day")]
+
+    def words(self) -> AskedWords:
+        return AskedWords(
+            called=self.called,
+            phone=self.phone,
+            reach_by=self.reach_by,
+            phone_note=self.phone_note,
+            county=self.county,
+            language=self.language,
+            wish=self.wish,
+            pathway=Pathway(self.pathway),
+        )
 
 
 class ReferralMove(TenantModel):

@@ -38,6 +38,14 @@ def ask_for_support(made_id: UUID, words: AskedWords, *, by: Actor, at: datetime
         _propose(referral.participant, by=by, at=at)
 
 
+@transaction.atomic
+def take_ask_in(ask_id: UUID, *, by: Actor, at: datetime) -> Referral:
+    """Someone who asked on a day when very many did stands at the desk now."""
+    referral = asking.take_ask_in(ask_id, by=by, at=at)
+    _propose(referral.participant, by=by, at=at)
+    return referral
+
+
 def _propose(person: Participant, *, by: Actor, at: datetime) -> None:
     """Everyone the new person may be; the one who was there first would be kept."""
     key = PersonKey(person.name, person.born_on, phone_key(person.phone))

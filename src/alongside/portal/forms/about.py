@@ -22,6 +22,7 @@ MESSAGES = {
 
 
 class AskForm(forms.Form):
+    waits_apart = False
     called = forms.CharField(
         label=_("What can we call you?"),
         max_length=200,

@@ -18,6 +18,7 @@ from alongside.portal import limits
 from alongside.portal.access import public
 from alongside.portal.forms.about import AskForm, doors
 from alongside.portal.words import said
+from alongside.referrals.actions.asking import ask_apart
 from alongside.workforce.queries import bios
 
 
@@ -100,19 +101,24 @@ def _ask(request: HttpRequest, address: Any) -> HttpResponse:
         if form.is_valid() and not limits.within(request, "ask", key=agency.pk.hex):
             form.add_error(None, _too_many(agency))
             status = 429
-        elif form.is_valid() and _sent(form, agency):
+        elif form.is_valid() and _sent(request, form, agency):
             chosen = form.cleaned_data["way"]
             shown["theirs"] = [door for door in doors() if door.code == chosen]
+            shown["many"] = form.waits_apart
             return render(request, "portal/about/asked.html", {**shown, "doors": doors()})
     return render(request, "portal/about/ask.html", {**shown, "form": form}, status=status)
 
 
-def _sent(form: AskForm, agency: Any) -> bool:
+def _sent(request: HttpRequest, form: AskForm, agency: Any) -> bool:
+    """On a day when very many ask, nobody is turned away: what comes later waits apart."""
+    form.waits_apart = not limits.within(request, "ask-straight", key=agency.pk.hex)
     made_id, stranger = form.cleaned_data["made_id"], queries.stranger(agency)
+    ask = ask_apart if form.waits_apart else ask_for_support
     try:
-        ask_for_support(made_id, form.words(), by=stranger, at=timezone.now())
+        ask(made_id, form.words(), by=stranger, at=timezone.now())
     except Refused as refused:
-        form.add_error(None, said(refused.refusal))
+        full = refused.refusal.code == "full"
+        form.add_error(None, _too_many(agency) if full else said(refused.refusal))
         return False
     return True
 

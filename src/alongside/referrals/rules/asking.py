@@ -5,6 +5,7 @@ ask beside it (PSP-5).
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID, uuid5
 
 from alongside.accounts.codes import Permission
@@ -12,6 +13,11 @@ from alongside.core.actor import Actor
 from alongside.core.refusal import Refusal
 from alongside.core.words import gettext_noop as _
 from alongside.practice.codes import Pathway
+
+# Who floods the page fills a list that one person can look through, and no disk.
+MOST_APART = 5_000
+# How long it can be brought back.
+KEPT_AFTER_PUT_AWAY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,14 @@ def why_not_ask(actor: Actor, words: AskedWords) -> Refusal | None:
     if not (words.phone.strip() or words.reach_by.strip()):
         return NO_WAY
     return None
+
+
+FULL = Refusal("full", _("Very many people wrote today. Please call us."))
+
+
+def why_not_wait_apart(waiting: int) -> Refusal | None:
+    """A flood ends where nobody could look at it any more."""
+    return FULL if waiting >= MOST_APART else None
 
 
 NO_WAY = Refusal(

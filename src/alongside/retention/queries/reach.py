@@ -39,6 +39,7 @@ STAYS: Mapping[str, str] = {
     "accounts.PublicPage": "the agency's",
     "accounts.Letter": "to a colleague or a referrer; it says only that something is there",
     "consents.PartTwoSwitch": "the agency's",
+    "referrals.AskedApart": "in no record until somebody looks; put away, it goes after some days",
     "referrals.ReferrerLink": "a referrer's way in",
     "plans.AgencyTool": "the agency's",
     "plans.AgencyToolVersion": "the agency's",

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from alongside.web.views import leaving, matches, referrals, referrers
+from alongside.web.views import asks, leaving, matches, referrals, referrers
 
 urlpatterns = [
     path("referrals/", referrals.desk, name="referrals"),
     path("referrals/search/", referrals.search, name="referrals_search"),
     path("referrals/new/", referrals.new, name="referral_new"),
+    path("referrals/apart/", asks.asks, name="asks"),
+    path("referrals/apart/away/", asks.asks_away, name="asks_away"),
+    path("referrals/apart/<uuid:ask_id>/in/", asks.ask_in, name="ask_in"),
+    path("referrals/apart/<uuid:ask_id>/back/", asks.ask_back, name="ask_back"),
     path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
     path("referrals/<uuid:referral_id>/move/", referrals.move, name="referral_move"),
     path("referrals/<uuid:referral_id>/correct/", referrals.correct, name="referral_correct"),

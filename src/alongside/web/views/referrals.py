@@ -33,6 +33,7 @@ from alongside.referrals.actions import desk as actions
 from alongside.referrals.codes import ReferralStatus, Source
 from alongside.referrals.queries import desk as queries
 from alongside.referrals.queries import referrers as queries_of_referrers
+from alongside.referrals.queries.asking import waiting_apart
 from alongside.referrals.queries.desk import DeskFilter, Key
 from alongside.referrals.queries.matching import matches_of
 from alongside.referrals.rules import desk as rules
@@ -91,6 +92,7 @@ def desk(request: StaffRequest) -> HttpResponse:
         "counties": queries.counties(request.actor),
         "next": page.next and _next(chosen, kept, page.next),
         "waits": chosen.status in rules.OPEN,
+        "apart": waiting_apart(request.actor).count(),
         "added_to": queries_of_referrers.unread_additions(request.actor)[:20],
     }
     return render(request, "web/referrals/desk.html", context)
