@@ -1,9 +1,10 @@
 """``make security``: scanners walk an invented agency as each role, over TLS, on this machine only.
 
 wapiti follows every link and form as each role and as a stranger, and attacks what it finds;
-schemathesis sends what no document allows to every OpenAPI document there is. Each role gets an
-agency of its own, thrown away afterwards. Reports lie in ``reports/security``; a finding, a broken
-page or a session that ended early makes the command fail.
+schemathesis sends what no document allows to every OpenAPI document that the routes name. Each role
+gets an agency of its own, thrown away afterwards. Reports lie in ``reports/security``; a finding, a
+broken page, a session that ended early, a role that nobody walks as or a document that nobody could
+read makes the command fail.
 
     scripts/security.py [--minutes 4] [--role supporter ...]
 """
@@ -14,6 +15,7 @@ import http.client
 import ipaddress
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -23,11 +25,12 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from cryptography import x509
@@ -45,10 +48,28 @@ MODULES = "cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,information
 MODULES += "methods,permanentxss,redirect,sql,timesql,upload,xss"
 # What would end the scanner's own session, or change who it is.
 LEFT_OUT = ("account/logout/*", "demo/*", "account/sessions/*", "devices/*", "signed-out/*")
+LEFT_OUT += ("portal/exit/*", "portal/mine/sign-in/out/*", "portal/mine/sign-in/close/*")
 FEWEST = 40
 # Where a stranger begins: what stands before the door.
 DOORS = ("account/login/", "account/password/reset/", "help-now/", "start/", "invitation/x/")
-DOCUMENTS = ("api/openapi.json", "api/v1/openapi.json", "fhir/openapi.json", "hsds/openapi.json")
+# What the name or the address of an OpenAPI document says.
+DOCUMENT = re.compile(r"openapi|schema", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Face:
+    """Where the walk begins, and the page that shows whether one is still signed in."""
+
+    begins: tuple[str, ...]
+    still_in: str
+
+
+STAFF = Face(("",), "more/")
+OUTSIDE = {
+    STRANGER: Face(DOORS, ""),
+    "referrer": Face(("portal/",), "portal/"),
+    "participant": Face(("portal/mine/",), "portal/mine/"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,6 +78,19 @@ class Role:
 
     name: str
     email: str
+
+    @property
+    def face(self) -> Face:
+        return OUTSIDE.get(self.name, STAFF)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What there is to walk: one person for each role, and the addresses of the documents."""
+
+    roles: list[Role]
+    documents: list[str]
+    missing: list[str]
 
 
 def main() -> int:
@@ -67,11 +101,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="alongside-security-") as folder:
         base = Path(folder)
         certificate = _certificate(base)
-        roles = _agency(base / "agency")
-        wanted = [role for role in roles if not asked.role or role.name in asked.role]
-        found = [
-            line for role in wanted for line in _scan(role, base, certificate, asked.minutes * 60)
-        ]
+        site = _agency(base / "agency")
+        wanted = [role for role in site.roles if not asked.role or role.name in asked.role]
+        found, read = list(site.missing), set[str]()
+        for role in wanted:
+            lines, documents = _scan(role, site, base, certificate, asked.minutes * 60)
+            found, read = found + lines, read | documents
+        if not asked.role:
+            found += nobody_reads(site.documents, read)
     for line in found:
         print(line)
     print(f"{len(wanted)} roles, {len(found)} findings. Reports: {REPORTS.relative_to(ROOT)}")
@@ -127,38 +164,78 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
     return files
 
 
-def _agency(folder: Path) -> list[Role]:
-    """The invented agency, and one person for each role it has; a stranger first."""
+def _agency(folder: Path) -> Site:
+    """The invented agency, and one person for each role there is; a stranger first."""
     folder.mkdir()
     program = (
         "import json\n"
         "from alongside.config import command\n"
         "command.prepare()\n"
+        "from django.urls import get_resolver\n"
+        "from alongside.accounts.codes import Role\n"
         "from alongside.demo.build import build_demo\n"
-        "print(json.dumps([[s.role, s.email] for s in build_demo(say=lambda _words: None)]))\n"
+        "from scripts.security import documents\n"
+        "people = [[s.role, s.email] for s in build_demo(say=lambda _words: None)]\n"
+        "told = documents(get_resolver().url_patterns)\n"
+        "print(json.dumps([people, [role.value for role in Role], told]))\n"
     )
     made = subprocess.run(
         [sys.executable, "-c", program],
         env=_environment(folder),
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     )
-    people = json.loads(made.stdout.splitlines()[-1])
+    people, roles, told = json.loads(made.stdout.splitlines()[-1])
+    walked = one_each(people)
+    return Site(walked, told, nobody_walks(walked, roles))
+
+
+def one_each(people: Iterable[tuple[str, str]]) -> list[Role]:
+    """The first person of each role, after a stranger."""
     first: dict[str, str] = {}
     for name, email in people:
-        first.setdefault(name.lower().replace(" ", "-"), email)
+        first.setdefault(name, email)
     return [Role(STRANGER, ""), *(Role(name, email) for name, email in first.items())]
+
+
+def nobody_walks(walked: Iterable[Role], roles: Iterable[str]) -> list[str]:
+    """A line for each role of the program that the walk leaves out."""
+    names = {role.name for role in walked}
+    return [f"{name}: nobody of this role walks the agency" for name in roles if name not in names]
+
+
+def nobody_reads(paths: Iterable[str], read: set[str]) -> list[str]:
+    """A line for each document that no role could read, and so no scanner has looked at."""
+    return [f"{path}: nobody could read this document" for path in paths if path not in read]
+
+
+def documents(patterns: Iterable[Any], before: str = "") -> list[str]:
+    """The address of every OpenAPI document: each route whose name or address says so."""
+    found = []
+    for one in patterns:
+        address = before + str(one.pattern)
+        if inner := getattr(one, "url_patterns", None):
+            found += documents(inner, address)
+        elif DOCUMENT.search(address) or DOCUMENT.search(str(one.name or "")):
+            found.append(address)
+    return found
 
 
 def _environment(folder: Path) -> dict[str, str]:
     given = {k: v for k, v in os.environ.items() if not k.startswith(("ALONGSIDE_", "DATABASE_"))}
     ours = {"ALONGSIDE_DATA": str(folder), "ALONGSIDE_DEMO": "1", "ALONGSIDE_HTTPS": "1"}
-    more = {"DJANGO_SETTINGS_MODULE": "alongside.config.settings", "PYTHONPATH": str(ROOT / "src")}
+    more = {
+        "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+    }
     return {**given, **ours, **more}
 
 
-def _scan(role: Role, base: Path, certificate: tuple[Path, Path], seconds: float) -> list[str]:
+def _scan(
+    role: Role, site: Site, base: Path, certificate: tuple[Path, Path], seconds: float
+) -> tuple[list[str], set[str]]:
+    """What was found, and which documents this role may read."""
     print(f"As {role.name} ...", flush=True)
     folder = base / role.name
     shutil.copytree(base / "agency", folder)
@@ -166,11 +243,12 @@ def _scan(role: Role, base: Path, certificate: tuple[Path, Path], seconds: float
     with _served(folder, certificate, log) as port:
         cookie = _sign_in(port, role) if role.email else ""
         found = _wapiti(role, port, cookie, seconds, base)
-        found += _documents(role, port, cookie)
-        if role.email and not _still_in(port, cookie):
+        lines, read = _documents(role, site.documents, port, cookie)
+        found += lines
+        if role.email and not _still_in(role, port, cookie):
             found.append(f"{role.name}: the session ended before the scan did")
     broken = [line for line in log.read_text().splitlines() if "Internal Server Error" in line]
-    return found + [f"{role.name}: {line}" for line in broken]
+    return found + [f"{role.name}: {line}" for line in broken], read
 
 
 @contextmanager
@@ -247,8 +325,9 @@ def _header(cookies: dict[str, str]) -> str:
     return "; ".join(f"{name}={value}" for name, value in cookies.items())
 
 
-def _still_in(port: int, cookie: str) -> bool:
-    return _ask(port, "GET", "/more/", cookie=cookie).status == http.client.OK
+def _still_in(role: Role, port: int, cookie: str) -> bool:
+    path = f"/{role.face.still_in}"
+    return _ask(port, "GET", path, cookie=cookie).status == http.client.OK
 
 
 def _wapiti(role: Role, port: int, cookie: str, seconds: float, base: Path) -> list[str]:
@@ -265,7 +344,7 @@ def _wapiti(role: Role, port: int, cookie: str, seconds: float, base: Path) -> l
         command += ["-x", f"{address}{path}"]
     if cookie:
         command += ["-C", cookie]
-    for path in () if cookie else DOORS:
+    for path in role.face.begins:
         command += ["-s", f"{address}{path}"]
     with (REPORTS / f"{role.name}.scanner.log").open("w") as out:
         subprocess.run(command, check=True, timeout=seconds * 4 + 120, stdout=out, stderr=out)
@@ -281,19 +360,22 @@ def _wapiti(role: Role, port: int, cookie: str, seconds: float, base: Path) -> l
     ]
 
 
-def _documents(role: Role, port: int, cookie: str) -> list[str]:
-    """Every OpenAPI document that this role may read, under schemathesis."""
-    found = []
-    for path in DOCUMENTS:
+def _documents(
+    role: Role, paths: Iterable[str], port: int, cookie: str
+) -> tuple[list[str], set[str]]:
+    """Every OpenAPI document that this role may read, under schemathesis; and which those are."""
+    found, read = [], set[str]()
+    for path in paths:
         if _ask(port, "GET", f"/{path}", cookie=cookie).status != http.client.OK:
             continue
+        read.add(path)
         command = [str(TOOLS / "bin" / "schemathesis"), "run", f"https://{HOST}:{port}/{path}"]
         command += ["--tls-verify", "false", "-H", f"Cookie: {cookie}", "--max-examples", "30"]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
         (REPORTS / f"{role.name}.{path.replace('/', '-')}.txt").write_text(ran.stdout)
         if ran.returncode:
             found.append(f"{role.name}: schemathesis found something in {path}")
-    return found
+    return found, read
 
 
 if __name__ == "__main__":

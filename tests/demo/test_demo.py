@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 from django.db import connection
 
+from alongside.accounts.codes import Role
 from alongside.accounts.models import User
 from alongside.accounts.queries import actor_for, demo_users
 from alongside.audit.queries import verify
@@ -70,6 +71,13 @@ def test_ten_months_of_an_agency_are_there(demo, db):
         MatchStatus.PROPOSED,
         MatchStatus.DECLINED,
         MatchStatus.ENDED,
+    }
+
+
+def test_whoever_there_is_comes_in_from_outside_too(demo, people):
+    assert [one.role for one in demo][-2:] == ["referrer", "participant"]
+    assert {role: set(actor(user).roles) for role, user in people.items()} == {
+        role.value: {role.value} for role in Role
     }
 
 

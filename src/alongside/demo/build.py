@@ -1,13 +1,14 @@
 """Make the invented agency, or find that it is there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import click
 from django.db import transaction
 
-from alongside.accounts.codes import Role
+from alongside.accounts.codes import STAFF_ROLES, Role
+from alongside.accounts.queries import demo_users
 from alongside.demo import (
     break_glass,
     checkins,
@@ -45,7 +46,8 @@ FIRST = "rosalinda"  # the supporter whom the demo shows first
 
 @dataclass(frozen=True)
 class SignIn:
-    """How to come in. The password is the same for all and known to all: demo only."""
+    """How to come in. The password is the same for all and known to all: demo only. Empty for who
+    comes in by a code."""
 
     role: str
     name: str
@@ -75,7 +77,8 @@ def build_demo(*, say: Callable[[str], object], now: datetime | None = None) -> 
 
 
 def sign_ins() -> list[SignIn]:
-    """One for each role, and a second supporter who is still in training."""
+    """One for each role, and a second supporter who is still in training. Those from outside come
+    last."""
     parts = {part.key: part for part in supporters()}
     first = [parts[FIRST], parts["jolene"]]
     found = [SignIn(Role.SUPPORTER.value, p.name, p.email, PASSWORD) for p in first]
@@ -84,7 +87,18 @@ def sign_ins() -> list[SignIn]:
         (part for part in STAFF if part.key != "supervisor2"),
         key=lambda part: order.index(part.roles[0]),
     )
-    return found + [SignIn(p.roles[0].value, p.name, p.email, PASSWORD) for p in shown]
+    found += [SignIn(p.roles[0].value, p.name, p.email, PASSWORD) for p in shown]
+    return [*found, *_from_outside()]
+
+
+def _from_outside() -> Iterator[SignIn]:
+    """The first of each role who sees the portal alone, by name."""
+    users = demo_users()
+    for role in (role for role in Role if role not in STAFF_ROLES):
+        theirs = [u for u in users if {grant.role for grant in u.role_grants.all()} == {role.value}]
+        for user in theirs[:1]:
+            password = PASSWORD if user.has_usable_password() else ""
+            yield SignIn(role.value, user.name, user.email, password)
 
 
 def _make(clock: Clock) -> None:
