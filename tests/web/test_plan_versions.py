@@ -99,6 +99,30 @@ def test_goals_and_steps_are_settled_and_added_in_place(rosa, at, goal):
 
 
 @pytest.mark.practice("PEER-8", "PROC-4")
+def test_another_day_keeps_what_was_typed_and_the_page_picks_up_what_was_not_sent(rosa, at, goal):
+    matters, goals = (at("plan_update_stage", stage) for stage in ("matters", "goals"))
+    kept = rosa.post(matters, {"words": "My kids", "later": "1"}, follow=True)
+    assert "Kept. You two can go on here another day." in text(kept)
+    assert "Go on at page 2" in text(rosa.get(at("plan_update")))
+    assert "My kids" in text(rosa.get(matters))
+    typed = {"goal": "A bike", f"{goal.pk}-words": "Ask Lou", f"{goal.pk}-who": "supporter"}
+    assert rosa.post(goals, {**typed, "later": "1"}).url == at("plan")
+    assert all(said in text(rosa.get(goals)) for said in ("A bike", "Ask Lou"))
+    half = {"matters": {"words": "Half a sen"}}
+    half["goals"] = {f"{goal.pk}-words": "Half a st", f"{goal.pk}-who": "participant"}
+    for stage, said in half.items():
+        draft = at("form_draft", f"update-{stage}")
+        page = at("plan_update_stage", stage)
+        assert f'data-autosave="{draft}"' in text(rosa.get(page))
+        rosa.post(draft, said)
+        left = text(rosa.get(page))
+        assert "Pick up where you left off." in left
+        assert f"{next(iter(said.values()))}</textarea>" in left
+        rosa.post(page, {**said, "go": "1"})
+        assert "Pick up where you left off." not in text(rosa.get(page))
+
+
+@pytest.mark.practice("PEER-8", "PROC-4")
 def test_what_moved_on_is_read_once_more_and_the_name_stays(rosa, at, pair, goal, now):
     url = at("plan_update_stage", "sign")
     read = stands(pair).digest

@@ -36,6 +36,8 @@ from alongside.web.views.plan_versions import is_stale, open_version, read_anew,
 from alongside.web.views.plans import going_on, home
 from alongside.web.worksheetlists import number_or_zero
 
+TYPED_ON = frozenset({"matters", "goals", "words"})
+
 
 def _page(request: StaffRequest, participant_id: UUID, stage: str = "") -> dict[str, Any]:
     person = drafts.the_person(request, participant_id)
@@ -82,9 +84,14 @@ def update_stage(request: StaffRequest, participant_id: UUID, stage: str) -> Htt
     if stage not in STAGES:
         raise Http404
     page = _page(request, participant_id, stage)
-    if request.method == "POST" and LATER in request.POST and stage != "words":
+    if request.method == "POST" and LATER in request.POST and stage not in TYPED_ON:
         return _later(request, page)
     return _SHOWN[stage](request, page)
+
+
+def _goes(request: StaffRequest) -> Callable[..., HttpResponse]:
+    """On, or another day: what is typed is kept first, whichever it is."""
+    return _later if LATER in request.POST else _move_on
 
 
 def _move_on(request: StaffRequest, page: dict[str, Any], **words: Any) -> HttpResponse:
@@ -119,7 +126,9 @@ def _happened(request: StaffRequest, page: dict[str, Any]) -> HttpResponse:
 
 
 def _matters(request: StaffRequest, page: dict[str, Any]) -> HttpResponse:
-    form = MattersForm(request.POST or None, initial={"part_id": new_id()})
+    key, person = "update-matters", page["person"]
+    form = drafts.paper(request, MattersForm, key=key, participant_id=person.pk)
+    form.initial["part_id"] = new_id()
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
             said = form.cleaned_data
@@ -131,30 +140,43 @@ def _matters(request: StaffRequest, page: dict[str, Any]) -> HttpResponse:
                     by=request.actor,
                     at=timezone.now(),
                 )
-            return _move_on(request, page)
-    return drafts.show(request, "web/plans/update/matters.html", {**page, "form": form})
+            people.drop_draft(person.pk, form=key, by=request.actor)
+            return _goes(request)(request, page)
+    page |= {"form": form, "key": key}
+    return drafts.show(request, "web/plans/update/matters.html", page)
 
 
 def _goals(request: StaffRequest, page: dict[str, Any]) -> HttpResponse:
     """Goals and steps, settled or added in place. Whatever button it was, what is typed is kept."""
-    posted = request.POST or None
-    form = NewGoalForm(posted, initial={"goal_id": new_id()})
-    rows = [
-        (goal, NextStepForm(posted, prefix=str(goal.id), initial={"part_id": new_id()}))
-        for goal in page["now"].content.open_goals
-    ]
+    key, person = "update-goals", page["person"]
+    form = drafts.paper(request, NewGoalForm, key=key, participant_id=person.pk)
+    left = dict(form.initial)
+    form.initial["goal_id"] = new_id()
+    rows = [(goal, _next_step(request, goal.id, left)) for goal in page["now"].content.open_goals]
     plan = page["plan"]
     stands = versions.revisions(request.actor, plan_id=plan.pk) if plan else {}
     if request.method == "POST" and all(one.is_valid() for one in (form, *(f for _g, f in rows))):
         with drafts.refusals_in(form):
             _keep_typed(request, page, form, rows)
             said = _settled(request, stands)
+            people.drop_draft(person.pk, form=key, by=request.actor)
             if said is None:
-                return _move_on(request, page)
+                return _goes(request)(request, page)
             messages.success(request, said)
-            return redirect(_url(page["person"].pk, "goals"))
-    page |= {"form": form, "rows": rows, "revisions": stands}
+            return redirect(_url(person.pk, "goals"))
+    page |= {"form": form, "rows": rows, "revisions": stands, "key": key}
     return drafts.show(request, "web/plans/update/goals.html", page)
+
+
+def _next_step(request: StaffRequest, goal_id: UUID, left: dict[str, Any]) -> NextStepForm:
+    """As it was sent, else as it was left typed."""
+    known = {
+        name: left[f"{goal_id}-{name}"]
+        for name in ("words", "who")
+        if left.get(f"{goal_id}-{name}")
+    }
+    initial = {**known, "part_id": new_id()}
+    return NextStepForm(request.POST or None, prefix=str(goal_id), initial=initial)
 
 
 def _keep_typed(
@@ -214,8 +236,7 @@ def _words(request: StaffRequest, page: dict[str, Any]) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
             words = {name: form.cleaned_data[name] for name in known}
-            go = _later if LATER in request.POST else _move_on
-            answer = go(request, page, **words, seen=form.seen())
+            answer = _goes(request)(request, page, **words, seen=form.seen())
             people.drop_draft(person.pk, form=key, by=request.actor)
             return answer
     stale = is_stale(form, said)
