@@ -45,6 +45,7 @@ PRINT_BUTTONS = {
     "web/records/disposal.html": Leaving.NOBODY,
     "web/measures/measures.html": Leaving.NOBODY,
     "portal/sent/sent.html": Leaving.OWN_COPY,
+    "portal/mine/record/update.html": Leaving.OWN_COPY,
     "mfa/recovery_codes/index.html": Leaving.NOBODY,
 }
 SHOWS_ONLY = {"web/gallery.html"}
@@ -203,6 +204,21 @@ def test_what_says_gate_goes_through_it():
         if said is Leaving.GATE and place not in through
     }
     assert around == set()
+
+
+# What puts on record that a colleague made a paper or a file for the person.
+ON_RECORD = {"on_paper", "take_check_ins_along", "export_worksheets"}
+
+
+def test_a_copy_that_a_colleague_makes_for_someone_is_on_record():
+    calls = {(where, node.name) for where, node in functions() if called(node) & ON_RECORD}
+    kept = reaching(calls)
+    unseen = {
+        name
+        for name, (_where, place, said) in views().items()
+        if said is Leaving.OWN_COPY and place[0].startswith("web/") and place not in kept
+    }
+    assert unseen == set()
 
 
 def test_every_reason_is_from_the_closed_list():

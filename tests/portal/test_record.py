@@ -31,6 +31,7 @@ PAGES = [
     "own_people",
     "own_consents",
     "own_told",
+    "own_updates",
     "own_looked",
     "own_copy",
     "mine",

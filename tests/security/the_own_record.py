@@ -161,5 +161,5 @@ OWN_ROUTES = _names(
     "own_notes own_note own_words own_words_back own_words_again own_times own_time "
     "own_time_back own_sheets own_sheet own_sheet_write own_sheet_save own_sheet_away "
     "own_sheet_up own_people own_people_wrong own_wrong_back own_consents own_consent "
-    "own_consent_back own_told own_looked own_copy own_copy_take"
+    "own_consent_back own_told own_updates own_update own_looked own_copy own_copy_take"
 )

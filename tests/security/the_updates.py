@@ -39,6 +39,7 @@ def with_updates(side: Side) -> None:
         "update_take_up": {"update_id": away.pk},
         "update_paper": {"update_id": told.pk},
         "update_correct": {"update_id": told.pk},
+        "own_update": {"update_id": told.pk},
     }
     _asked(side, Referral.objects.get(participant=person))
     _in_the_portal(side)

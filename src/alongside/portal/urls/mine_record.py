@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.portal.views.record import notes, people, sheets, take, times
+from alongside.portal.views.record import notes, people, sheets, take, times, told
 
 NOTE = "mine/notes/<uuid:encounter_id>/"
 WORDS = "mine/words/<uuid:words_id>/"
@@ -31,6 +31,8 @@ urlpatterns = [
     path(CONSENT, people.own_consent, name="own_consent"),
     path(f"{CONSENT}back/", people.own_consent_back, name="own_consent_back"),
     path("mine/told/", people.own_told, name="own_told"),
+    path("mine/told/updates/", told.own_updates, name="own_updates"),
+    path("mine/told/updates/<uuid:update_id>/", told.own_update, name="own_update"),
     path("mine/looked/", take.own_looked, name="own_looked"),
     path("mine/copy/", take.own_copy, name="own_copy"),
     path("mine/copy/take/", take.own_copy_take, name="own_copy_take"),

@@ -1,0 +1,49 @@
+"""What others were told about the participant, for themselves: updates word for word."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from alongside.accounts.codes import Permission
+from alongside.core.leaving import Leaving, leaves
+from alongside.encounters.codes import UpdateStatus
+from alongside.encounters.queries.updates import updates_of
+from alongside.people.queries import own_record
+from alongside.portal.access import PortalRequest, requires
+
+READ = Permission.OWN_READ
+
+
+def _sent(request: PortalRequest) -> Any:
+    """A draft is nobody's but theirs who write it; what went out stays readable for ever."""
+    found = updates_of(request.actor, participant_id=own_record(request.actor).pk)
+    return found.filter(status=UpdateStatus.SENT).order_by("-sent_at", "-id")
+
+
+@require_GET
+@requires(READ)
+@leaves(Leaving.OWN_COPY)
+def own_updates(request: PortalRequest) -> HttpResponse:
+    """Each update that went to court or county, whatever became of its consent."""
+    page = {"nav": "told", "updates": list(_sent(request))}
+    return render(request, "portal/mine/record/updates.html", page)
+
+
+@require_GET
+@requires(READ)
+@leaves(Leaving.OWN_COPY)
+def own_update(request: PortalRequest, update_id: UUID) -> HttpResponse:
+    """One update with the notice that went along, word for word as it was read outside."""
+    found = _sent(request).get(pk=update_id)
+    taken_back = found.recipient.revoked_at or found.recipient.consent.revoked_at
+    page = {
+        "nav": "told",
+        "update": found,
+        "text": found.text,
+        "taken_back": taken_back,
+        "along": found.disclosure.travels() if found.disclosure else None,
+    }
+    return render(request, "portal/mine/record/update.html", page)
