@@ -123,6 +123,31 @@ def test_another_day_keeps_what_was_typed_and_the_page_picks_up_what_was_not_sen
 
 
 @pytest.mark.practice("PEER-8", "PROC-4")
+def test_words_on_a_goal_wait_for_a_choice_and_are_never_thrown_away(rosa, at, pair, goal, now):
+    other = actions.add_goal(pair.episode.pk, words="Work", area="", by=pair.actor, at=now)
+    url = at("plan_update_stage", "goals")
+    said = {f"said-{goal.pk}": "They slept over."}
+    filled = "They slept over.</textarea>"
+    asked = rosa.post(url, {**said, "goal": "A bike", "go": "1"})
+    assert asked.status_code == 422
+    assert "Choose “Reached it” or “Set it aside for now”, or clear these words." in text(asked)
+    assert (filled in text(asked), "A bike" in text(asked)) == (True, True)
+    assert Plan.objects.get().goals.count() == 2  # nothing is kept by halves
+    late = rosa.post(url, {**said, "reached": str(goal.pk), f"rev-{goal.pk}": "7"})
+    assert (late.status_code, filled in text(late)) == (422, True)
+    settles = {"aside": str(other.pk), f"rev-{other.pk}": "0", f"said-{other.pk}": "Later."}
+    assert rosa.post(url, {**said, **settles}).url == url
+    assert filled in text(rosa.get(url))
+    assert rosa.post(url, {**said, "later": "1"}).url == at("plan")
+    assert filled in text(rosa.get(url))
+    reached = {**said, "reached": str(goal.pk), f"rev-{goal.pk}": "0"}
+    assert rosa.post(url, reached).url == url
+    goal.refresh_from_db(), other.refresh_from_db()
+    assert (goal.settled_words, other.settled_words) == ("They slept over.", "Later.")
+    assert "Pick up where you left off." not in text(rosa.get(url))
+
+
+@pytest.mark.practice("PEER-8", "PROC-4")
 def test_what_moved_on_is_read_once_more_and_the_name_stays(rosa, at, pair, goal, now):
     url = at("plan_update_stage", "sign")
     read = stands(pair).digest

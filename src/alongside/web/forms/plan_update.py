@@ -1,10 +1,14 @@
 """The short pages of an update together. Every one may stay empty."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.plans.codes import WhoDoes
 from alongside.web.forms.participants import lines
+from alongside.web.forms.plans import LATER
 
 
 class MattersForm(forms.Form):
@@ -42,3 +46,29 @@ class NextStepForm(forms.Form):
         initial=WhoDoes.PARTICIPANT.value,
     )
     part_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class OnGoalsForm(forms.Form):
+    """Words on each open goal, for the button that settles it: ``said-<id of the goal>``."""
+
+    def __init__(self, data: Any, *, goals: Iterable[Any], left: Mapping[str, Any]) -> None:
+        super().__init__(data, prefix="said")
+        for goal in goals:
+            self.fields[str(goal.id)] = forms.CharField(
+                label=_("Words on it"),
+                required=False,
+                widget=lines(2),
+                initial=left.get(f"said-{goal.id}", ""),
+            )
+
+    def clean(self) -> None:
+        """Whoever goes on with words on a goal has not said what became of it."""
+        if self.data.get("go") and LATER not in self.data:
+            for name in self.left():
+                choose = _("Choose “Reached it” or “Set it aside for now”, or clear these words.")
+                self.add_error(name.removeprefix("said-"), choose)
+
+    def left(self, *, settled: str = "") -> dict[str, str]:
+        """What is typed on goals other than the settled one, as the page names it."""
+        typed = {name: words for name, words in self.cleaned_data.items() if name != settled}
+        return {self.add_prefix(name): words for name, words in typed.items() if words.strip()}

@@ -28,7 +28,7 @@ from alongside.plans.queries import versions
 from alongside.plans.rules.parts import NewPart
 from alongside.web import drafts, planupdates
 from alongside.web.access import StaffRequest, requires
-from alongside.web.forms.plan_update import MattersForm, NewGoalForm, NextStepForm
+from alongside.web.forms.plan_update import MattersForm, NewGoalForm, NextStepForm, OnGoalsForm
 from alongside.web.forms.plans import LATER, SignTogetherForm, WordsForm
 from alongside.web.noteforms import uuid_or_none
 from alongside.web.planupdates import STAGES, after
@@ -152,19 +152,25 @@ def _goals(request: StaffRequest, page: dict[str, Any]) -> HttpResponse:
     form = drafts.paper(request, NewGoalForm, key=key, participant_id=person.pk)
     left = dict(form.initial)
     form.initial["goal_id"] = new_id()
-    rows = [(goal, _next_step(request, goal.id, left)) for goal in page["now"].content.open_goals]
+    goals = page["now"].content.open_goals
+    on_goals = OnGoalsForm(request.POST or None, goals=goals, left=left)
+    rows = [(goal, _next_step(request, goal.id, left), on_goals[str(goal.id)]) for goal in goals]
     plan = page["plan"]
     stands = versions.revisions(request.actor, plan_id=plan.pk) if plan else {}
-    if request.method == "POST" and all(one.is_valid() for one in (form, *(f for _g, f in rows))):
+    forms = (form, on_goals, *(row for _goal, row, _said in rows))
+    valid = [one.is_valid() for one in forms]  # each of them: every field says what it needs
+    if request.method == "POST" and all(valid):
         with drafts.refusals_in(form):
             _keep_typed(request, page, form, rows)
             said = _settled(request, stands)
-            people.drop_draft(person.pk, form=key, by=request.actor)
+            _keep_left(request, person.pk, key, on_goals)
             if said is None:
                 return _goes(request)(request, page)
             messages.success(request, said)
             return redirect(_url(person.pk, "goals"))
-    page |= {"form": form, "rows": rows, "revisions": stands, "key": key}
+    page |= {"form": form, "rows": rows, "revisions": stands, "key": key, "on_goals": on_goals}
+    if on_goals.errors:
+        form.add_error(None, _("Words on a goal wait for a choice: look at the goals below."))
     return drafts.show(request, "web/plans/update/goals.html", page)
 
 
@@ -187,11 +193,24 @@ def _keep_typed(
     if typed["goal"].strip():
         episode_id = page["episode"].pk
         actions.add_goal(episode_id, words=typed["goal"], area="", goal_id=typed["goal_id"], **done)
-    for goal, row in rows:
+    for goal, row, _said in rows:
         said = row.cleaned_data
         if said["words"].strip():
             new = NewPart(PartKind.STEP, said["words"], goal_id=goal.id, who=said["who"])
             parts.add_part(page["episode"].pk, new, part_id=said["part_id"], **done)
+
+
+def _keep_left(request: StaffRequest, person_id: UUID, key: str, on_goals: OnGoalsForm) -> None:
+    """Words on goals that no button settled stay typed; all else is in the record now."""
+    if left := on_goals.left(settled=_pressed(request)):
+        at = timezone.now()
+        people.keep_draft(person_id, form=key, fields=left, by=request.actor, at=at)
+    else:
+        people.drop_draft(person_id, form=key, by=request.actor)
+
+
+def _pressed(request: StaffRequest) -> str:
+    return request.POST.get("reached", "") or request.POST.get("aside", "")
 
 
 def _settled(request: StaffRequest, stands: dict[UUID, int]) -> str | None:
