@@ -37,7 +37,7 @@ FACES = (
         f"practice/instruments/{name}.py"
         for name in ("answers", "definition", "filling", "scoring")
     ),
-    "practice/disclosure/traveling.py",
+    *("practice/disclosure/traveling.py", "practice/disclosure/codes.py"),
     *(
         "web/adapters.py",
         "web/templatetags/words.py",

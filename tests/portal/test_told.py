@@ -3,8 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from alongside.consents.actions import disclose
+from alongside.consents.rules.disclosures import Recipient
+from alongside.core.clock import local_date
 from alongside.encounters import actions
 from alongside.encounters.models import Update
+from alongside.portal import tellings
+from alongside.portal.words import on_day
+from alongside.practice.disclosure import Basis
+from tests.consents.disclosing import wanted
 from tests.encounters.updates import begun, outside, sent, written
 from tests.factories import NOW
 
@@ -45,3 +52,25 @@ def test_an_update_stays_readable_when_it_is_corrected_and_the_yes_is_taken_back
     mine.post(back, {"who": "all"})
     assert "I have not missed a class." in read(mine, "own_update", first.pk)
     assert "You took your yes back." in read(mine, "own_update", newer.pk)
+
+
+def test_every_ground_has_words_for_the_one_it_is_about():
+    assert set(tellings.GROUNDS) == set(Basis)
+
+
+def test_what_was_told_without_a_yes_says_on_what_ground_how_and_by_whom(mine, pair):
+    fell = {"emergency": "Fell", "why_not_asked": "Asleep"}
+    nurse = Recipient("Ada Voss", "Dunn County Hospital")
+    told = wanted(pair, basis=Basis.EMERGENCY, recipient=nurse, facts=fell, purpose=None)
+    disclose(told, by=pair.actor, at=NOW)
+    page = read(mine, "own_told")
+    assert "It was an emergency. Nobody could ask you first." in page
+    assert ("said by phone" in page, f"<dd>{pair.supporter.name}</dd>" in page) == (True, True)
+
+
+def test_what_was_told_by_a_yes_says_of_which_day(mine, there):
+    gone = sent(there)
+    signed = on_day(there.recipient.consent.signed_on)
+    page = read(mine, "own_told")
+    assert f"You said yes to it on {signed}." in page
+    assert on_day(local_date(gone.sent_at, "America/Chicago")) in page

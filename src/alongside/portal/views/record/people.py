@@ -16,19 +16,16 @@ from alongside.accounts.codes import Permission
 from alongside.consents.actions import revoke_consent
 from alongside.consents.codes import ConsentStatus, RevokedHow
 from alongside.consents.queries import consents_of, consents_visible_to, facts_of
-from alongside.consents.queries.disclosures import accounting
 from alongside.consents.rules import Revoking, standing
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
-from alongside.encounters.queries.own import asked_about_me
 from alongside.people.queries import care_team, own_record
 from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.record import WrongForm
 from alongside.portal.words import said
-from alongside.practice import catalog
 from alongside.practice.consents import ConsentKind, from_data, kind_of
 from alongside.practice.retention import Asked
 from alongside.retention import actions as retention
@@ -38,7 +35,7 @@ from alongside.retention.rules.requests import NewRequest
 
 READ, WRITE = Permission.OWN_READ, Permission.OWN_WRITE
 SIGNED = (ConsentStatus.SIGNED, ConsentStatus.ENDED, ConsentStatus.REVOKED)
-YEARS, MOST = 6, 200
+MOST = 200
 
 
 @require_GET
@@ -188,27 +185,3 @@ def own_consent_back(request: PortalRequest, consent_id: UUID) -> HttpResponse:
     unsent.over(request)
     messages.success(request, _("Taken back. Nothing is told by it from now on."))
     return redirect("portal:own_consent", consent_id)
-
-
-@require_GET
-@requires(READ)
-@leaves(Leaving.OWN_COPY)
-def own_told(request: PortalRequest) -> HttpResponse:
-    """What was told about them: to whom, what and why."""
-    actor = request.actor
-    on = local_date(timezone.now(), actor.time_zone)
-    groups = accounting(actor, participant_id=own_record(actor).pk, years=YEARS, on=on)
-    lines = [(group, _what(group.row), _why(group.row)) for group in groups[:MOST]]
-    page = {"nav": "told", "lines": lines, "asked": asked_about_me(actor)}
-    return render(request, "portal/mine/record/told.html", page)
-
-
-def _what(row: Any) -> str:
-    parts = [_(catalog.name("consent_category", code)) for code in row.categories]
-    return ", ".join([*parts, *([row.what] if row.what else [])])
-
-
-def _why(row: Any) -> str:
-    if row.purpose_words:
-        return str(row.purpose_words)
-    return _(catalog.name("consent_purpose", row.purpose)) if row.purpose else ""
