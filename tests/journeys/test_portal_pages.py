@@ -1,14 +1,15 @@
-"""axe finds nothing on any page of the portal and none scrolls sideways on the smallest phone, in
-each language. One of everything stands in the record; the addresses come from the resolver."""
+"""axe finds nothing on any page of the portal, none scrolls sideways on the smallest phone, in each
+language, and each is walked by Tab. One of everything stands in the record; the addresses come from
+the resolver."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.journeys.test_every_page import SMALLEST
+from tests.journeys.keyboard import Keyboard
+from tests.journeys.looked_over import SMALLEST, ZOOMED, LookedOver
 from tests.security.test_portal_matrix import (
     FOR_PARTICIPANTS,
     FOR_REFERRERS,
@@ -46,6 +47,7 @@ def is_page(answer: HttpResponse) -> bool:
 
 
 def test_every_page_of_the_portal(here, open_page, sign_in, live_server):
+    """In English by every rule of axe; in Spanish, whose words are longer, zoomed in and by Tab."""
     about = f"/about/{here.ids['slug']}/"
     groups = (
         ("participant", [*pages_of(here, "participant", FOR_PARTICIPANTS), "/account/2fa/"]),
@@ -53,15 +55,22 @@ def test_every_page_of_the_portal(here, open_page, sign_in, live_server):
         ("", [about, f"{about}ask/", *OPEN]),
     )
     found = []
+    looked_over = LookedOver()
     for who, paths in groups:
-        phone = open_page(SMALLEST)
-        if who:
-            sign_in(phone, here.users[who])
-        for path in paths:
-            for language in ("en", "es"):
-                phone.context.add_cookies([speaks(language, live_server.url)])
+        for language, size in (("en", SMALLEST), ("es", ZOOMED)):
+            phone = open_page(size)
+            keyboard = Keyboard.of(phone)
+            looked_over.begin(phone)
+            phone.context.add_cookies([speaks(language, live_server.url)])
+            if who:
+                sign_in(phone, here.users[who])
+            for path in paths:
                 phone.goto(path, wait_until="domcontentloaded")
-                found += [f"{path}: {one}" for one in troubles(phone, language)]
+                said = looked_over.troubles(phone, None if language == "en" else OF_WORDS)
+                if phone.evaluate("document.documentElement.lang") != language:
+                    said.append("speaks another language")
+                said += [] if language == "en" else keyboard.troubles(phone)
+                found += [f"{path} in {language}: {one}" for one in said]
     assert found == []
 
 
@@ -72,14 +81,3 @@ def speaks(language: str, address: str) -> dict[str, str]:
 # What a translation can break; all else is in the page whatever it speaks.
 OF_WORDS = ["html-has-lang", "html-lang-valid", "valid-lang", "button-name", "link-name", "label"]
 OF_WORDS += ["aria-valid-attr-value", "document-title", "target-size"]
-
-
-def troubles(page, language: str) -> list[str]:
-    """In English by every rule of axe, in Spanish by those that words can break."""
-    options = {} if language == "en" else {"runOnly": {"type": "rule", "values": OF_WORDS}}
-    found = [one["id"] for one in Axe().run(page, options=options).response["violations"]]
-    if page.evaluate("document.documentElement.scrollWidth") > SMALLEST["width"]:
-        found.append(f"scrolls sideways in {language}")
-    if page.evaluate("document.documentElement.lang") != language:
-        found.append(f"does not speak {language}")
-    return found
