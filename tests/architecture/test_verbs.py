@@ -3,7 +3,9 @@
 import ast
 import re
 
+from alongside.people.codes import Printed
 from alongside.web.verbs import VERBS
+from alongside.web.views.breach import SEEN
 from tests.architecture.source import python_files, tree
 
 VERB = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*")
@@ -30,3 +32,7 @@ def test_every_family_of_verbs_has_words():
     """``f"referral.{status}"``: the rest of the verb comes from a table of moves."""
     families = {found[1] for text in texts() if (found := FAMILY.fullmatch(text))}
     assert families - {verb.partition(".")[0] for verb in VERBS} == set()
+
+
+def test_a_paper_that_someone_made_has_words_and_counts_as_seen():
+    assert set(Printed) - (set(VERBS) & SEEN) == set()

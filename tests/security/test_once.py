@@ -155,6 +155,17 @@ OPENS += ["participant", "participant_print", "participant_facts", "plan", "plan
 OPENS += ["part_new", "part_new_for_goal", "part_change", "part_settle", "parts_taken_back"]
 OPENS += ["plan_version", "plan_look", "goal_new", "goal_change", "goal_settle", "core_words"]
 OPENS += ["care_team", "member_new", "member_change", "journey", "rhythm", "ending", "conclude"]
+PRINTS = {
+    "participant_print": "participant.printed",
+    "plan_print": "plan.printed",
+    "plan_paper": "plan.printed",
+    "worksheet_print": "worksheet.printed",
+    "worksheet_copy": "worksheet.printed",
+    "worksheet_paper": "worksheet.printed",
+    "required_print": "requirement.printed",
+    "consent_print": "consent.printed",
+}
+OPENS += sorted(PRINTS.keys() - set(OPENS))
 OPENS += ["note_new", "draft", "appointment_new", "referral", "referral_correct", "match"]
 
 
@@ -167,4 +178,5 @@ def test_whatever_page_shows_a_record_its_opening_is_on_record(client, side, rou
         client.get(reverse(f"web:{route}", kwargs=kwargs_of(side, route, ids))).status_code == 200
     )
     told = AuditEvent.objects.order_by("seq")[before:].values_list("verb", "target")
-    assert list(told) == [("participant.opened", f"Participant/{person}")]
+    verb = PRINTS.get(route, "participant.opened")
+    assert list(told) == [(verb, f"Participant/{person}")]

@@ -14,6 +14,8 @@ class Leaving(StrEnum):
 
     GATE = "through the gate: kept as a disclosure, with its ground"
     INSIDE = "stays inside the agency, for those who may see it there"
+    # To the person themselves, so no disclosure to others (42 CFR 2.23): what a colleague makes for
+    # them has an event of its own in the log, and says at its foot that it is their copy.
     OWN_COPY = "belongs to the person's own copy"
     OWN_WORDS = "what the reader from outside wrote themselves"
     NOBODY = "holds nobody's record"

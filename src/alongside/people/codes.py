@@ -3,6 +3,21 @@ from enum import StrEnum
 from alongside.core.words import gettext_noop as _
 
 
+class Printed(StrEnum):
+    """A page or a file about a person that is there to be carried away, as the log calls it."""
+
+    RECORD = "participant.printed"
+    PLAN = "plan.printed"
+    WORKSHEET = "worksheet.printed"
+    REQUIRED = "requirement.printed"
+    REQUIRED_SHEET = "requirement.exported"
+    CONSENT = "consent.printed"
+    UPDATE = "update.printed"
+    WHOLE = "record.printed"
+    ANSWER = "record-request.printed"
+    TOLD = "disclosure.printed"
+
+
 class SamePersonAnswer(StrEnum):
     OPEN = "open"
     SAME = "same"

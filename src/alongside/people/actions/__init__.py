@@ -15,6 +15,7 @@ from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.people import queries, rules
+from alongside.people.codes import Printed
 from alongside.people.models import CareTeamMember, FormDraft, Participant, ParticipantChange
 from alongside.people.rules import FACTS, Difference, NewParticipant
 from alongside.practice.codes import CareTeamRole
@@ -95,6 +96,14 @@ def open_record(participant_id: UUID, *, by: Actor, at: datetime) -> Participant
     """The person's row for a page about them. The one read that leaves an event in the log."""
     person = queries.participants_visible_to(by).get(pk=participant_id)
     record(by=by, at=at, verb="participant.opened", target=f"Participant/{participant_id}")
+    return person
+
+
+@transaction.atomic
+def print_record(participant_id: UUID, what: Printed, *, by: Actor, at: datetime) -> Participant:
+    """``open_record`` for what can be carried away: one event that says which paper it was."""
+    person = queries.participants_visible_to(by).get(pk=participant_id)
+    record(by=by, at=at, verb=what.value, target=f"Participant/{participant_id}")
     return person
 
 

@@ -22,6 +22,7 @@ from alongside.audit.queries import looks_at
 from alongside.core.actor import Actor
 from alongside.core.clock import local, local_date
 from alongside.core.sealing import CannotOpen
+from alongside.people.codes import Printed
 from alongside.people.models import Participant
 from alongside.people.queries import participants_visible_to
 from alongside.plans.queries.tools import names
@@ -83,8 +84,8 @@ class Held:
     counts: Mapping[str, int]
 
 
-# How a record is opened: by who walks along, in an emergency, or whole.
-LOOKS = ("participant.opened", "emergency.opened", "emergency.looked")
+# How a record is opened: by who walks along, in an emergency, or to print something of it.
+LOOKS = ("participant.opened", "emergency.opened", "emergency.looked", *Printed)
 
 
 @dataclass(frozen=True)

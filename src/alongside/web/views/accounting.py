@@ -19,11 +19,13 @@ from alongside.consents.rules import YEARS, Group, Recipient, Wanted
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
+from alongside.people.codes import Printed
 from alongside.people.queries import participants_visible_to
 from alongside.practice.disclosure import Basis, Way
-from alongside.web import drafts, tellings
+from alongside.web import tellings
 from alongside.web.access import StaffRequest, requires
 from alongside.web.noteforms import uuid_or_none
+from alongside.web.own_copies import on_paper
 from alongside.web.sheets import sheet
 from alongside.web.views.disclosures import paper
 
@@ -40,7 +42,7 @@ def _years(asked: str | None) -> int:
 def accounting(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """Read it together, or print it: it is the participant's."""
     now = timezone.now()
-    person = drafts.the_person(request, participant_id)
+    person = on_paper(request, participant_id, Printed.TOLD)
     years = _years(request.GET.get("years"))
     groups = _groups(request, participant_id, years, now)
     given = queries.own_copies(request.actor, participant_id=participant_id)

@@ -31,7 +31,7 @@ from alongside.web.verbs import VERBS, words_for
 
 PAGE, CHUNK, FOUND, LONGEST = 50, 500, 20, 100
 # What a verb ends with when someone saw something, or took it out.
-SEEING = ("opened", "looked", "looked-for", "shown", "exported")
+SEEING = ("opened", "looked", "looked-for", "shown", "printed", "exported")
 SEEN = frozenset(verb for verb in VERBS if verb.partition(".")[2] in SEEING)
 
 

@@ -18,6 +18,7 @@ from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.papers import pdf
+from alongside.people.codes import Printed
 from alongside.practice.consents import code_of, version_on
 from alongside.web import consenting, drafts
 from alongside.web.access import StaffRequest, requires
@@ -29,6 +30,7 @@ from alongside.web.forms.consents_signed import (
     RevokeForm,
     SignForm,
 )
+from alongside.web.own_copies import on_paper
 from alongside.web.views.consents import find, home, page, page_of
 from alongside.web.views.growing.shared import checked_file, hand_out
 from alongside.web.views.participants import SIGHT
@@ -93,7 +95,7 @@ def consent_paper(request: StaffRequest, participant_id: UUID, consent_id: UUID)
 @leaves(Leaving.OWN_COPY)
 def consent_print(request: StaffRequest, participant_id: UUID, consent_id: UUID) -> HttpResponse:
     """To be signed by hand, or the copy that the participant takes along."""
-    person = drafts.the_person(request, participant_id)
+    person = on_paper(request, participant_id, Printed.CONSENT)
     one = _shown(request, participant_id, consent_id)
     text_hash = one.text.hash if one.is_draft else one.row.text_hash
     found = {"nav": "people", "person": person, "one": one, "row": one.row}
@@ -106,7 +108,7 @@ def consent_print(request: StaffRequest, participant_id: UUID, consent_id: UUID)
 @leaves(Leaving.OWN_COPY)
 def consent_pdf(request: StaffRequest, participant_id: UUID, consent_id: UUID) -> HttpResponse:
     """The same as a tagged PDF, for whoever reads it with a device or keeps it on a phone."""
-    drafts.the_person(request, participant_id)
+    on_paper(request, participant_id, Printed.CONSENT)
     one = _shown(request, participant_id, consent_id)
     foot = code_of(one.text.hash if one.is_draft else one.row.text_hash)
     data = consenting.as_paper(one, foot=foot, agency=request.actor.agency_name)

@@ -17,12 +17,14 @@ from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.people import actions as people
+from alongside.people.codes import Printed
 from alongside.practice.disclosure import Way
 from alongside.retention import actions, queries
 from alongside.retention.queries import copying, record
 from alongside.retention.rules.parts import CHAPTERS
 from alongside.web.access import StaffRequest, requires
 from alongside.web.noteforms import uuid_or_none
+from alongside.web.own_copies import on_paper
 from alongside.web.templatetags.words import say
 
 WRITES = (Permission.CONSENT_WRITE, Permission.PRIVACY_MANAGE)
@@ -54,7 +56,8 @@ def held(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 @leaves(Leaving.OWN_COPY)
 def held_print(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """All of it on one page, for whoever would rather have paper."""
-    found = _open(request, participant_id)
+    on_paper(request, participant_id, Printed.WHOLE)
+    found = record.held_about(request.actor, participant_id=participant_id)
     told = [
         (chapter, list(islice(record.entries(request.actor, found, chapter), PRINTED)))
         for chapter in CHAPTERS

@@ -31,6 +31,7 @@ from alongside.practice.cadence import DueState
 from alongside.practice.instruments import CHECK_IN
 from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
+from alongside.web.own_copies import with_foot
 from alongside.web.templatetags.words import day, say
 from alongside.web.views.participants import SIGHT
 
@@ -157,7 +158,7 @@ def outcomes_file(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "agency": request.actor.agency_name,
         "subject": person.name,
         "lines": [formats.date_format(_today(request))],
-        "foot": _("Belongs to the participant."),
+        "foot": with_foot(""),
         "page": _("Page {n} of {m}"),
         **parts,
     }

@@ -15,7 +15,9 @@ from alongside.accounts.queries import agency_of
 from alongside.core.clock import local, local_date
 from alongside.core.leaving import Leaving, leaves
 from alongside.encounters.queries import appointments_visible_to, due_now, mode_shares, walking_with
+from alongside.encounters.queries.came_in import came_in_from
 from alongside.people import actions, queries
+from alongside.people.codes import Printed
 from alongside.plans import queries as plans
 from alongside.plans.queries import requirements
 from alongside.practice.rules import rules_on
@@ -27,6 +29,7 @@ from alongside.web import drafts, moments, planlists, reaching, worksheetlists
 from alongside.web.access import StaffRequest, requires
 from alongside.web.consenting import quiet_line
 from alongside.web.forms.participants import FactsForm, SearchForm
+from alongside.web.own_copies import on_paper
 from alongside.web.standing import due_of, standings
 from alongside.web.views.identifiers import listed
 
@@ -157,6 +160,7 @@ def _around(request: StaffRequest, participant_id: UUID, now: Any) -> dict[str, 
         else None,
         "shares": mode_shares(actor, participant_id=participant_id),
         "reach": reaching.shown(actor, participant_id=participant_id, at=now),
+        "came": came_in_from(actor, participant_id=participant_id, at=now),
         "asked": requirements.coming(actor, participant_id=participant_id, today=on),
         "coming": appointments_visible_to(actor)
         .filter(participant_id=participant_id, starts_at__gte=now, status="planned")
@@ -168,7 +172,7 @@ def _around(request: StaffRequest, participant_id: UUID, now: Any) -> dict[str, 
 @leaves(Leaving.OWN_COPY)
 def participant_print(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     now = timezone.now()
-    person = actions.open_record(participant_id, by=request.actor, at=now)
+    person = on_paper(request, participant_id, Printed.RECORD)
     timeline = moments.timeline(
         request.actor, participant_id=participant_id, now=now, before=None, limit=PRINTED
     )

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET
 from alongside.core.clock import local_date
 from alongside.core.leaving import Leaving, leaves
 from alongside.papers import pdf
+from alongside.people.codes import Printed
 from alongside.plans.queries import papers as queries
 from alongside.plans.queries import tools, versions, worksheets
 from alongside.plans.rules import papers
 from alongside.practice.worksheets import parts
-from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
+from alongside.web.own_copies import on_paper, with_foot
 from alongside.web.templatetags.words import day, say
 from alongside.web.views.participants import SIGHT
 
@@ -29,6 +30,7 @@ def _who(request: StaffRequest, person: Any) -> dict[str, Any]:
 
 
 def _answer(paper: str, data: dict[str, object]) -> HttpResponse:
+    data = {**data, "foot": with_foot(data["foot"])}
     made = pdf(paper, data, language=translation.get_language() or "en")
     headers = {"Content-Disposition": f'inline; filename="{paper}.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
@@ -39,7 +41,7 @@ def _answer(paper: str, data: dict[str, object]) -> HttpResponse:
 @leaves(Leaving.OWN_COPY)
 def plan_paper(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """The plan as it stands now."""
-    person = drafts.the_person(request, participant_id)
+    person = on_paper(request, participant_id, Printed.PLAN)
     about = _who(request, person)
     sheet = queries.sheet_now(request.actor, participant_id=participant_id, **about)
     return _answer("plan", papers.plan_paper(sheet, TONGUE))
@@ -49,7 +51,7 @@ def plan_paper(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 @requires(*SIGHT)
 @leaves(Leaving.OWN_COPY)
 def version_paper(request: StaffRequest, participant_id: UUID, version_id: UUID) -> HttpResponse:
-    person = drafts.the_person(request, participant_id)
+    person = on_paper(request, participant_id, Printed.PLAN)
     reading = versions.reading(request.actor, participant_id=participant_id, version_id=version_id)
     sheet = queries.sheet_of(request.actor, reading, **_who(request, person))
     return _answer("plan", papers.plan_paper(sheet, TONGUE))
@@ -62,7 +64,7 @@ def worksheet_paper(
     request: StaffRequest, participant_id: UUID, worksheet_id: UUID
 ) -> HttpResponse:
     """Any worksheet, the crisis plan too: their words and the questions, no remark of ours."""
-    person = drafts.the_person(request, participant_id)
+    person = on_paper(request, participant_id, Printed.WORKSHEET)
     row = worksheets.worksheet_of(
         request.actor, participant_id=participant_id, worksheet_id=worksheet_id
     )

@@ -12,6 +12,7 @@ from alongside.accounts.codes import Permission
 from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
+from alongside.people.codes import Printed
 from alongside.plans import actions, queries, rules
 from alongside.plans.codes import OPEN_VERSION, GoalStatus, PlanStatus
 from alongside.plans.queries.versions import content_of
@@ -21,6 +22,7 @@ from alongside.referrals.queries.episodes import episodes_of
 from alongside.web import drafts, planlists
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.plans import CoreWordsForm, GoalForm, SettleForm
+from alongside.web.own_copies import on_paper
 from alongside.web.views.participants import SIGHT
 
 
@@ -35,9 +37,13 @@ def going_on(request: StaffRequest, participant_id: UUID) -> Any:
 
 
 def plan_page(request: StaffRequest, participant_id: UUID) -> dict[str, Any]:
+    return _plan_of(request, drafts.the_person(request, participant_id))
+
+
+def _plan_of(request: StaffRequest, person: Any) -> dict[str, Any]:
     """The plan as it stands: goals, versions, and what is otherwise than agreed. An empty or
     missing plan is a plan too."""
-    person = drafts.the_person(request, participant_id)
+    participant_id = person.pk
     episode = episodes_of(request.actor, participant_id=participant_id).first()
     plan = queries.plan_of_episode(request.actor, episode_id=episode.pk) if episode else None
     goals = list(queries.goals_of_plan(request.actor, plan_id=plan.pk)) if plan else []
@@ -80,7 +86,7 @@ def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 @requires(*SIGHT)
 @leaves(Leaving.OWN_COPY)
 def plan_print(request: StaffRequest, participant_id: UUID) -> HttpResponse:
-    page = plan_page(request, participant_id)
+    page = _plan_of(request, on_paper(request, participant_id, Printed.PLAN))
     page |= planlists.printed(request.actor, page["plan"]) | {"printed_at": timezone.now()}
     return render(request, "web/plans/print.html", page)
 

@@ -18,6 +18,7 @@ from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
+from alongside.people.codes import Printed
 from alongside.people.queries import care_team
 from alongside.plans.actions import requirements as actions
 from alongside.plans.codes import RequirementState
@@ -27,6 +28,7 @@ from alongside.practice.codes import CareTeamRole
 from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.requirements import MoveForm, QuestionForm, RequirementForm, known
+from alongside.web.own_copies import on_paper, with_foot
 from alongside.web.sheets import sheet
 from alongside.web.templatetags.words import say
 from alongside.web.views.disclosures import paper
@@ -54,8 +56,8 @@ def the_one(request: StaffRequest, participant_id: UUID, requirement_id: UUID) -
     )
 
 
-def _list(request: StaffRequest, participant_id: UUID) -> dict[str, Any]:
-    person = drafts.the_person(request, participant_id)
+def _list(request: StaffRequest, participant_id: UUID, *, person: Any = None) -> dict[str, Any]:
+    person = person or drafts.the_person(request, participant_id)
     lines = queries.listed(request.actor, participant_id=participant_id, today=today(request))
     return {
         "nav": "people",
@@ -78,7 +80,8 @@ def required(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 @requires(*SIGHT)
 @leaves(Leaving.OWN_COPY)
 def required_print(request: StaffRequest, participant_id: UUID) -> HttpResponse:
-    page = {**_list(request, participant_id), "printed_at": timezone.now()}
+    person = on_paper(request, participant_id, Printed.REQUIRED)
+    page = {**_list(request, participant_id, person=person), "printed_at": timezone.now()}
     return render(request, "web/required/print.html", page)
 
 
@@ -87,14 +90,15 @@ def required_print(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 @leaves(Leaving.OWN_COPY)
 def required_paper_pdf(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """To hand to the participant; it is their own list."""
-    page = _list(request, participant_id)
+    person = on_paper(request, participant_id, Printed.REQUIRED)
+    page = _list(request, participant_id, person=person)
     data: dict[str, object] = {
         "title": _("What is asked of me"),
         "agency": request.actor.agency_name,
         "subject": page["person"].name,
         "lines": [_(required_paper.HELPS)],
         "sections": required_paper.sections(queries.as_paper(page["lines"] + page["over"]), say),
-        "foot": _("Private: this belongs to the person named on it."),
+        "foot": with_foot(_("Private: this belongs to the person named on it.")),
         "page": _("Page {n} of {m}"),
     }
     return paper("record", data, name="list")
@@ -104,7 +108,8 @@ def required_paper_pdf(request: StaffRequest, participant_id: UUID) -> HttpRespo
 @requires(*SIGHT, fresh=True)
 @leaves(Leaving.OWN_COPY)
 def required_sheet(request: StaffRequest, participant_id: UUID) -> HttpResponseBase:
-    page = _list(request, participant_id)
+    person = on_paper(request, participant_id, Printed.REQUIRED_SHEET)
+    page = _list(request, participant_id, person=person)
     rows = required_paper.rows(queries.as_paper(page["lines"] + page["over"]), say)
     return sheet("list", [_(word) for word in required_paper.HEAD], rows)
 

@@ -16,6 +16,7 @@ from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.people import queries as people
+from alongside.people.codes import Printed
 from alongside.practice.retention import Asked, time_for
 from alongside.retention import actions, queries
 from alongside.retention.codes import AskedBy, RequestStatus, StepKind
@@ -31,6 +32,7 @@ from alongside.web.forms.retention import (
     ReasonForm,
     StatementForm,
 )
+from alongside.web.own_copies import on_paper
 from alongside.web.templatetags.words import say
 from alongside.web.views.shared import refuse
 
@@ -235,6 +237,7 @@ def _do(
 @leaves(Leaving.OWN_COPY)
 def right_print(request: StaffRequest, participant_id: UUID, request_id: UUID) -> HttpResponse:
     """The letter: what was asked, what the answer is, and what one can do about it."""
+    on_paper(request, participant_id, Printed.ANSWER)
     row = _row(request, participant_id, request_id)
     page = {
         "nav": "people",

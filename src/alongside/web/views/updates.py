@@ -24,11 +24,13 @@ from alongside.encounters.queries import updates as queries
 from alongside.papers import pdf
 from alongside.people import actions as people_actions
 from alongside.people import queries as people
+from alongside.people.codes import Printed
 from alongside.practice import role
 from alongside.retention.queries import held_back
 from alongside.web import drafts, tellings
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.updates import AgreeForm, NewUpdateForm, WriteForm
+from alongside.web.own_copies import on_paper
 from alongside.web.templatetags.words import say
 from alongside.web.views.participants import SIGHT
 
@@ -224,7 +226,7 @@ def update(request: StaffRequest, participant_id: UUID, update_id: UUID) -> Http
 def update_paper(request: StaffRequest, participant_id: UUID, update_id: UUID) -> HttpResponse:
     """What the gate let through, on paper with its notice: to hand over, or to keep. With the
     consent it goes; the page itself stays, as their own copy."""
-    drafts.the_person(request, participant_id)
+    on_paper(request, participant_id, Printed.UPDATE)
     found = _the_update(request, participant_id, update_id)
     if found.disclosure is None or _why_over(request, found):
         raise Http404

@@ -20,6 +20,7 @@ from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.core.words import Say
+from alongside.people.codes import Printed
 from alongside.plans.actions import worksheets as actions
 from alongside.plans.codes import FilledIn
 from alongside.plans.queries import tools
@@ -27,6 +28,7 @@ from alongside.plans.queries import worksheets as queries
 from alongside.practice.worksheets import Answers, Definition, paper, parts
 from alongside.web import drafts, worksheetlists
 from alongside.web.access import StaffRequest, requires
+from alongside.web.own_copies import on_paper
 from alongside.web.templatetags.words import say
 from alongside.web.views.participants import SIGHT
 from alongside.web.views.tools import groups
@@ -273,8 +275,10 @@ def worksheet_take_up(
     return redirect(_sheet(participant_id, worksheet_id, "worksheet_write"))
 
 
-def _reading(request: StaffRequest, participant_id: UUID, worksheet_id: UUID) -> dict[str, Any]:
-    person = drafts.the_person(request, participant_id)
+def _reading(
+    request: StaffRequest, participant_id: UUID, worksheet_id: UUID, *, person: Any = None
+) -> dict[str, Any]:
+    person = person or drafts.the_person(request, participant_id)
     row = queries.worksheet_of(
         request.actor, participant_id=participant_id, worksheet_id=worksheet_id
     )
@@ -327,7 +331,9 @@ def worksheet_earlier(
 def worksheet_print(
     request: StaffRequest, participant_id: UUID, worksheet_id: UUID
 ) -> HttpResponse:
-    page = _reading(request, participant_id, worksheet_id) | {"printed_at": timezone.now()}
+    person = on_paper(request, participant_id, Printed.WORKSHEET)
+    page = _reading(request, participant_id, worksheet_id, person=person)
+    page["printed_at"] = timezone.now()
     return render(request, "web/worksheets/print.html", page)
 
 
@@ -336,7 +342,8 @@ def worksheet_print(
 @leaves(Leaving.OWN_COPY)
 def worksheet_copy(request: StaffRequest, participant_id: UUID, worksheet_id: UUID) -> HttpResponse:
     """To hand over: the participant's words and the questions. No name, no remark of ours."""
-    page = _reading(request, participant_id, worksheet_id)
+    person = on_paper(request, participant_id, Printed.WORKSHEET)
+    page = _reading(request, participant_id, worksheet_id, person=person)
     page["parts"] = parts(page["tool"], page["row"].answers, theirs_only=True)
     return render(request, "web/worksheets/copy.html", page)
 
