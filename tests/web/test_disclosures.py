@@ -12,12 +12,16 @@ from django.utils import timezone
 
 from alongside.accounts.codes import Role
 from alongside.accounts.models import User
+from alongside.accounts.queries import actor_for
+from alongside.audit.actions import record
+from alongside.accounts.queries import actor_for
 from alongside.audit.models import AuditEvent
 from alongside.consents import actions
-from alongside.consents.models import Disclosure, PartTwoSwitch
+from alongside.consents.models import Consent, Disclosure, PartTwoSwitch
 from alongside.consents.rules import Recipient
 from alongside.core.ids import new_id
 from alongside.practice.disclosure import Basis, Way
+from alongside.retention.queries.record import who_looked
 from tests.consents.disclosing import a_consent, wanted
 from tests.factories import ParticipantFactory, UserFactory, walk_alongside
 from tests.papers.reading import roles_of, words_of
@@ -67,12 +71,40 @@ def test_the_first_page_shows_whom_a_consent_names_and_what_else_there_is(pair, 
     assert "An audit or evaluation" not in page
 
 
-def test_the_least_is_ticked(pair, client):
+def test_the_least_is_proposed_and_nothing_is_ticked(pair, client):
     recipient = a_consent(pair, categories=["received", "notes"])
     there = url("disclosure_new", pair.participant.pk)
-    form = client.get(there, {"ground": "consent", "to": recipient.pk}).context["form"]
+    page = client.get(there, {"ground": "consent", "to": recipient.pk})
+    form = page.context["form"]
     assert [value for value, _words in form.fields["categories"].choices] == ["received", "notes"]
-    assert form.initial["categories"] == ["received"]
+    assert "This needs at most: Referral arrived. Tick only what is told." in page.content.decode()
+    assert (form["categories"].value(), " checked" in str(form["categories"])) == (None, False)
+
+
+@pytest.mark.practice("PSP-6")
+def test_what_was_told_before_a_consent_was_taken_back_can_still_be_written_down(pair, client):
+    """The gate judges by the day of telling, and so does the page that offers whom."""
+    today, there = timezone.localdate(), url("disclosure_new", pair.participant.pk)
+    recipient = a_consent(pair, signed_on=today - timedelta(days=9))
+    Consent.objects.update(
+        status="revoked", revoked_on=today, revoked_at=timezone.now(), revoked_how="aloud",
+        revoked_by=pair.supporter.user,
+    )  # fmt: skip
+    before, yesterday = str(today - timedelta(days=10)), str(today - timedelta(days=1))
+    offered = [
+        [one["row"].pk for one in client.get(there, {"on": on}).context["named"]]
+        for on in ("", before, yesterday, "nonsense", "2999-01-01")
+    ]
+    assert offered == [[], [], [recipient.pk], [], []]
+    begun = {"ground": "consent", "to": recipient.pk}
+    assert client.get(there, begun).status_code == 404
+    form = client.get(there, {**begun, "on": yesterday}).context["form"]
+    assert (str(form.initial["on"]), form.initial["clock"]) == (yesterday, None)
+    sent = a_form(**begun, categories=["received"], what="It arrived")
+    late = client.post(there, sent)
+    assert (late.status_code, "was taken back" in late.content.decode()) == (422, True)
+    assert client.post(there, {**sent, "on": yesterday}).status_code == 302
+    assert Disclosure.objects.get().recipient_id == recipient.pk
 
 
 @pytest.mark.practice("PSP-6")
@@ -304,6 +336,33 @@ def test_a_breach_page_shows_who_saw_and_who_received(pair, client, officer, sig
     [told] = page.context["told"]
     assert (seen.who, seen.what, seen.whom) == ("Rosa Quaas", "opened a record", "Gia Rivera")
     assert (told["whom"], told["to_whom"]) == ("Gia Rivera", "Pat Olsen, Dunn County DHS")
+
+
+OPENED = ["kept-apart.opened", "milestone.opened", "own-sign-in.opened", "requirement.shown"]
+
+
+def test_who_opens_something_to_a_person_has_not_seen_it_by_that(pair, officer, signed_in):
+    by, about = actor_for(pair.supporter.user), f"Participant/{pair.participant.pk}"
+    for verb in [*OPENED, "participant.printed"]:
+        record(by=by, at=timezone.now(), verb=verb, target=about)
+    page = breach(signed_in(officer))
+    assert [one.event.verb for one in page.context["seen"]] == ["participant.printed"]
+
+
+@pytest.mark.practice("PSP-6")
+def test_a_paper_is_told_apart_from_a_look_and_says_whose_it_is(pair, client, officer, signed_in):
+    """A copy for the participant is no disclosure to others; that it was made is on record."""
+    person = pair.participant.pk
+    shown = [client.get(url(name, person)) for name in ("plan_print", "participant_print")]
+    said = [squeezed(answer.content.decode()) for answer in shown]
+    said.append(squeezed(words_of(client.get(url("plan_paper", person)).content)))
+    whose = squeezed("A copy for the participant. Whoever else is to have it needs their consent.")
+    assert [whose in one for one in said] == [True, True, True]
+    seen = breach(signed_in(officer), person=str(person)).context["seen"]
+    made = "opened a plan to print it, or made it as PDF"
+    assert [one.what for one in seen] == [made, "opened a record to print it", made]
+    assert [one.days for one in who_looked(actor_for(officer), participant_id=person)] == [1]
+    assert Disclosure.objects.count() == 0
 
 
 def test_a_breach_page_is_narrowed_by_day_colleague_and_person(pair, client, officer, signed_in):

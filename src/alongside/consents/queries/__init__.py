@@ -18,6 +18,7 @@ from alongside.consents.queries.disclosures import (
     part_two,
     proposal,
     recipients_in_force,
+    recipients_once_in_force,
     told_after,
     told_between,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "part_two_applies",
     "proposal",
     "recipients_in_force",
+    "recipients_once_in_force",
     "states_of",
     "told_after",
     "told_between",

@@ -19,7 +19,7 @@ from alongside.consents.rules.disclosures import (
 from alongside.core.actor import Actor
 from alongside.core.clock import at_wall
 from alongside.people.queries import participants_visible_to
-from alongside.practice.consents import Category, Purpose
+from alongside.practice.consents import Category, Purpose, why_not_rely
 from alongside.practice.disclosure import Basis, Leave
 from alongside.practice.disclosure import proposal as least
 
@@ -92,13 +92,32 @@ def recipients_in_force(
     viewer: Actor, *, participant_id: UUID, on: date
 ) -> list[tuple[ConsentRecipient, Leave]]:
     """Whom a consent names that was signed and not taken back: to choose from."""
+    held = {"consent__status": ConsentStatus.SIGNED, "revoked_at": None}
+    return _named(viewer, participant_id=participant_id, **held)
+
+
+def recipients_once_in_force(
+    viewer: Actor, *, participant_id: UUID
+) -> list[tuple[ConsentRecipient, Leave]]:
+    """Whom a consent names that held at some time, whatever became of it: for what was told on a
+    day that is past. Whether it held on that day is the rule's to say."""
+    once = [ConsentStatus.SIGNED, ConsentStatus.ENDED, ConsentStatus.REVOKED]
+    found = _named(viewer, participant_id=participant_id, consent__status__in=once)
+    return [(row, leave) for row, leave in found if _held_once(leave)]
+
+
+def _held_once(leave: Leave) -> bool:
+    on = leave.consent.signed_on
+    return on is not None and why_not_rely(leave.alone, on=on) is None
+
+
+def _named(
+    viewer: Actor, *, participant_id: UUID, **which: object
+) -> list[tuple[ConsentRecipient, Leave]]:
     participants_visible_to(viewer).only("pk").get(pk=participant_id)
     rows = (
         ConsentRecipient.objects.filter(
-            agency_id=viewer.agency_id,
-            consent__participant_id=participant_id,
-            consent__status=ConsentStatus.SIGNED,
-            revoked_at=None,
+            agency_id=viewer.agency_id, consent__participant_id=participant_id, **which
         )
         .select_related("consent__participant")
         .defer("consent__text")

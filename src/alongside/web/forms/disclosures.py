@@ -1,4 +1,4 @@
-"""What is told to someone outside, as a form: one ground, one recipient, the least proposed."""
+"""What is told to someone outside, as a form: one ground, one recipient, nothing ticked."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -165,10 +165,14 @@ def _as_text(value: Any) -> str:
 
 
 def begun(disclosure_id: UUID, *, now: datetime, zone: str, **more: Any) -> Mapping[str, Any]:
-    """A new form: now, by phone, with the least already ticked."""
+    """A new form: now, by phone. Nothing is ticked: each thing told is somebody's decision."""
     here = local(now, zone)
     first = {"on": here.date(), "clock": here.time().replace(second=0, microsecond=0)}
     return {"disclosure_id": disclosure_id, "way": Way.PHONE.value, **first, **more}
+
+
+class WhichDayForm(forms.Form):
+    on = DayField(label=_("On which day was it told?"), widget=DAY)
 
 
 class ReasonForm(forms.Form):

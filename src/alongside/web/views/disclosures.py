@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ from alongside.practice.disclosure import (
 from alongside.retention.queries import held_back
 from alongside.web import drafts, tellings
 from alongside.web.access import StaffRequest, requires
-from alongside.web.forms.disclosures import DisclosureForm, ReasonForm, begun
+from alongside.web.forms.disclosures import DisclosureForm, ReasonForm, WhichDayForm, begun
 from alongside.web.noteforms import uuid_or_none
 from alongside.web.templatetags.words import say
 from alongside.web.views.shared import refuse
@@ -86,6 +87,8 @@ def disclosure_new(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     recipient_id = uuid_or_none(asked.get("to"))
     leave = _leave(request, participant_id, recipient_id) if basis == Basis.CONSENT else None
     if request.method == "GET":
+        if leave is not None and not proposal([leave], purpose=None, on=_day(request)):
+            raise Http404
         return _paper(request, person, _first(request, found, leave), recipient_id)
     form = DisclosureForm(request.POST, ground=found, leave=leave)
     if form.is_valid():
@@ -103,16 +106,32 @@ def disclosure_new(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 
 
 def _grounds(request: StaffRequest, person: Any) -> dict[str, Any]:
-    """Whom a consent names, and the other grounds that are open to this person."""
-    on = local_date(timezone.now(), request.actor.time_zone)
-    named = queries.recipients_in_force(request.actor, participant_id=person.pk, on=on)
+    """Whom a consent named on the day it was told, today until one says another, and the other
+    grounds that are open to this person."""
+    on = _day(request)
+    named = queries.recipients_once_in_force(request.actor, participant_id=person.pk)
     return {
         "nav": "people",
         "person": person,
         "named": list(_named(named, on)),
         "grounds": list(_open_grounds(request)),
         "held_back": held_back(request.actor, participant_id=person.pk),
+        "on": on,
+        "earlier": on != _today(request),
+        "then": f"&on={on}" if on != _today(request) else "",
+        "day_form": WhichDayForm({"on": on}),
     }
+
+
+def _today(request: StaffRequest) -> date:
+    return local_date(timezone.now(), request.actor.time_zone)
+
+
+def _day(request: StaffRequest) -> date:
+    """On which day it was told: a consent is judged by that day, not by the one of writing."""
+    today = _today(request)
+    form = WhichDayForm(request.GET)
+    return min(form.cleaned_data["on"], today) if form.is_valid() else today
 
 
 def _named(found: Iterable[tuple[Any, Leave]], on: Any) -> Iterable[dict[str, Any]]:
@@ -138,8 +157,8 @@ def _open_grounds(request: StaffRequest) -> Iterable[Ground]:
 
 
 def _leave(request: StaffRequest, participant_id: UUID, recipient_id: UUID | None) -> Leave:
-    on = local_date(timezone.now(), request.actor.time_zone)
-    found = queries.recipients_in_force(request.actor, participant_id=participant_id, on=on)
+    """The day stands in the form; whether it held then, the gate says."""
+    found = queries.recipients_once_in_force(request.actor, participant_id=participant_id)
     leave = next((leave for row, leave in found if row.pk == recipient_id), None)
     if leave is None:
         raise Http404
@@ -148,8 +167,9 @@ def _leave(request: StaffRequest, participant_id: UUID, recipient_id: UUID | Non
 
 def _first(request: StaffRequest, found: Ground, leave: Leave | None) -> DisclosureForm:
     now, zone = timezone.now(), request.actor.time_zone
-    least = proposal([leave], purpose=None, on=local_date(now, zone)) if leave else ()
-    initial = begun(new_id(), now=now, zone=zone, categories=[c.value for c in least])
+    initial = begun(new_id(), now=now, zone=zone)
+    if _day(request) != _today(request):
+        initial = {**initial, "on": _day(request), "clock": None}
     return DisclosureForm(initial=initial, ground=found, leave=leave)
 
 
@@ -162,10 +182,18 @@ def _paper(
         "ground": form.ground,
         "leave": form.leave,
         "to": recipient_id,
+        "needed": _needed(form),
         "facts": [form[code] for code in form.ground.facts],
         "held_back": held_back(request.actor, participant_id=person.pk),
     }
     return drafts.show(request, "web/disclosures/form.html", page)
+
+
+def _needed(form: DisclosureForm) -> str:
+    """What is both consented to and of use for the purpose: at most that, without a reason."""
+    if form.leave is None or form.leave.consent.signed_on is None:
+        return ""
+    return in_words(proposal([form.leave], purpose=None, on=form.leave.consent.signed_on))
 
 
 @require_GET
