@@ -111,7 +111,10 @@ def test_each_look_is_kept_repeats_on_one_line_and_news_on_a_new_one(kim, there,
     kim.get(page("shared", there))
     newest = Disclosure.objects.order_by("-id").first()
     assert Disclosure.objects.count() == 2
-    assert "We first talked with them on 2026-11-19." in newest.what
+    assert newest.what == (
+        "The referral arrived on November 9, 2026. First talk on November 19, 2026. "
+        "Supporter: Rosa Quaas."
+    )
 
 
 @pytest.mark.django_db

@@ -260,7 +260,8 @@ def test_a_question_is_seen_answered_through_the_gate_and_closed(rosa, there):
     for _ in range(5):
         rosa.post(where, given)
     told = Disclosure.objects.get()
-    assert (told.categories, "Yes, each week." in told.what) == (["required"], True)
+    assert told.categories == ["required"]
+    assert told.what == "Answer 1 to a question of November 19, 2026: Yes, each week."
     assert ReferrerAnswer.objects.get().disclosure_id == told.pk
     to = list(Letter.objects.order_by("id").values_list("to", flat=True))
     assert to == [there.pair.supporter.user.email, there.worker.email]

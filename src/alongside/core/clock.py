@@ -29,6 +29,11 @@ def local_date(at: datetime, time_zone: str) -> date:
     return local(at, time_zone).date()
 
 
+def spoken(on: date) -> str:
+    """A day as it is written on paper: March 3, 2026."""
+    return f"{on:%B} {on.day}, {on.year}"
+
+
 def at_wall(on: date, clock: time, time_zone: str) -> datetime:
     """The aware moment when the wall clock of ``time_zone`` shows ``clock`` on ``on``."""
     return datetime.combine(on, clock, tzinfo=ZoneInfo(time_zone))

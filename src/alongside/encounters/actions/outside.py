@@ -16,6 +16,7 @@ from alongside.consents.actions import disclose
 from alongside.consents.models import Disclosure
 from alongside.consents.rules.disclosures import Recipient, Wanted
 from alongside.core.actor import Actor
+from alongside.core.clock import local_date, spoken
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.encounters.actions.updates import look_again
 from alongside.encounters.codes import AnswerKind, ReferrerQuestionStatus
@@ -141,7 +142,9 @@ def _answer(question_id: UUID, new: NewAnswer, *, by: Actor, at: datetime) -> Re
     if new.kind == AnswerKind.TOLD:
         answer.words = new.words.strip()
         who = queries.who_asked(by, question=question)
-        answer.disclosure = disclose(_wanted(question, answer, new, who), by=by, at=at)
+        answer.disclosure = disclose(
+            _wanted(question, answer, new, who, zone=by.time_zone), by=by, at=at
+        )
     answer.save(force_insert=True)
     _record("referrer-question.answered", question, by=by, at=at)
     return queries.questions_of_referrers(by).get(pk=question_id)
@@ -161,9 +164,10 @@ def look_at_answer(answer: ReferrerAnswer, *, by: Actor, at: datetime) -> str:
 
 
 def _wanted(
-    question: ReferrerQuestion, answer: ReferrerAnswer, new: NewAnswer, who: Referrer
+    question: ReferrerQuestion, answer: ReferrerAnswer, new: NewAnswer, who: Referrer, *, zone: str
 ) -> Wanted:
     """Told to ``who`` asked, whoever the referral is written down for by now."""
+    asked_on = spoken(local_date(question.asked_at, zone))
     return Wanted(
         id=answer.pk,
         participant_id=question.referral.participant_id,
@@ -171,8 +175,7 @@ def _wanted(
         recipient=Recipient(name=who.name, organization=who.organization, referrer_id=who.pk),
         way=Way.PORTAL,
         categories=frozenset(new.categories),
-        what=f"Answer {answer.number} to a question of {question.asked_at:%Y-%m-%d}: "
-        f"{answer.words}",
+        what=f"Answer {answer.number} to a question of {asked_on}: {answer.words}",
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
+from alongside.core.clock import spoken
 from alongside.core.refusal import Refusal
 from alongside.core.words import Say
 from alongside.core.words import gettext_noop as _
@@ -193,9 +194,7 @@ def _text(words: str) -> tuple[Line, ...]:
     return (Line(Say("{words}", {"words": plain})),) if plain else ()
 
 
-def said(on: date) -> str:
-    """A day as it is written on paper: March 3, 2026."""
-    return f"{on:%B} {on.day}, {on.year}"
+said = spoken
 
 
 def as_kept(

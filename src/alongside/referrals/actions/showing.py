@@ -15,7 +15,7 @@ from alongside.practice.consents import Category
 from alongside.practice.disclosure import Basis, Travels, Way
 from alongside.referrals.queries import standing as queries
 from alongside.referrals.queries.referrers import referrer_of, sent_referrals
-from alongside.referrals.rules.standing import Shown, in_words
+from alongside.referrals.rules.standing import Shown, for_the_record, in_words
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def look_at_standing(referral_id: UUID, *, by: Actor, at: datetime) -> Look:
                 recipient=Recipient(who.name, who.organization, referrer_id=who.pk),
                 way=Way.PORTAL,
                 categories=categories,
-                what=" ".join(str(one.say) for one in in_words(facts, categories)),
+                what=for_the_record(facts, categories),
             )
             for _recipient, categories in may
         ],

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from alongside.core.clock import spoken
 from alongside.core.words import Say
 from alongside.core.words import gettext_noop as _
 from alongside.practice.consents import Category
@@ -37,6 +38,28 @@ class Shown:
 def in_words(facts: StandingFacts, categories: Collection[Category]) -> tuple[Shown, ...]:
     """One sentence for each thing that may be told, and none for any other."""
     return tuple(Shown(one, say) for one, say in _sentences(facts) if one in categories)
+
+
+def for_the_record(facts: StandingFacts, categories: Collection[Category]) -> str:
+    """The same as the accounting keeps it: for the participant, for the privacy officer, for the
+    one who was told. So it speaks to nobody."""
+    return " ".join(said for one, said in _kept(facts) if one in categories)
+
+
+def _kept(facts: StandingFacts) -> Iterator[tuple[Category, str]]:
+    arrived = f" on {spoken(facts.received_on)}" if facts.received_on else ""
+    yield Category.RECEIVED, f"The referral arrived{arrived}."
+    talked = facts.first_contact_on
+    yield Category.FIRST_CONTACT, f"First talk on {spoken(talked)}." if talked else "No talk yet."
+    with_whom = f"Supporter: {facts.supporter}." if facts.supporter else "No supporter yet."
+    yield Category.MATCHED, with_whom
+    if facts.going_on is None:
+        yield Category.ONGOING, "Support has not begun yet."
+    elif facts.going_on:
+        yield Category.ONGOING, "Support goes on."
+    else:
+        ended = f" on {spoken(facts.ended_on)}" if facts.ended_on else ""
+        yield Category.ONGOING, f"Support ended{ended}."
 
 
 def _sentences(facts: StandingFacts) -> Iterator[tuple[Category, Say]]:
