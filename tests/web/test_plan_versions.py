@@ -197,6 +197,46 @@ def test_the_supporter_offers_takes_back_and_signs_what_the_participant_signed(
     assert "not up for signing any more" in text(rosa.get(at("version_sign", version.pk)))
 
 
+@pytest.mark.practice("PEER-8")
+def test_not_like_this_and_a_name_that_waits_stand_where_both_look(
+    rosa, signed_in, at, pair, goal, now
+):
+    mine = signed_in(gia := own_account(pair.participant))
+    rosa.post(at("plan_offer"), {"read": stands(pair).digest})
+    version = PlanVersion.objects.get()
+    said = 'A room of "my own" & a bed'
+    words = {"words": said, "version_id": str(version.pk)}
+    answer = mine.post(reverse("portal:own_sign_answer"), words, follow=True)
+    assert "Kept. Your supporter will read it." in text(answer)
+    ours = [reverse("web:today"), at("participant")]
+    asks = "Asks for a change in the plan before signing."
+    waits = "Signed the plan first. It waits for you to read and sign."
+    assert [[one in text(rosa.get(url)) for one in (asks, waits)] for url in ours] == [
+        [True, False],
+        [True, False],
+    ]
+    title = "Gia asks for a change before signing"
+    for url in (at("plan"), at("version_sign", version.pk)):
+        assert [one in text(rosa.get(url)) for one in (title, said)] == [True, True]
+    theirs = [reverse(f"portal:{name}") for name in ("own_plan", "own_sign")]
+    for url in theirs:
+        page = text(mine.get(url))
+        assert [one in page for one in ("You asked for a change", said)] == [True, True]
+    from_gia(gia, pair, now)
+    assert [[one in text(rosa.get(url)) for one in (asks, waits)] for url in ours] == [
+        [False, True],
+        [False, True],
+    ]
+    assert "You signed. It waits." in text(mine.get(reverse("portal:mine")))
+    rosa.post(at("version_answer", version.pk), {"words": ""})
+    title = f"{pair.supporter.user.name} asks for a change"
+    for url in (*theirs, reverse("portal:mine")):
+        page = text(mine.get(url))
+        talk = "You two can talk about what should be different."
+        assert [one in page for one in (title, talk)] == [True, True]
+    assert asks not in text(rosa.get(ours[0]))
+
+
 def from_gia(gia, pair, now):
     by = actor_for(gia)
     actions.offer_plan(pair.episode.pk, name="Gia R.", read=stands(pair).digest, by=by, at=now)

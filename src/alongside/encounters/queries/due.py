@@ -144,7 +144,7 @@ def people_and_answers(viewer: Actor) -> tuple[int, int]:
         encounter__participant_id=OuterRef("pk"),
         encounter__supporter__user_id=viewer.id,
     )
-    counted = _walked_with(viewer).aggregate(
+    counted = walked_with(viewer).aggregate(
         people=Count("pk"), answered=Count("pk", filter=Exists(unread))
     )
     return counted["people"], counted["answered"]
@@ -211,7 +211,7 @@ def _rules(viewer: Actor, on: date) -> Rules:
     return rules_on(on, jurisdiction)
 
 
-def _walked_with(viewer: Actor) -> QuerySet[Participant]:
+def walked_with(viewer: Actor) -> QuerySet[Participant]:
     walking = CareTeamMember.objects.filter(
         user_id=viewer.id, until=None, participant_id=OuterRef("pk")
     )
@@ -221,7 +221,7 @@ def _walked_with(viewer: Actor) -> QuerySet[Participant]:
 def _own_people(viewer: Actor) -> list[UUID]:
     # Named one by one: few, and a database with a million notes begins with them, not with
     # everyone in the agency who is due.
-    return list(_walked_with(viewer).values_list("pk", flat=True))
+    return list(walked_with(viewer).values_list("pk", flat=True))
 
 
 def _open_episodes(viewer: Actor) -> QuerySet[Episode]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from alongside.core.actor import Actor
-from alongside.plans.codes import OPEN_VERSION, PlanStatus, Side
+from alongside.plans.codes import OPEN_VERSION, PlanStatus, Side, SigningKind
 from alongside.plans.models import Goal, Plan, PlanPart, PlanVersion, SigningStep
 from alongside.plans.queries.content import content
 from alongside.plans.queries.plans import current_plan, plans_visible_to, versions_agreed
@@ -148,6 +148,15 @@ def look_due(viewer: Actor, *, participant_id: UUID, on: date) -> tuple[Plan | N
     facts = PlanFacts(plan.begun_on, agreed[0].agreed_on if agreed else None, has_plan)
     rules = rules_on(on, plan.agency.jurisdiction)
     return plan, plan_due(facts, on, rules)
+
+
+def asked_otherwise(viewer: Actor, *, version: PlanVersion | None) -> SigningStep | None:
+    """The newest "not like this" about a version that is worked on, whoever said it."""
+    if version is None:
+        return None
+    seen = PlanVersion.objects.filter(pk=version.pk, plan__in=plans_visible_to(viewer))
+    steps = SigningStep.objects.filter(version__in=seen, kind=SigningKind.ANSWERED)
+    return steps.select_related("by").order_by("-id").first()
 
 
 def last_answer(viewer: Actor, *, version_id: UUID) -> SigningStep | None:

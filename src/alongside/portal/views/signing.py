@@ -58,6 +58,7 @@ def own_sign(request: PortalRequest) -> HttpResponse:
             key=_otherwise(offered),
         ),
         "now": now,
+        "answered": queries.asked_otherwise(request.actor, version=now.version),
         "offered": offered,
         "waits": waits,
         "ours": ours,

@@ -70,6 +70,7 @@ def version_sign(request: StaffRequest, participant_id: UUID, version_id: UUID) 
         "content": versions.content_of(version),
         "form": form,
         "answer": AnswerForm(),
+        "answered": versions.asked_otherwise(request.actor, version=now.version),
         "may_sign": Side.SUPPORTER not in versions.facts_of(version).signed and not now.moved_on,
         "is_open": now.offered is not None and now.offered.pk == version.pk,
     }

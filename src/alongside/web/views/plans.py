@@ -15,7 +15,7 @@ from alongside.core.refusal import Refused
 from alongside.people.codes import Printed
 from alongside.plans import actions, queries, rules
 from alongside.plans.codes import OPEN_VERSION, GoalStatus, PlanStatus
-from alongside.plans.queries.versions import content_of
+from alongside.plans.queries.versions import asked_otherwise, content_of
 from alongside.practice import catalog
 from alongside.referrals.codes import EpisodeStatus
 from alongside.referrals.queries.episodes import episodes_of
@@ -79,6 +79,7 @@ def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     more = planlists.shown(
         request.actor, person=page["person"], plan=page["plan"], goals=page["open_goals"]
     )
+    more["answered"] = asked_otherwise(request.actor, version=page["draft"])
     more["writes"] = page["goes_on"] and request.actor.may(Permission.PLAN_WRITE)
     return render(request, "web/plans/plan.html", {**page, **more})
 

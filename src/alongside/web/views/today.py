@@ -12,6 +12,7 @@ from alongside.accounts.codes import Permission
 from alongside.accounts.queries import nobody_looks_out
 from alongside.core.clock import local
 from alongside.encounters import queries
+from alongside.encounters.queries.came_in import came_in_today
 from alongside.encounters.queries.leaving import left_with
 from alongside.encounters.queries.updates import questions_waiting
 from alongside.people.queries.emergencies import openings_to_review, openings_unread
@@ -85,6 +86,7 @@ def _own_day(request: StaffRequest, now: datetime) -> dict[str, Any]:
     return {
         "walks": True,
         "people_count": people,
+        "came_in": came_in_today(actor, at=now, most=WAITING_AT_MOST),
         "answered": answered,
         "appointments": queries.appointments_on(actor, on=now.date()),
         "first_hellos": [person for person in due if person.first],

@@ -15,9 +15,10 @@ from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.plans import actions
-from alongside.plans.codes import GoalStatus
+from alongside.plans.codes import OPEN_VERSION, GoalStatus
 from alongside.plans.queries import content as queries
 from alongside.plans.queries import core_words, goals_visible_to, newest_core_words
+from alongside.plans.queries.versions import asked_otherwise
 from alongside.plans.queries.worksheets import worksheets_of
 from alongside.plans.rules.content import PlanContent
 from alongside.portal import unsent
@@ -37,7 +38,10 @@ def own_plan(request: PortalRequest) -> HttpResponse:
     plan, episode, goes_on = base.latest(request.actor)
     whole = queries.content(request.actor, plan_id=plan.pk) if plan else PlanContent()
     words = {said.component: said.words for said in whole.core}
+    versions = plan.versions.all() if plan else ()
+    draft = next((one for one in versions if one.status in OPEN_VERSION), None)
     page = {
+        "answered": asked_otherwise(request.actor, version=draft),
         "plan": plan,
         "episode": episode,
         "writes": goes_on,
