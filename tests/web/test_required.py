@@ -10,13 +10,15 @@ from django.urls import reverse
 from alongside.accounts.queries import actor_for
 from alongside.core.clock import local_date
 from alongside.outcomes.models import Milestone, ReturnToUse
+from alongside.plans.actions.evidence import add_evidence, answer_about, ask_about
 from alongside.plans.actions.requirements import add_requirement
 from alongside.plans.models import Requirement, RequirementEvidence
-from alongside.plans.rules.requirements import NewRequirement
+from alongside.plans.rules.requirements import NewEvidence, NewRequirement
 from tests.factories import (
     EncounterFactory,
     ParticipantFactory,
     SupporterFactory,
+    own_account,
     walk_alongside,
 )
 from tests.web.test_agency import queries_of
@@ -180,6 +182,41 @@ def test_questions_wait_until_someone_answers(rosa, gia):
     rosa.post(page("requirement_answer", gia, row.pk, question.pk), {"answer": "Yes, it does"})
     assert "Yes, it does" in text(rosa.get(page("requirement", gia, row.pk)))
     assert "A question waits" not in text(rosa.get(page("required", gia)))
+
+
+@pytest.mark.practice("PSP-7")
+def test_what_came_in_from_their_own_pages_is_seen_today_and_on_the_persons_page(
+    rosa, gia, agency, supporter, today, now
+):
+    def sends(person):
+        by = actor_for(own_account(person))
+        row = add_requirement(
+            person.pk, NewRequirement("Go to class", set_by="court"), by=by, at=now
+        )
+        add_evidence(row.pk, NewEvidence(today, "I was there"), by=by, at=now)
+        return ask_about(row.pk, "Does it count?", by=by, at=now)
+
+    asks, did = (
+        "Has a question about what is asked of them.",
+        "Did something that was asked, this week.",
+    )
+    where = [reverse("web:today"), page("participant", gia)]
+    assert [any(s in text(rosa.get(url)) for s in (asks, did)) for url in where] == [False, False]
+    question = sends(gia)
+    for url in where:
+        shown = text(rosa.get(url))
+        assert [asks in shown, did in shown, page("required", gia) in shown] == [True] * 3
+    for_one = queries_of(rosa, where[0])
+    for name in ("Lee Moua", "Ann Lind"):
+        person = ParticipantFactory(agency=agency, name=name)
+        walk_alongside(supporter, person, begun_on=date(2026, 1, 5))
+        sends(person)
+    assert queries_of(rosa, where[0]) == for_one
+    assert text(rosa.get(where[0])).count(asks) == 3
+    answer_about(question.pk, "Yes.", by=actor_for(supporter.user), at=now)
+    assert [asks in text(rosa.get(where[1])), did in text(rosa.get(where[1]))] == [False, True]
+    with time_machine.travel(now + timedelta(days=8)):
+        assert did not in text(rosa.get(where[1]))
 
 
 def test_as_many_queries_for_three_as_for_one(rosa, gia, supporter, now):
