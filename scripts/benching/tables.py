@@ -12,9 +12,11 @@ from alongside.accounts.models import Agency, RoleGrant, User
 from alongside.audit.models import AuditEvent, ChainHead
 from alongside.audit.rules import GENESIS, EventFacts
 from alongside.encounters.models import Appointment, Encounter, EncounterGoal
+from alongside.outcomes.models import CheckIn
 from alongside.people.models import CareTeamMember, Participant
 from alongside.people.rules import name_key
 from alongside.plans.models import Goal, Plan, PlanVersion
+from alongside.practice.instruments import CHECK_IN, instrument
 from alongside.referrals.models import Episode, JourneyStep, Match, Referral
 from alongside.workforce.models import Credential, Supporter
 from scripts.benching.load import CASELOAD, EVERY, SINCE
@@ -32,6 +34,7 @@ def all_of(town: "Town") -> Iterator[Table]:
     yield from _plans(town)
     yield from _notes(town)
     yield _appointments(town)
+    yield _check_ins(town)
     yield from _log(town)
 
 
@@ -276,6 +279,34 @@ def _note(town: "Town", i: int) -> tuple[Any, ...]:
         start + timedelta(minutes=70),
         user,
     )
+
+
+def _check_ins(town: "Town") -> Table:
+    """Two of three people answer one each quarter, and share it."""
+    asked = instrument(CHECK_IN)
+    questions = asked.questions() if asked else ()
+    keys = [item.link_id for item in questions if item.has_numbers]
+    told = ("instrument", CHECK_IN), ("instrument_version", 1), ("way", "handed"), ("number", 1)
+    columns = "id agency_id participant_id answers on begun_by_id finished_by_id"
+    whens = ("begun_at", "saved_at", "finished_at", "shared_at")
+    rows = (
+        (
+            town.id(ago),
+            town.agency,
+            town.person[n],
+            {key: town.dice.choice("12345") for key in keys},
+            at.date(),
+            by,
+            by,
+            *[at] * len(whens),
+            *[value for _name, value in told],
+        )
+        for ago in (330, 240, 150, 60)
+        for n in range(town.people)
+        if n % 3
+        for at, by in [(town.now - timedelta(days=ago), town.user[n // CASELOAD])]
+    )
+    return CheckIn, [*columns.split(), *whens, *[name for name, _value in told]], rows
 
 
 def _appointments(town: "Town") -> Table:

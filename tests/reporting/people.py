@@ -6,16 +6,20 @@ from typing import Any
 
 from alongside.accounts.models import Agency, Contract
 from alongside.encounters.models import Encounter
-from alongside.outcomes.models import ReturnToUse
+from alongside.outcomes.models import CheckIn, ReturnToUse
 from alongside.people.models import Participant
 from alongside.plans.models import Plan, PlanVersion
 from alongside.practice.codes import Mode, Pathway, Population, Process
+from alongside.practice.instruments import instrument
 from alongside.referrals.models import Episode, Referral
 from tests.factories import SupporterFactory
 
 TODAY = date(2026, 11, 19)
 WAYS = (Pathway.CHIPS, Pathway.CCS, Pathway.SELF_REFERRAL)
 COUNTIES = ("Dunn", "dunn county", "Polk", "Vilas", "")
+QUESTIONS = [one.link_id for one in instrument("check-in").questions() if one.options]
+NOT_ME = ("education_employment", "less_use", "capital_home")
+CODES = ("1", "2", "3", "4", "5", "5")
 GROUPS = ("", Population.ADULT_LONG_TERM.value, Population.TRANSITION_AGE_YOUTH.value)
 
 
@@ -58,6 +62,7 @@ def people(agency: Agency, count: int, seed: int) -> None:
         made.spells(person)
         made.notes(person)
         made.returns(person)
+        made.check_ins(person)
     made.write()
 
 
@@ -69,7 +74,8 @@ class _Made:
     def __init__(self, agency: Agency, supporter: Any, dice: Random) -> None:
         self.agency, self.supporter, self.dice = agency, supporter, dice
         self.rows: dict[type[Any], list[Any]] = {
-            model: [] for model in (Referral, Episode, Plan, PlanVersion, Encounter, ReturnToUse)
+            model: []
+            for model in (Referral, Episode, Plan, PlanVersion, Encounter, ReturnToUse, CheckIn)
         }
 
     def write(self) -> None:
@@ -165,6 +171,35 @@ class _Made:
                     ),
                     participant_words=self.dice.choice(["", "Mine."]),
                     voided_at=_now() if self.chance(0.05) else None,
+                )
+            )
+
+    def check_ins(self, person: Participant) -> None:
+        """Shared and kept alone, finished and begun, taken back, of our own and of another."""
+        for _turn in range(self.dice.choice([0, 2, 4])):
+            number = self.dice.choice([0, 1, 1, 1, 2])
+            finished = {"on": day(self.dice), "finished_at": _now()} if number else {}
+            said = {key: self.dice.choice(CODES) for key in QUESTIONS if self.chance(0.8)}
+            said |= {key: "not-me" for key in NOT_ME if self.chance(0.1)}
+            taken_back = self.chance(0.1)
+            self.rows[CheckIn].append(
+                CheckIn(
+                    agency=self.agency,
+                    participant=person,
+                    instrument="check-in" if self.chance(0.9) else "another",
+                    instrument_version=1,
+                    way="own",
+                    begun_at=_now(),
+                    begun_by=self.supporter.user,
+                    saved_at=_now(),
+                    number=number,
+                    draft=None if number else {},
+                    answers=said if number else {},
+                    finished_by=self.supporter.user if number else None,
+                    shared_at=_now() if number and self.chance(0.8) else None,
+                    voided_at=_now() if taken_back else None,
+                    voided_by=self.supporter.user if taken_back else None,
+                    **finished,
                 )
             )
 

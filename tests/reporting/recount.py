@@ -4,16 +4,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from alongside.accounts.models import Agency
 from alongside.core.clock import local_date
 from alongside.encounters.models import Encounter
-from alongside.outcomes.models import ReturnToUse
+from alongside.outcomes.models import CheckIn, ReturnToUse
 from alongside.people.models import Participant
 from alongside.plans.models import PlanVersion
 from alongside.practice.cadence import add_months
 from alongside.practice.counties import county_key
+from alongside.practice.instruments import instrument, number, scores
 from alongside.practice.measures import spread
 from alongside.referrals.models import Episode, Referral
 from alongside.reporting.rules.asking import Wanted
@@ -76,6 +78,23 @@ def months_of(spell: Episode, first: date, last: date) -> set[tuple[int, int]]:
     return {(one.year, one.month) for one in days}
 
 
+def values(row: CheckIn) -> dict[str, Decimal]:
+    """What a check-in says of each outcome and level, where enough was answered."""
+    form = instrument("check-in", row.instrument_version)
+    assert form is not None
+    found = {}
+    for score in scores(form, row.answers):
+        of = score.rule
+        if score.value is not None:
+            found[f"level.{of.level}" if of.level else f"outcome.{of.outcome}"] = score.value
+    for item in form.questions():
+        if item.outcome and item.link_id in row.answers:
+            value = number(item, row.answers[item.link_id])
+            if value is not None:
+                found[f"outcome.{item.outcome}"] = value
+    return found
+
+
 class Recount:
     """Counts by the names that the page's cells have."""
 
@@ -107,6 +126,7 @@ class Recount:
         self._returns(person)
         if not spells and not met:
             return
+        self._changes(person)
         self.n["people"] += 1
         self.n["touched" if met else "quiet"] += 1
         if not spells:
@@ -179,6 +199,19 @@ class Recount:
                     began = one.happened_on or one.known_on
                     self.waits["returns"][(one.back_on - began).days] += 1
                 self.n["returns.done" if one.back_on else "returns.waiting"] += 1
+
+    def _changes(self, person: Person) -> None:
+        """First and last of what they shared, scored as their own page scores it."""
+        rows = CheckIn.objects.filter(participant=person.row, instrument="check-in", voided_at=None)
+        shared = rows.filter(number__gte=1, shared_at__isnull=False).order_by("on", "id")
+        said = [row for row in shared if self._in(row.on)]
+        if len(said) < 2:
+            return
+        first, last = (values(row) for row in (said[0], said[-1]))
+        for key in first.keys() & last.keys():
+            way = (last[key] > first[key]) - (last[key] < first[key])
+            self.n[key] += 1
+            self.n[f"{key}.{('same', 'up', 'down')[way]}"] += 1
 
     def middle(self, name: str) -> int | None:
         found = spread(self.waits[name])

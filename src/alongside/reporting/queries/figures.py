@@ -28,10 +28,12 @@ from alongside.practice.rules import rules_on
 from alongside.referrals.codes import ReferralStatus
 from alongside.referrals.models import Episode, Referral
 from alongside.reporting.models import PersonMonth
+from alongside.reporting.queries.changes import changes
 from alongside.reporting.queries.people import (
     MonthStart,
     NextMonth,
     chosen,
+    with_us,
 )
 from alongside.reporting.rules import counts as plain
 from alongside.reporting.rules.asking import Wanted
@@ -56,6 +58,7 @@ def counts(viewer: Actor, wanted: Wanted, standing: People, *, today: date) -> C
         asked=_asked(people, viewer, wanted),
         plans=_plans(people, viewer, wanted, today),
         returns=_returns(people, wanted),
+        changes=changes(viewer, with_us(people, wanted), wanted),
         today=today,
     )
 

@@ -163,6 +163,11 @@ def _in_touch(wanted: Wanted) -> Exists:
     return Exists(rows)
 
 
+def with_us(people: QuerySet[Any], wanted: Wanted) -> QuerySet[Any]:
+    """In support on a day of that time, or in touch in it."""
+    return people.filter(Q(_in_support(wanted)) | Q(_in_touch(wanted)))
+
+
 def _counted(people: QuerySet[Participant], wanted: Wanted) -> QuerySet[Any]:
     """Each with whether they were in support or in touch in that time: to be grouped by both, since
     a condition on them would ask the same question twice."""

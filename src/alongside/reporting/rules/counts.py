@@ -135,6 +135,19 @@ def plans(agreed: Mapping[date | None, int], *, on: date, rules: Rules) -> Plans
 
 
 @dataclass(frozen=True)
+class Moved:
+    """People by how their last answer stands to their first. More is not called better."""
+
+    up: int = 0
+    same: int = 0
+    down: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.up + self.same + self.down
+
+
+@dataclass(frozen=True)
 class Counts:
     """All of it, for one time and some people."""
 
@@ -147,4 +160,5 @@ class Counts:
     asked: Waits = Waits()
     plans: Plans = Plans()
     returns: Waits = Waits()
+    changes: Mapping[str, Moved] = field(default_factory=dict)
     today: date = date.min

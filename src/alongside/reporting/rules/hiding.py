@@ -56,6 +56,7 @@ def seen(counts: Counts, groups: Groups, without_contract: int, wanted: Wanted) 
     _months(made, counts)
     _waits(made, "asked", counts.asked)
     _waits(made, "returns", counts.returns)
+    _changes(made, counts)
     away = hidden(made.cells, made.sums)
     few = "people" in away or too_few(groups, without_contract, wanted)
     return Seen(made.cells, away, few)
@@ -176,6 +177,16 @@ def _months(made: _Cells, counts: Counts) -> None:
         made.put("months.touched", counts.months_touched),
         made.people("months.quiet", counts.months - counts.months_touched.count),
     )
+
+
+def _changes(made: _Cells, counts: Counts) -> None:
+    """Of each line those who answered it twice, and how many people did not."""
+    people = made.cells["people"].count
+    for key, moved in counts.changes.items():
+        rest = made.people(f"not {key}", people - moved.all, shown=False)
+        made.whole("people", made.people(key, moved.all), rest)
+        parts = [made.people(f"{key}.{way}", getattr(moved, way)) for way in ("up", "same", "down")]
+        made.whole(key, *parts)
 
 
 def _waits(made: _Cells, name: str, of: Waits) -> None:

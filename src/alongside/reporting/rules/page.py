@@ -12,6 +12,7 @@ from alongside.core.words import gettext_noop as _
 from alongside.practice import catalog
 from alongside.practice.codes import Mode, Pathway, Process
 from alongside.practice.counties import county_key
+from alongside.practice.instruments import Level
 from alongside.practice.measures import spread
 from alongside.reporting.rules.asking import ELSEWHERE, NOT_KNOWN, Wanted
 from alongside.reporting.rules.counts import HORIZONS, Counts, Waits
@@ -79,6 +80,8 @@ def page(
         _processes(shown),
         _together(shown),
         _plans(shown),
+        _changes(shown, counts, "level", _("Recovery capital: first and last check-in")),
+        _changes(shown, counts, "outcome", _("Outcomes: first and last check-in")),
     )
     return Page(tuple(table for table in tables if table is not None))
 
@@ -335,6 +338,49 @@ def _plans(shown: Seen) -> Table:
         )
     )
     return Table("plans", Say(_("Plans kept fresh")), (means,), figures)
+
+
+_CHANGES = (
+    Say(
+        _(
+            "People with two or more check-ins in this time that they agreed to share, and who "
+            "answered this in the first and in the last one. A check-in that someone keeps to "
+            "themselves counts nowhere."
+        )
+    ),
+    Say(
+        _(
+            "“Up” and “down” only say which answer was higher. Whether that is good is for the "
+            "person to say: a new job or an honest look can bring an answer down."
+        )
+    ),
+)
+_MOVED = {
+    "up": _("{what}: up"),
+    "same": _("{what}: the same"),
+    "down": _("{what}: down"),
+}
+_LEVELS = {
+    Level.INDIVIDUAL: _("Themselves"),
+    Level.FAMILY: _("Their people"),
+    Level.COMMUNITY: _("Where they live"),
+}
+
+
+def _changes(shown: Seen, counts: Counts, prefix: str, title: str) -> Table | None:
+    keys = [key for key in counts.changes if key.startswith(f"{prefix}.")]
+    figures: list[Figure] = []
+    for key in keys:
+        code = key.partition(".")[2]
+        name = _LEVELS[Level(code)] if prefix == "level" else catalog.name("outcome", code)
+        what = {"what": Say(name)}
+        lines = [
+            _share(shown, f"{key}.{way}", key, Say(words, what)) for way, words in _MOVED.items()
+        ]
+        if not any(line.part for line in lines):
+            lines = [_alone(shown, key, Say(_("{what}: answered twice"), what))]
+        figures += lines
+    return Table(f"{prefix}s", Say(title), _CHANGES, tuple(figures)) if figures else None
 
 
 def county_names(counties: Iterable[str]) -> dict[str, str]:
