@@ -12,6 +12,7 @@ from alongside.practice.consents import (
     Ending,
     RecipientFacts,
     RecipientKind,
+    Section,
     book,
     code_of,
     document,
@@ -80,6 +81,8 @@ def test_a_statement_stands_in_plain_words_with_the_rule_beside_it():
     assert revocation.lines[0].startswith("I can take this back at any time")
     assert "reliance" in revocation.legal
     assert revocation.source == "2.31(a)(6)"
+    marked = Section("money", "No asking for money", (), "Law", "2.31(a)(10) (check)")
+    assert (marked.cited, marked.source) == ("2.31(a)(10)", "2.31(a)(10) (check)")
 
 
 def test_the_text_is_kept_whole_and_its_hash_tells_every_change():

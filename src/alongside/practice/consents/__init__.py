@@ -16,6 +16,7 @@ from alongside.practice.consents.codes import (
 from alongside.practice.consents.document import (
     Document,
     Section,
+    cited,
     code_of,
     document,
     from_data,
@@ -61,6 +62,7 @@ __all__ = [
     "Statement",
     "Version",
     "book",
+    "cited",
     "code_of",
     "document",
     "from_data",

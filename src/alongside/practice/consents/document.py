@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -20,6 +21,7 @@ UNTIL_EVENT = _("Until this happens: {event}.")
 NO_END = _("It has no end of its own. I can take it back at any time.")
 COVERED = _("health plan or provider under HIPAA")
 _CODE = 8
+MARK = re.compile(r" *\((?:check|ours)\)")
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,16 @@ class Section:
     lines: tuple[str, ...]
     legal: str = ""
     source: str = ""
+
+    @property
+    def cited(self) -> str:
+        return cited(self.source)
+
+
+def cited(source: str) -> str:
+    """The place of a rule as people read it: our own marks of what to look up once more stay in the
+    data."""
+    return MARK.sub("", source)
 
 
 @dataclass(frozen=True)
