@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,14 +16,25 @@ from django.utils import timezone
 from alongside.consents.actions import disclose
 from alongside.consents.models import ConsentRecipient, Disclosure
 from alongside.consents.rules.disclosures import Recipient, Wanted
+from alongside.core.clock import local_date
 from alongside.encounters import actions
 from alongside.encounters.models import AddedWords, Appointment
 from alongside.encounters.rules.kept import NewKept
 from alongside.people.models import Participant
+from alongside.portal.words import on_day
+from alongside.practice.consents import (
+    RecipientFacts,
+    RecipientKind,
+    Section,
+    code_of,
+    document,
+)
 from alongside.practice.disclosure import Basis, Way
+from tests.consents import made
 from tests.consents.made import a_consent
 from tests.encounters.notes import a_note
 from tests.factories import NOW, ParticipantFactory
+from tests.papers.reading import words_of
 
 PAGES = [
     "own_notes",
@@ -212,3 +224,37 @@ def test_a_consent_is_taken_back_for_one_and_for_all(mine, pair):
     assert (more.consent.status, more.consent.revoked_words) == ("revoked", "I moved.")
     page = mine.get(reverse("portal:own_consents")).content.decode()
     assert "We tell nobody, unless the law makes us." in page
+
+
+def signed_text():
+    facts = made.whole()
+    pat = RecipientFacts(RecipientKind.PERSON, "Pat Olsen", "Dunn County")
+    amund = RecipientFacts(RecipientKind.PERSON, "Judge Amund")
+    text = document(replace(facts, recipients=(pat, amund)))
+    marked = Section("money", "No asking for money", ("No.",), "The law.", "2.31(a)(10) (check)")
+    return replace(text, sections=(*text.sections, marked))
+
+
+@pytest.mark.practice("PSP-6")
+def test_a_consent_is_theirs_to_print_and_says_whom_it_does_not_reach_any_more(mine, pair):
+    text = signed_text()
+    first = a_consent(pair.participant, text=text.as_data(), text_hash=text.hash)
+    ConsentRecipient.objects.create(agency=first.agency, consent=first.consent, name="Judge Amund")
+    mine.post(reverse("portal:own_consent_back", args=[first.consent_id]), {"who": first.pk})
+    listed = mine.get(reverse("portal:own_consents")).content.decode()
+    assert ("Judge Amund" in listed, "Pat Olsen" in listed) == (True, False)
+    today = on_day(local_date(timezone.now(), "America/Chicago"))
+    for route in ("own_consent", "own_consent_print"):
+        page = mine.get(reverse(f"portal:{route}", args=[first.consent_id])).content.decode()
+        assert ("Taken back for Pat Olsen on" in page, "(check)" in page) == (True, False)
+    assert f"Code: {code_of(text.hash)}" in page
+    paper = mine.get(reverse("portal:own_consent_paper", args=[first.consent_id]))
+    said = "".join("".join(words_of(paper.content)).split())
+    for words in (f"Taken back for Pat Olsen on {today}.", "42 CFR 2.31(a)(10)", "Judge Amund"):
+        assert "".join(words.split()) in said
+    assert ("(check)" in said, paper["Content-Disposition"]) == (
+        False,
+        'inline; filename="consent.pdf"',
+    )
+    mine.post(reverse("portal:own_consent_back", args=[first.consent_id]), {"who": "all"})
+    assert "Judge Amund" in mine.get(reverse("portal:own_consents")).content.decode()

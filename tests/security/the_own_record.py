@@ -117,7 +117,7 @@ def _asked(side: Side) -> None:
     )
     side.other_ids["own_wrong_back"] = {"request_id": request.pk}
     signed = a_consent(person).consent_id
-    for route in ("own_consent", "own_consent_back"):
+    for route in ("own_consent", "own_consent_back", "own_consent_print", "own_consent_paper"):
         side.other_ids[route] = {"consent_id": signed}
     for route, dropped in (("own_sheet_away", None), ("own_sheet_up", NOW)):
         draft = WorksheetDraft.objects.create(
@@ -161,5 +161,6 @@ OWN_ROUTES = _names(
     "own_notes own_note own_words own_words_back own_words_again own_times own_time "
     "own_time_back own_sheets own_sheet own_sheet_write own_sheet_save own_sheet_away "
     "own_sheet_up own_people own_people_wrong own_wrong_back own_consents own_consent "
-    "own_consent_back own_told own_updates own_update own_looked own_copy own_copy_take"
+    "own_consent_back own_consent_print own_consent_paper own_told own_updates own_update "
+    "own_looked own_copy own_copy_take"
 )

@@ -10,9 +10,12 @@ from django.utils import timezone
 
 from alongside.accounts.codes import Role
 from alongside.accounts.models import RoleGrant
+from alongside.consents.actions import revoke_consent
+from alongside.consents.codes import RevokedHow
 from alongside.consents.models import Consent, ConsentRecipient
+from alongside.consents.rules import Revoking
 from alongside.core.clock import local_date
-from alongside.practice.consents import ConsentKind
+from alongside.practice.consents import ConsentKind, in_full
 from tests.consents.made import a_consent
 from tests.factories import CareTeamMember, ReferralFactory, UserFactory
 from tests.files.samples import pdf, png
@@ -355,3 +358,19 @@ def test_the_copy_as_a_tagged_pdf(client, at, pair, written):
         assert "".join(words_in_it.split()) in said
     with opened(copy) as document:
         assert str(document.docinfo["/Title"]) == "Consent"
+    first = ConsentRecipient.objects.get()
+    ConsentRecipient.objects.create(agency=first.agency, consent=first.consent, name="Judge Amund")
+    first.consent.refresh_from_db()
+    revoke_consent(
+        written.pk,
+        Revoking(RevokedHow.ALOUD),
+        by=pair.actor,
+        at=timezone.now(),
+        recipient_id=first.pk,
+    )
+    gone = (
+        f"Taken back for Pat Olsen on {in_full(local_date(timezone.now(), pair.actor.time_zone))}."
+    )
+    copy = client.get(at("consent_pdf", written.pk)).content
+    assert "".join(gone.split()) in "".join("".join(words_of(copy)).split())
+    assert "Taken back for Pat Olsen on" in words(client.get(at("consent_print", written.pk)))

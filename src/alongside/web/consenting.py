@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from alongside.consents import queries
 from alongside.consents.codes import ConsentStatus
-from alongside.consents.rules import NewRecipient, standing, steps
+from alongside.consents.rules import NewRecipient, papers, standing, steps
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.people.queries import care_team
@@ -57,6 +57,10 @@ class Shown:
     @property
     def names(self) -> str:
         return ", ".join(one.name for one in self.people if one.revoked_at is None)
+
+    @property
+    def taken_back(self) -> tuple[Any, ...]:
+        return papers.taken_back(self.people, whole_at=self.row.revoked_at)
 
     @property
     def is_draft(self) -> bool:
@@ -163,46 +167,22 @@ def quiet_line(viewer: Actor, participant_id: UUID, *, on: date) -> QuietLine:
     return QuietLine(holds, words)
 
 
+TONGUE = papers.Tongue(say, in_full)
+
+
 def as_paper(one: Shown, *, foot: str, agency: str) -> dict[str, object]:
     """The text of a consent as data of a paper: to sign by hand, or the copy to take along."""
-    facts = [s for s in one.text.sections if not s.legal]
-    said = [s for s in one.text.sections if s.legal]
-    rows = [[s.name, "\n".join(s.lines)] for s in facts]
-    sections: list[dict[str, object]] = [
-        {
-            "title": one.kind.name,
-            "parts": [{"kind": "text", "text": one.text.lead}, {"kind": "rows", "rows": rows}],
-        }
-    ]
-    for section in said:
-        plain = {"kind": "text", "text": "\n".join(section.lines)}
-        rule = {"kind": "text", "text": f"{section.legal} (42 CFR {section.source})"}
-        sections.append({"title": section.name, "parts": [plain, rule]})
-    sections.append({"title": gettext("I agree"), "parts": _signature(one)})
-    return {
-        "title": gettext("Consent"),
-        "agency": agency,
-        "sections": sections,
-        "foot": gettext("Code: %(code)s") % {"code": foot},
-        "page": gettext("Page {n} of {m}"),
-    }
-
-
-def _signature(one: Shown) -> list[dict[str, object]]:
     row = one.row
-    if row.signed_on is None:
-        asked = (
-            gettext("Name"),
-            gettext("Signature"),
-            gettext("Day"),
-            gettext("If someone signs for the participant, how they may"),
-        )
-        return [{"kind": "sign", "text": text} for text in asked]
-    rows = [
-        [gettext("Name"), row.signer_name],
-        [gettext("Day"), in_full(row.signed_on)],
-        [gettext("How it stands"), say(one.sentence)],
-    ]
-    if row.signer_relationship:
-        rows.insert(1, [gettext("How they may sign"), row.signer_relationship])
-    return [{"kind": "rows", "rows": rows}]
+    signed = row.signed_on and papers.Signature(
+        row.signer_name, row.signed_on, row.signer_relationship
+    )
+    sheet = papers.Sheet(
+        agency,
+        one.kind.name,
+        one.text,
+        one.sentence,
+        foot,
+        signed or None,
+        one.taken_back,
+    )
+    return papers.consent_paper(sheet, TONGUE)

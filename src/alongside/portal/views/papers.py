@@ -25,9 +25,10 @@ def _name(request: PortalRequest, name: str) -> str:
     return "" if request.GET.get("name") == "off" else name
 
 
-def _answer(paper: str, data: dict[str, object]) -> HttpResponse:
+def handed(paper: str, data: dict[str, object], called: str = "") -> HttpResponse:
+    """The PDF, in the language of the page. Nothing of recovery stands in the name of its file."""
     made = pdf(paper, data, language=translation.get_language() or "en")
-    headers = {"Content-Disposition": f'inline; filename="{paper}.pdf"'}
+    headers = {"Content-Disposition": f'inline; filename="{called or paper}.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
@@ -40,7 +41,7 @@ def own_plan_paper(request: PortalRequest) -> HttpResponse:
     on = local_date(timezone.now(), actor.time_zone)
     name = _name(request, person.name)
     sheet = queries.sheet_now(actor, participant_id=person.pk, name=name, on=on)
-    return _answer("plan", papers.plan_paper(sheet, TONGUE))
+    return handed("plan", papers.plan_paper(sheet, TONGUE))
 
 
 @require_GET
@@ -52,7 +53,7 @@ def own_version_paper(request: PortalRequest, version_id: UUID) -> HttpResponse:
     reading = versions.reading(actor, participant_id=person.pk, version_id=version_id)
     on = local_date(timezone.now(), actor.time_zone)
     sheet = queries.sheet_of(actor, reading, name=_name(request, person.name), on=on)
-    return _answer("plan", papers.plan_paper(sheet, TONGUE))
+    return handed("plan", papers.plan_paper(sheet, TONGUE))
 
 
 @require_GET
@@ -73,4 +74,4 @@ def own_sheet_paper(request: PortalRequest, worksheet_id: UUID) -> HttpResponse:
         name=_name(request, person.name),
         kept_on=row.kept_on,
     )
-    return _answer("record", data)
+    return handed("record", data)

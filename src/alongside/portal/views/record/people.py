@@ -16,7 +16,7 @@ from alongside.accounts.codes import Permission
 from alongside.consents.actions import revoke_consent
 from alongside.consents.codes import ConsentStatus, RevokedHow
 from alongside.consents.queries import consents_of, consents_visible_to, facts_of
-from alongside.consents.rules import Revoking, standing
+from alongside.consents.rules import Revoking, papers, standing
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
@@ -25,8 +25,9 @@ from alongside.people.queries import care_team, own_record
 from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.record import WrongForm
-from alongside.portal.words import said
-from alongside.practice.consents import ConsentKind, from_data, kind_of
+from alongside.portal.views.papers import handed
+from alongside.portal.words import on_day, said, told
+from alongside.practice.consents import ConsentKind, code_of, from_data, kind_of
 from alongside.practice.retention import Asked
 from alongside.retention import actions as retention
 from alongside.retention.codes import AskedBy
@@ -116,6 +117,16 @@ class Shown:
     def open_to(self) -> list[Any]:
         return [one for one in self.row.recipients.all() if one.revoked_at is None]
 
+    @property
+    def named(self) -> list[Any]:
+        """Who may hear it; where it was taken back whole, who could until then."""
+        everyone = self.row.recipients.all()
+        return self.open_to or [one for one in everyone if one.revoked_at == self.row.revoked_at]
+
+    @property
+    def taken_back(self) -> tuple[Any, ...]:
+        return papers.taken_back(self.row.recipients.all(), whole_at=self.row.revoked_at)
+
 
 def _shown(request: PortalRequest, row: Any, *, with_text: bool = False) -> Shown:
     on = local_date(timezone.now(), request.actor.time_zone)
@@ -152,6 +163,35 @@ def own_consent(request: PortalRequest, consent_id: UUID) -> HttpResponse:
     """What was signed, word for word, and who may hear it."""
     page = {"nav": "consents", "one": _consent(request, consent_id)}
     return render(request, "portal/mine/record/consent.html", page)
+
+
+@require_GET
+@requires(READ)
+@leaves(Leaving.OWN_COPY)
+def own_consent_print(request: PortalRequest, consent_id: UUID) -> HttpResponse:
+    """Their copy of what was signed, with its code, and for whom it was taken back."""
+    one = _consent(request, consent_id)
+    page = {"nav": "consents", "one": one, "foot": code_of(one.row.text_hash)}
+    return render(request, "portal/mine/record/consent_print.html", page)
+
+
+@require_GET
+@requires(READ)
+@leaves(Leaving.OWN_COPY)
+def own_consent_paper(request: PortalRequest, consent_id: UUID) -> HttpResponse:
+    """The same as a tagged PDF."""
+    one = _consent(request, consent_id)
+    row = one.row
+    sheet = papers.Sheet(
+        request.actor.agency_name,
+        one.name,
+        one.text,
+        one.sentence,
+        code_of(row.text_hash),
+        papers.Signature(row.signer_name, row.signed_on, row.signer_relationship),
+        one.taken_back,
+    )
+    return handed("record", papers.consent_paper(sheet, papers.Tongue(told, on_day)), "consent")
 
 
 @require_http_methods(["GET", "POST"])
