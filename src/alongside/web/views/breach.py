@@ -18,6 +18,7 @@ from alongside.accounts import queries as accounts
 from alongside.accounts.codes import Permission
 from alongside.audit import queries as audit
 from alongside.audit.actions import record
+from alongside.audit.rules import SEEN
 from alongside.consents import queries
 from alongside.core.clock import local_date
 from alongside.core.leaving import Leaving, leaves
@@ -27,12 +28,9 @@ from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.breach import BreachForm, last_month
 from alongside.web.noteforms import uuid_or_none
 from alongside.web.sheets import sheet
-from alongside.web.verbs import VERBS, words_for
+from alongside.web.verbs import words_for
 
 PAGE, CHUNK, FOUND, LONGEST = 50, 500, 20, 100
-# What a verb ends with when someone saw something, or took it out.
-SEEING = ("opened", "looked", "looked-for", "shown", "printed", "exported")
-SEEN = frozenset(verb for verb in VERBS if verb.partition(".")[2] in SEEING)
 
 
 @dataclass(frozen=True)
