@@ -237,6 +237,22 @@ def test_not_like_this_and_a_name_that_waits_stand_where_both_look(
     assert asks not in text(rosa.get(ours[0]))
 
 
+@pytest.mark.practice("PEER-8")
+def test_the_plan_page_says_all_that_is_otherwise_than_agreed_and_its_paper_once(
+    rosa, at, pair, goal, now
+):
+    agree = {"participant_name": "Gia R.", "read": stands(pair).digest, "revision": "0"}
+    rosa.post(at("plan_update_stage", "sign"), agree)
+    agreed = "It stands as you two agreed."
+    page = text(rosa.get(at("plan")))
+    assert [agreed in page, page.count("PDF without a name")] == [True, 1]
+    kids = NewPart(PartKind.VALUE, "My kids")
+    add_part(pair.episode.pk, kids, by=pair.actor, at=now)
+    page = text(rosa.get(at("plan")))
+    together = page[page.index("Since you two agreed:") :]
+    assert [agreed in page, "My kids" in together[:600]] == [False, True]
+
+
 def from_gia(gia, pair, now):
     by = actor_for(gia)
     actions.offer_plan(pair.episode.pk, name="Gia R.", read=stands(pair).digest, by=by, at=now)

@@ -22,12 +22,11 @@ def content(actor: Actor, plan: Any) -> PlanContent:
     return queries.content(actor, plan_id=plan.pk) if plan else PlanContent()
 
 
-def shown(actor: Actor, *, person: Any, plan: Any, goals: list[Any]) -> dict[str, Any]:
+def shown(actor: Actor, *, person: Any, whole: PlanContent, goals: list[Any]) -> dict[str, Any]:
     """The parts of a plan for its page: steps wanted by a day first, goals with what hangs on them.
 
     ``goals`` are the rows of the open goals, each with what happened to it.
     """
-    whole = content(actor, plan)
     hangs = {goal.id: goal for goal in whole.open_goals}
     sheets = worksheets_of(actor, participant_id=person.pk).filter(tool__in=AT_HAND)
     at_hand = {row.tool: row for row in reversed(sheets)}
@@ -43,9 +42,8 @@ def shown(actor: Actor, *, person: Any, plan: Any, goals: list[Any]) -> dict[str
     }
 
 
-def printed(actor: Actor, plan: Any) -> dict[str, Any]:
+def printed(whole: PlanContent) -> dict[str, Any]:
     """The whole plan, flat, for paper."""
-    whole = content(actor, plan)
     lists = (
         (_("Strengths"), whole.strengths),
         (_("What matters"), whole.values),

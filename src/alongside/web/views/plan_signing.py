@@ -17,8 +17,8 @@ from alongside.plans.queries import versions
 from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.plans import AnswerForm, OfferForm
-from alongside.web.views.plan_versions import open_version, read_anew
-from alongside.web.views.plans import going_on, home
+from alongside.web.views.plan_versions import read_anew
+from alongside.web.views.plans import going_on, home, open_version
 
 
 @requires(Permission.PLAN_WRITE)

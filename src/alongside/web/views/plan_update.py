@@ -32,8 +32,8 @@ from alongside.web.forms.plan_update import MattersForm, NewGoalForm, NextStepFo
 from alongside.web.forms.plans import LATER, SignTogetherForm, WordsForm
 from alongside.web.noteforms import uuid_or_none
 from alongside.web.planupdates import STAGES, after
-from alongside.web.views.plan_versions import is_stale, open_version, read_anew, seen_in
-from alongside.web.views.plans import going_on, home
+from alongside.web.views.plan_versions import is_stale, read_anew, seen_in
+from alongside.web.views.plans import going_on, home, open_version
 from alongside.web.worksheetlists import number_or_zero
 
 TYPED_ON = frozenset({"matters", "goals", "words"})

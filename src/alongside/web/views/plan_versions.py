@@ -14,7 +14,6 @@ from alongside.encounters.queries.since import since
 from alongside.plans import actions
 from alongside.plans.codes import Side
 from alongside.plans.queries import versions as queries
-from alongside.plans.rules.content import PlanContent
 from alongside.plans.rules.signing import mark
 from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
@@ -22,14 +21,8 @@ from alongside.web.forms.plans import LATER, LookForm
 from alongside.web.views.participants import SIGHT
 from alongside.web.views.plans import going_on, home, plan_page
 
-NOTHING_YET = queries.Open(None, PlanContent(), (), None)
 
-
-def open_version(request: StaffRequest, plan: Any) -> queries.Open:
-    """The plan as it stands, or an empty one: a plan begins with its first word."""
-    return queries.open_version(request.actor, plan_id=plan.pk) if plan else NOTHING_YET
-
-
+@require_GET
 @requires(*SIGHT)
 def plan_version(request: StaffRequest, participant_id: UUID, version_id: UUID) -> HttpResponse:
     person = drafts.the_person(request, participant_id)
@@ -49,7 +42,7 @@ def plan_look(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """A short look together: what happened, what changed, and both sign on this phone."""
     page = plan_page(request, participant_id)
     episode = going_on(request, participant_id)
-    now = open_version(request, page["plan"])
+    now = page["now"]
     form = drafts.paper(
         request,
         LookForm,
@@ -80,7 +73,6 @@ def plan_look(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "key": "look",
         "begun": begun,
         "happened": happened,
-        "now": now,
         "touched": [(g, happened.touched[g.pk]) for g in goals if g.pk in happened.touched],
         "today": local_date(timezone.now(), request.actor.time_zone),
     }

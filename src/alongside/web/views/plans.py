@@ -6,16 +6,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from alongside.accounts.codes import Permission
 from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.people.codes import Printed
-from alongside.plans import actions, queries, rules
+from alongside.plans import actions, queries
 from alongside.plans.codes import OPEN_VERSION, GoalStatus, PlanStatus
-from alongside.plans.queries.versions import asked_otherwise, content_of
+from alongside.plans.queries.versions import Open, asked_otherwise
+from alongside.plans.queries.versions import open_version as open_version_of
+from alongside.plans.rules.content import PlanContent
 from alongside.practice import catalog
 from alongside.referrals.codes import EpisodeStatus
 from alongside.referrals.queries.episodes import episodes_of
@@ -24,6 +26,8 @@ from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.plans import CoreWordsForm, GoalForm, SettleForm
 from alongside.web.own_copies import on_paper
 from alongside.web.views.participants import SIGHT
+
+NOTHING_YET = Open(None, PlanContent(), (), None)
 
 
 def home(participant_id: UUID) -> str:
@@ -34,6 +38,11 @@ def going_on(request: StaffRequest, participant_id: UUID) -> Any:
     """The time of support that goes on. Raises ``DoesNotExist`` when there is none to write in."""
     found = episodes_of(request.actor, participant_id=participant_id)
     return found.exclude(status=EpisodeStatus.CONCLUDED).get()
+
+
+def open_version(request: StaffRequest, plan: Any) -> Open:
+    """The plan as it stands, or an empty one: a plan begins with its first word."""
+    return open_version_of(request.actor, plan_id=plan.pk) if plan else NOTHING_YET
 
 
 def plan_page(request: StaffRequest, participant_id: UUID) -> dict[str, Any]:
@@ -50,8 +59,6 @@ def _plan_of(request: StaffRequest, person: Any) -> dict[str, Any]:
     versions = list(plan.versions.all()) if plan else []
     agreed = [v for v in versions if v.status not in OPEN_VERSION]
     in_force = next((v for v in agreed if v.status == PlanStatus.IN_FORCE), None)
-    before = content_of(in_force).goals if in_force else ()
-    now = queries.agreed_goals(goals)
     words = queries.core_words(request.actor, plan_id=plan.pk) if plan else {}
     return {
         "nav": "people",
@@ -64,7 +71,7 @@ def _plan_of(request: StaffRequest, person: Any) -> dict[str, Any]:
         "in_force": in_force,
         "agreed": agreed,
         "draft": next((v for v in versions if v.status in OPEN_VERSION), None),
-        "differences": rules.differences(before, now),
+        "now": open_version(request, plan),
         "core": [
             {"term": t, "said": words[t.code]}
             for t in catalog.terms("core_component")
@@ -73,22 +80,23 @@ def _plan_of(request: StaffRequest, person: Any) -> dict[str, Any]:
     }
 
 
+@require_GET
 @requires(*SIGHT)
 def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     page = plan_page(request, participant_id)
-    more = planlists.shown(
-        request.actor, person=page["person"], plan=page["plan"], goals=page["open_goals"]
-    )
+    whole, goals = page["now"].content, page["open_goals"]
+    more = planlists.shown(request.actor, person=page["person"], whole=whole, goals=goals)
     more["answered"] = asked_otherwise(request.actor, version=page["draft"])
     more["writes"] = page["goes_on"] and request.actor.may(Permission.PLAN_WRITE)
     return render(request, "web/plans/plan.html", {**page, **more})
 
 
+@require_GET
 @requires(*SIGHT)
 @leaves(Leaving.OWN_COPY)
 def plan_print(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     page = _plan_of(request, on_paper(request, participant_id, Printed.PLAN))
-    page |= planlists.printed(request.actor, page["plan"]) | {"printed_at": timezone.now()}
+    page |= planlists.printed(page["now"].content) | {"printed_at": timezone.now()}
     return render(request, "web/plans/print.html", page)
 
 
