@@ -103,7 +103,8 @@ RELATION: dict[str, set[str]] = {
         "rights right_ask right right_answer right_longer right_statement right_statement_back "
         "right_withdraw right_again right_print held held_print held_copy hold record_due "
         "disposal_propose "
-        "consent consent_again consent_end consent_end_back consent_mistake consent_new "
+        "consent consent_again consent_end consent_end_back consent_mistake "
+        "consent_mistake_back consent_new "
         "consent_paper consent_pdf consent_people consent_print consent_put_away consent_revoke "
         "consent_scan consent_sign consent_take_up consent_until consent_what consent_why consents "
         "record_link record_link_back record_link_drop record_link_new "
@@ -186,6 +187,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "consent_revoke": {"how": "aloud", "on": "2026-11-19"},
     "consent_end": {"on": "2026-11-19"},
     "consent_mistake": {"reason": "Wrong person"},
+    "consent_mistake_back": {"reason": "It is hers"},
     "record_link_new": {"words": "Nobody"},
     **the_emergency.BODIES,
     "team_note_read": {"seen": "0"},
@@ -307,8 +309,9 @@ BODIES |= the_check_ins.BODIES
 NO_EVENT = {"plans_worksheetdraft", "plans_privateworksheet"}
 NO_EVENT |= {"people_formdraft", "encounters_notedraft", "encounters_handoffdraft"}
 TRACES = {"audit_auditevent", "audit_chainhead", "django_session", "accounts_cache"}
+# The log goes to PostgreSQL as two statements on one way.
 WRITES = re.compile(
-    r'^\s*(?:\d+ times: )?(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE
+    r'(?:^|; )\s*(?:\d+ times: )?(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE
 )
 CANARY, ELSEWHERE = "Zaunkoenig", "Wiedehopf"
 ROLES = ["supporter", "former supporter", "stranger", "supervisor", "other supervisor", "stand-in"]
@@ -364,7 +367,7 @@ def ask(client: Client, method: str, route: str, kwargs: dict[str, Any]) -> Answ
         errors="replace"
     )
     headers = "\n".join(f"{k}: {v}" for k, v in response.headers.items())
-    written = {found[1] for q in queries.captured_queries if (found := WRITES.match(q["sql"]))}
+    written = {table for q in queries.captured_queries for table in WRITES.findall(q["sql"])}
     return Answer(response.status_code, f"{headers}\n{told}", frozenset(written))
 
 
