@@ -355,6 +355,9 @@ def test_the_log_is_paged_by_key_and_filtered(actor, now):
     then, end = queries.page(officer, wanted=queries.Wanted(), below=below, limit=3)
     assert ([row.seq for row in first], [row.seq for row in then], end) == ([5, 4, 3], [2, 1], None)
     wanted = queries.Wanted(
-        actor_id=officer.id, verb="note.signed", target="Note/0", since=now + timedelta(days=1)
+        actor_id=officer.id,
+        verb="note.signed",
+        targets=frozenset({"Note/0"}),
+        since=now + timedelta(days=1),
     )
     assert [row.seq for row in queries.events(officer, wanted=wanted)] == [5, 3]

@@ -26,11 +26,12 @@ from alongside.core.actor import Actor
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which events to show: who did it, what was done, to what, and when (from, until before)."""
+    """Which events to show: who did it, what was done, to what, and when (from, until before).
+    Without ``targets`` to anything."""
 
     actor_id: UUID | None = None
     verb: str = ""
-    target: str = ""
+    targets: frozenset[str] = frozenset()
     since: datetime | None = None
     before: datetime | None = None
 
@@ -48,8 +49,8 @@ def events(viewer: Actor, *, wanted: Wanted) -> QuerySet[AuditEvent]:
         found = found.filter(actor_id=wanted.actor_id)
     if wanted.verb:
         found = found.filter(verb=wanted.verb)
-    if wanted.target:
-        found = found.filter(target=wanted.target)
+    if wanted.targets:
+        found = found.filter(target__in=wanted.targets)
     if wanted.since is not None:
         found = found.filter(at__gte=wanted.since)
     if wanted.before is not None:
@@ -57,13 +58,15 @@ def events(viewer: Actor, *, wanted: Wanted) -> QuerySet[AuditEvent]:
     return found
 
 
-def looks_at(viewer: Actor, *, target: str, verbs: Iterable[str]) -> QuerySet[AuditEvent]:
-    """Who opened one record, for whoever may read the log and for the person it is about: that it
-    is theirs, the caller has looked."""
+def looks_at(
+    viewer: Actor, *, targets: Iterable[str], verbs: Iterable[str]
+) -> QuerySet[AuditEvent]:
+    """Who opened one record, by all it is called, for whoever may read the log and for the person
+    it is about: that it is theirs, the caller has looked."""
     if not (viewer.may("audit.read") or viewer.may("own.read")):
         return AuditEvent.objects.none()
     return AuditEvent.objects.filter(
-        agency_id=viewer.agency_id, target=target, verb__in=list(verbs)
+        agency_id=viewer.agency_id, target__in=list(targets), verb__in=list(verbs)
     ).order_by("-seq")
 
 

@@ -21,6 +21,7 @@ def links_of(viewer: Actor, *, participant_id: UUID) -> QuerySet[RecordLinkSide]
             link__status=LinkStatus.LINKED,
             signed_at__isnull=False,
             other__voided_at=None,
+            other__same_as=None,
         )
         .select_related("participant", "other", "link")
         .order_by("id")

@@ -2,52 +2,52 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import NotRequired, TypedDict
+from typing import Any, Required, TypedDict
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F
 
 from alongside.audit.actions import Event, record, record_many
 from alongside.core.actor import Actor
 from alongside.core.refusal import STALE, Refused, ensure
-from alongside.encounters.models import Appointment, Encounter, HandOff
 from alongside.exchange import queries
 from alongside.exchange.actions.batches import user_id_of
+from alongside.exchange.actions.moving import Ids, move, rows_to_move, rows_to_part
 from alongside.exchange.rules import batches as rules
-from alongside.exchange.rules.merging import FILLED, MergeFacts, why_not_same
-from alongside.outcomes.models import Milestone, ReturnToUse
+from alongside.exchange.rules.merging import FILLED, MergeFacts, why_not_part, why_not_same
 from alongside.people.actions import keep_old_words
 from alongside.people.actions.joining import Joined, join_doors, part_doors
 from alongside.people.codes import SamePersonAnswer
-from alongside.people.models import Identifier, Participant, SamePersonProposal
+from alongside.people.models import Participant, SamePersonProposal
 from alongside.people.rules import Difference
-from alongside.plans.models import Requirement, Worksheet, WorksheetDraft
 from alongside.referrals.actions.rhythm import recount_many
-from alongside.referrals.models import Episode, Match, Referral
+from alongside.referrals.models import Episode, Match
 
-# What goes along without a rule of its own. What was taken back goes along, too.
-ALONG: Mapping[str, type[Model]] = {
-    "requirements": Requirement,
-    "milestones": Milestone,
-    "returns": ReturnToUse,
+
+class Moved(TypedDict, total=False):
+    """What a decision moved, so that it can be taken back. ``rows``: ids by model and field; what
+    was decided earlier has them by other names (``BEFORE``)."""
+
+    kept: Required[str]
+    other: Required[str]
+    rows: Ids
+    along: Ids
+    doors: Joined
+    filled: Required[list[str]]
+
+
+BEFORE: Mapping[str, str] = {
+    "referrals": "referrals.Referral.participant",
+    "encounters": "encounters.Encounter.participant",
+    "appointments": "encounters.Appointment.participant",
+    "hand_offs": "encounters.HandOff.participant",
+    "worksheets": "plans.Worksheet.participant",
+    "identifiers": "people.Identifier.participant",
+    "requirements": "plans.Requirement.participant",
+    "milestones": "outcomes.Milestone.participant",
+    "returns": "outcomes.ReturnToUse.participant",
 }
-
-
-class Moved(TypedDict):
-    """What a decision moved, so that it can be taken back. Ids as text."""
-
-    kept: str
-    other: str
-    referrals: list[str]
-    encounters: list[str]
-    appointments: list[str]
-    hand_offs: NotRequired[list[str]]
-    worksheets: NotRequired[list[str]]
-    identifiers: NotRequired[list[str]]
-    along: NotRequired[dict[str, list[str]]]
-    doors: NotRequired[Joined]
-    filled: list[str]
 
 
 @transaction.atomic
@@ -62,66 +62,25 @@ def open_pairs(proposals: Collection[SamePersonProposal], *, by: Actor, at: date
 
 @transaction.atomic
 def decide_same(proposal_id: UUID, *, keep: UUID, by: Actor, at: datetime) -> SamePersonProposal:
-    """They are one person: referrals and encounters move to the record ``keep``, which also learns
-    what only the other one knew. ``reopen_proposal`` takes all of it back."""
+    """They are one person: what hangs on the other row moves to the record ``keep``, which also
+    learns what only the other one knew. ``reopen_proposal`` takes all of it back."""
     proposal = _take(proposal_id, by)
     if proposal.answer != SamePersonAnswer.OPEN:
         raise Refused(STALE)
     kept, other = _sides(proposal, keep)
     ensure(why_not_same(_facts(kept), _facts(other)))
-    referrals = Referral.objects.filter(participant=other, voided_at=None)
-    encounters = Encounter.objects.filter(participant=other, voided_at=None)
-    appointments = Appointment.objects.filter(participant=other)
-    hand_offs = HandOff.objects.filter(participant=other)
-    worksheets = Worksheet.objects.filter(participant=other)
-    identifiers = Identifier.objects.filter(participant=other)
     moved = Moved(
         kept=str(kept.pk),
         other=str(other.pk),
-        referrals=[str(pk) for pk in referrals.values_list("pk", flat=True)],
-        encounters=[str(pk) for pk in encounters.values_list("pk", flat=True)],
-        appointments=[str(pk) for pk in appointments.values_list("pk", flat=True)],
-        hand_offs=[str(pk) for pk in hand_offs.values_list("pk", flat=True)],
-        worksheets=[str(pk) for pk in worksheets.values_list("pk", flat=True)],
-        identifiers=[str(pk) for pk in identifiers.values_list("pk", flat=True)],
-        along=_going_along(other),
+        rows=rows_to_move(kept=kept.pk, other=other.pk),
         doors=join_doors(kept, other, by=by, at=at),
         filled=_fill(kept, other, by=by, at=at),
     )
-    _move(moved, origin=other.pk, to=kept.pk)
+    move(moved["rows"], origin=other.pk, to=kept.pk)
     Participant.objects.filter(pk=other.pk).update(same_as=kept)
     _answer(proposal, SamePersonAnswer.SAME, moved, by=by, at=at)
     _recount([kept.pk, other.pk], by=by)
     return proposal
-
-
-def _going_along(other: Participant) -> dict[str, list[str]]:
-    """Ids of what else is about the person, by kind."""
-    rows = {name: model._default_manager.filter(participant=other) for name, model in ALONG.items()}
-    return {
-        name: [str(pk) for pk in found.values_list("pk", flat=True)] for name, found in rows.items()
-    }
-
-
-def _move(moved: Moved, *, origin: UUID, to: UUID) -> None:
-    """Rows that have gone elsewhere meanwhile stay where they are."""
-    Referral.objects.filter(pk__in=moved["referrals"], participant=origin).update(participant=to)
-    Encounter.objects.filter(pk__in=moved["encounters"], participant=origin).update(participant=to)
-    Appointment.objects.filter(pk__in=moved["appointments"], participant=origin).update(
-        participant=to
-    )
-    numbers = moved.get("identifiers", [])
-    Identifier.objects.filter(pk__in=numbers, participant=origin).update(participant=to)
-    sheets = moved.get("worksheets", [])
-    Worksheet.objects.filter(pk__in=sheets, participant=origin).update(participant=to)
-    left = WorksheetDraft.objects.filter(worksheet_id__in=sheets, participant=origin)
-    left.update(participant=to)
-    HandOff.objects.filter(pk__in=moved.get("hand_offs", []), participant=origin).update(
-        participant=to
-    )
-    for name, ids in moved.get("along", {}).items():
-        found = ALONG[name]._default_manager.filter(pk__in=ids, participant=origin)
-        found.update(participant=to)
 
 
 def _sides(proposal: SamePersonProposal, keep: UUID) -> tuple[Participant, Participant]:
@@ -132,10 +91,14 @@ def _sides(proposal: SamePersonProposal, keep: UUID) -> tuple[Participant, Parti
 
 def _facts(person: Participant) -> MergeFacts:
     return MergeFacts(
-        stands=person.voided_at is None and person.same_as_id is None,
+        stands=_stands(person),
         walks=Episode.objects.filter(participant=person, voided_at=None).exists()
         or Match.objects.filter(participant=person).exists(),
     )
+
+
+def _stands(person: Participant) -> bool:
+    return person.voided_at is None and person.same_as_id is None
 
 
 def _fill(kept: Participant, other: Participant, *, by: Actor, at: datetime) -> list[str]:
@@ -170,13 +133,21 @@ def reopen_proposal(proposal_id: UUID, *, by: Actor, at: datetime) -> SamePerson
     if moved is not None:
         kept = Participant.objects.get(pk=moved["kept"])
         other = Participant.objects.get(pk=moved["other"])
-        _move(moved, origin=kept.pk, to=other.pk)
+        ensure(why_not_part(kept_stands=_stands(kept)))
+        move(rows_to_part(_rows_of(moved), kept=kept.pk), origin=kept.pk, to=other.pk)
         part_doors(kept, other, moved.get("doors", {}), by=by, at=at)
         _empty_again(kept, other, moved["filled"], by=by, at=at)
         Participant.objects.filter(pk=other.pk).update(same_as=None)
         _recount([kept.pk, other.pk], by=by)
     _answer(proposal, SamePersonAnswer.OPEN, None, by=by, at=at)
     return proposal
+
+
+def _rows_of(moved: Moved) -> Mapping[str, list[str]]:
+    if "rows" in moved:
+        return moved["rows"]
+    said: Mapping[str, Any] = {**moved, **moved.get("along", {})}
+    return {name: said[key] for key, name in BEFORE.items() if key in said}
 
 
 def _empty_again(

@@ -25,8 +25,10 @@ from alongside.core.sealing import CannotOpen
 from alongside.people.codes import Printed
 from alongside.people.models import Participant
 from alongside.people.queries import participants_visible_to
+from alongside.people.queries.same import rows_of_person
 from alongside.plans.queries.tools import names
 from alongside.practice import catalog
+from alongside.practice.consents import cited
 from alongside.referrals.models import Referrer
 from alongside.retention.queries.kept_back import but_for_kept_back
 from alongside.retention.queries.reach import Rows, chunks, reach, rows_about, whole_person
@@ -224,6 +226,8 @@ def plain(viewer: Actor, value: Any, name: str = "") -> str:
         return "yes"
     if isinstance(value, int | float | Decimal):
         return str(value)
+    if name == "source":
+        return cited(str(value))
     return _term(name, value) if name in TERMS else str(value)
 
 
@@ -248,11 +252,12 @@ def _day(on: date) -> str:
 def who_looked(viewer: Actor, *, participant_id: UUID) -> list[Looked]:
     """Who opened the record, by name: for whoever may read the log, and for the person themselves;
     nothing for others."""
-    people = participants_visible_to(viewer).filter(pk=participant_id)
-    if not people.exists():
+    try:
+        rows = rows_of_person(viewer, participant_id=participant_id)
+    except Participant.DoesNotExist:
         return []
-    target = f"Participant/{participant_id}"
-    found_there = looks_at(viewer, target=target, verbs=LOOKS)
+    targets = [f"Participant/{pk}" for pk in rows]
+    found_there = looks_at(viewer, targets=targets, verbs=LOOKS)
     seen: QuerySet[Any, Any] = found_there.values_list("actor_id", "at")
     days: dict[Any, Counter[date]] = {}
     for actor_id, at in seen.iterator(chunk_size=2000):

@@ -36,14 +36,14 @@ class WantedForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = choices
 
-    def wanted(self, *, time_zone: str, target: str = "") -> Wanted:
+    def wanted(self, *, time_zone: str, targets: Iterable[str] = ()) -> Wanted:
         """What was asked for, with whole days of the agency's own clock."""
         said = self.cleaned_data if self.is_valid() else {}
         since, until = said.get("since"), said.get("until")
         return Wanted(
             actor_id=said.get("who"),
             verb=said.get("what") or "",
-            target=target,
+            targets=frozenset(targets),
             since=_midnight(since, time_zone) if since else None,
             before=_midnight(until + timedelta(days=1), time_zone) if until else None,
         )

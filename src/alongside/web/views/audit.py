@@ -20,6 +20,7 @@ from alongside.audit.actions import record
 from alongside.core.clock import local
 from alongside.core.leaving import Leaving, leaves
 from alongside.people import queries as people
+from alongside.people.queries.same import known_as, rows_of_person
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.audit import WantedForm
 from alongside.web.noteforms import uuid_or_none
@@ -74,7 +75,7 @@ def audit_export(request: StaffRequest) -> StreamingHttpResponse:
     names = _names(request)
     form = WantedForm(request.POST, colleagues=names.items())
     target = _target(request)
-    wanted = form.wanted(time_zone=request.actor.time_zone, target=target)
+    wanted = form.wanted(time_zone=request.actor.time_zone, targets=_targets(request, target))
     record(
         by=request.actor, at=timezone.now(), verb="audit.exported", target=target or "AuditEvent"
     )
@@ -87,7 +88,7 @@ def audit_export(request: StaffRequest) -> StreamingHttpResponse:
 def _page(request: StaffRequest, template: str, *, target: str, **more: Any) -> HttpResponse:
     names = _names(request)
     form = WantedForm(request.GET or None, colleagues=names.items())
-    wanted = form.wanted(time_zone=request.actor.time_zone, target=target)
+    wanted = form.wanted(time_zone=request.actor.time_zone, targets=_targets(request, target))
     key = request.GET.get("below", "")
     below = int(key) if key.isdecimal() and len(key) < 19 else None
     events, then = queries.page(request.actor, wanted=wanted, below=below, limit=PAGE)
@@ -117,6 +118,14 @@ def _target(request: StaffRequest) -> str:
     return f"Participant/{person.pk}"
 
 
+def _targets(request: StaffRequest, target: str) -> list[str]:
+    """What the log calls the person: by the row that is kept, and by those that became it."""
+    if not target:
+        return []
+    rows = rows_of_person(request.actor, participant_id=UUID(_id_of(target)))
+    return [f"Participant/{pk}" for pk in rows]
+
+
 def _names(request: StaffRequest) -> dict[str, str]:
     users = accounts.everyone_who_signs_in(request.actor).values_list("id", "name")
     nobody = {str(accounts.NOBODY): _("someone on the public page")}
@@ -124,20 +133,20 @@ def _names(request: StaffRequest) -> dict[str, str]:
 
 
 def _lines(request: StaffRequest, events: Iterable[Any], names: Mapping[str, str]) -> list[Line]:
-    """Events with names: two look-ups for the page, however many rows it has."""
+    """Events with names: a look-up of each kind for the page, however many rows it has."""
     events = list(events)
-    ids = {_id_of(event.target) for event in events if event.target.startswith("Participant/")}
-    seen = people.participants_visible_to(request.actor).filter(pk__in=ids)
-    persons = {str(pk): name for pk, name in seen.values_list("id", "name")}
+    said = {_id_of(event.target) for event in events if event.target.startswith("Participant/")}
+    ids = {pk for pk in map(uuid_or_none, said) if pk is not None}
+    persons = {str(pk): one for pk, one in known_as(request.actor, ids=ids).items()}
     return [
         Line(
             event=event,
             who=names.get(str(event.actor_id), _("the program itself")),
             what=words_for(event.verb),
-            whom=persons.get(_id_of(event.target), names.get(_id_of(event.target), "")),
-            participant_id=_id_of(event.target) if _id_of(event.target) in persons else "",
+            whom=person.name if person else names.get(_id_of(event.target), ""),
+            participant_id=str(person.pk) if person else "",
         )
-        for event in events
+        for event, person in ((event, persons.get(_id_of(event.target))) for event in events)
     ]
 
 

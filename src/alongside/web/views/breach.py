@@ -23,6 +23,7 @@ from alongside.consents import queries
 from alongside.core.clock import local_date
 from alongside.core.leaving import Leaving, leaves
 from alongside.people import queries as people
+from alongside.people.queries.same import known_as, rows_of_person
 from alongside.web import tellings
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.breach import BreachForm, last_month
@@ -136,10 +137,10 @@ def _looks(request: StaffRequest, form: BreachForm) -> Any:
 
 def _targets(request: StaffRequest, person: UUID) -> frozenset[str]:
     """What the log calls the person, and what is kept sealed about them."""
-    people.participants_visible_to(request.actor).only("pk").get(pk=person)
+    known = rows_of_person(request.actor, participant_id=person)
     sealed = people.identifiers_visible_to(request.actor).filter(participant_id=person)
     rows = {f"Identifier/{pk}" for pk in sealed.values_list("pk", flat=True)}
-    return frozenset(rows | {f"Participant/{person}"})
+    return frozenset(rows | {f"Participant/{pk}" for pk in known})
 
 
 def _told(request: StaffRequest, form: BreachForm) -> Any:
@@ -176,9 +177,10 @@ def _persons(request: StaffRequest, targets: Iterable[str]) -> dict[str, str]:
     for target in targets:
         kind, _slash, pk = target.partition("/")
         ids.get(kind, set()).add(pk)
-    found = people.participants_visible_to(request.actor).filter(pk__in=ids["Participant"])
+    rows_of_people = {pk for pk in map(uuid_or_none, ids["Participant"]) if pk is not None}
+    found = known_as(request.actor, ids=rows_of_people)
     sealed = people.identifiers_visible_to(request.actor).filter(pk__in=ids["Identifier"])
-    named = {f"Participant/{pk}": name for pk, name in found.values_list("pk", "name")}
+    named = {f"Participant/{pk}": one.name for pk, one in found.items()}
     rows = sealed.values_list("pk", "participant__name")
     return named | {f"Identifier/{pk}": name for pk, name in rows}
 
