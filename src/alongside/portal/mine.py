@@ -62,7 +62,7 @@ PLACES: tuple[Place, ...] = (
         "milestones",
         _("What mattered to me"),
         "portal:mine_milestones",
-        "stars",
+        "sun",
         105,
         sub=_("And help if you used again"),
     ),
