@@ -21,7 +21,8 @@ check-in: begun changed finished put-away put-back shared taken-back unshared
 check-in-rhythm: put-back set taken-back
 colleague: invited
 competency: file-put-back file-removed said sign-off-taken-back signed-off
-consent: begun called-mistaken end-taken-back ended put-away revoked signed taken-up written
+consent: begun called-mistaken end-taken-back ended mistake-taken-back put-away revoked signed
+consent: taken-up written
 contract: added changed ended
 core-words: said
 credential: added corrected imported restored voided

@@ -8,7 +8,7 @@ from alongside.retention.actions.disposals import (
     propose_disposal,
     take_disposal_back,
 )
-from alongside.retention.actions.keeping import keep_longer, lift_hold, place_hold
+from alongside.retention.actions.keeping import keep_longer, lift_hold, open_kept, place_hold
 from alongside.retention.actions.requests import (
     answer_request,
     ask_for_record,
@@ -32,6 +32,7 @@ __all__ = [
     "finish_files",
     "keep_longer",
     "lift_hold",
+    "open_kept",
     "open_request_again",
     "place_hold",
     "propose_disposal",

@@ -10,10 +10,19 @@ from alongside.audit.actions import record
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refused, ensure
+from alongside.people.models import Participant
 from alongside.practice.retention import Kept
 from alongside.retention import queries, rules
 from alongside.retention.models import KeepingLonger, LegalHold
 from alongside.tenancy.hidden import free_id
+
+
+@transaction.atomic
+def open_kept(participant_id: UUID, *, by: Actor, at: datetime) -> Participant:
+    """``open_record`` for whoever keeps privacy: hidden rows of sheets taken back are seen here."""
+    person = queries.people_kept(by).get(pk=participant_id)
+    record(by=by, at=at, verb="participant.opened", target=f"Participant/{participant_id}")
+    return person
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from alongside.accounts.codes import Permission
 from alongside.core.clock import local_date
@@ -27,6 +27,7 @@ def _without_account(request: StaffRequest, participant_id: UUID, member_id: UUI
 SHOWN = ("name", "role", "organization", "phone", "email", "words", "revision")
 
 
+@require_GET
 @requires(*SIGHT)
 def care_team(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     person = drafts.the_person(request, participant_id)

@@ -65,7 +65,7 @@ def due(request: StaffRequest) -> HttpResponse:
 def due_record(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """Why it may go, or why not; what would go, and what stays."""
     actor = request.actor
-    person = queries.people_kept(actor).get(pk=participant_id)
+    person = actions.open_kept(participant_id, by=actor, at=timezone.now())
     on = local_date(timezone.now(), actor.time_zone)
     mine = queries.disposals_visible_to(actor).filter(participant_id=participant_id)
     page = {

@@ -28,6 +28,7 @@ from alongside.people.forms import ReachForm
 from alongside.people.queries.doors import contact_wish, contact_wishes, own_account, own_links
 from alongside.people.rules.doors import Door, door
 from alongside.people.rules.reaching import Reaching
+from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.doors import OwnLinkForm
 from alongside.web.reaching import joined_words, lines
@@ -42,7 +43,7 @@ WRITES = Permission.PARTICIPANT_WRITE
 @requires(*SIGHT)
 def own_door(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     now = timezone.now()
-    person = queries.participants_visible_to(request.actor).get(pk=participant_id)
+    person = drafts.the_person(request, participant_id)
     links = list(own_links(request.actor, participant_id=participant_id)[:10])
     account = own_account(request.actor, participant_id=participant_id)
     where = door(
@@ -66,7 +67,7 @@ def own_door(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 @requires(WRITES, fresh=True)
 def link(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """A first link, or another for a lost way in: the one before works no more."""
-    person = queries.participants_visible_to(request.actor).get(pk=participant_id)
+    person = drafts.the_person(request, participant_id)
     start = {"link_id": new_id(), "way": LinkWay.SHOWN.value}
     form = OwnLinkForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
@@ -170,7 +171,7 @@ def _do(
 def reach(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """How they want to be reached, and what they said before. Whoever writes the record may write
     down what they said."""
-    person = queries.participants_visible_to(request.actor).get(pk=participant_id)
+    person = drafts.the_person(request, participant_id)
     row = contact_wish(request.actor, participant_id=participant_id)
     wish, number = (row.reaching(), row.number) if row else (Reaching(), 0)
     may_write = request.actor.may(WRITES)

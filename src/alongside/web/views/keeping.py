@@ -143,7 +143,10 @@ def kept(request: StaffRequest) -> HttpResponse:
 @requires(Permission.PRIVACY_MANAGE)
 def hold(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """Put one record on hold, or see that it is."""
-    person = queries.people_kept(request.actor).get(pk=participant_id)
+    if request.method == "POST":
+        person = queries.people_kept(request.actor).get(pk=participant_id)
+    else:
+        person = actions.open_kept(participant_id, by=request.actor, at=timezone.now())
     found = queries.hold_of(request.actor, participant_id=participant_id)
     form = HoldForm(request.POST or None, initial={"hold_id": new_id()})
     if request.method == "POST" and form.is_valid():

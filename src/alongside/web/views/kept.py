@@ -19,6 +19,7 @@ from alongside.encounters.codes import KeptStatus, KeptStepKind
 from alongside.encounters.queries import kept as kept_queries
 from alongside.encounters.rules import kept as rules
 from alongside.people.actions import open_record
+from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.kept import AnswerForm, KeptForm, LookForm, NothingForm
 from alongside.web.noteforms import uuid_or_none
@@ -82,6 +83,7 @@ def kept_list(request: StaffRequest) -> HttpResponse:
 @requires(Permission.NOTE_WRITE)
 def kept_new(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     note = queries.the_note(request.actor, encounter_id=encounter_id)
+    drafts.the_person(request, note.participant_id)
     versions = len(note.versions.all())
     if request.method != "POST":
         form = KeptForm(initial={"part_id": new_id()}, versions=versions)
@@ -107,6 +109,7 @@ def kept_change(request: StaffRequest, kept_id: UUID) -> HttpResponse:
     if part.written_by_id != request.actor.id:
         raise Http404
     note = queries.the_note(request.actor, encounter_id=part.encounter_id)
+    drafts.the_person(request, note.participant_id)
     versions = len(note.versions.all())
     if request.method != "POST":
         said = {

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from alongside.accounts.codes import Permission
 from alongside.core.clock import local_date
@@ -293,6 +293,7 @@ def part_bring_back(request: StaffRequest, participant_id: UUID, part_id: UUID) 
     return drafts.done(request, participant_id, said=_("It is back in the plan."), to=home)
 
 
+@require_GET
 @requires(*SIGHT)
 def parts_taken_back(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """What was written by mistake, newest first, to be brought back if it was none."""

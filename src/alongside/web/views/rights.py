@@ -15,7 +15,6 @@ from alongside.core.clock import local_date
 from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
-from alongside.people import queries as people
 from alongside.people.codes import Printed
 from alongside.practice.retention import Asked, time_for
 from alongside.retention import actions, queries
@@ -74,7 +73,7 @@ def line(row: Any) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @requires(*WRITES)
 def right_ask(request: StaffRequest, participant_id: UUID) -> HttpResponse:
-    person = people.participants_visible_to(request.actor).get(pk=participant_id)
+    person = drafts.the_person(request, participant_id)
     now = timezone.now()
     if request.method == "GET":
         today = local_date(now, request.actor.time_zone)
@@ -105,7 +104,9 @@ def _ask_page(request: StaffRequest, person: Any, form: AskForm) -> HttpResponse
 @require_GET
 @requires(*WRITES)
 def right(request: StaffRequest, participant_id: UUID, request_id: UUID) -> HttpResponse:
-    return _page(request, _row(request, participant_id, request_id))
+    row = _row(request, participant_id, request_id)
+    drafts.the_person(request, participant_id)
+    return _page(request, row)
 
 
 def _row(request: StaffRequest, participant_id: UUID, request_id: UUID) -> Any:
