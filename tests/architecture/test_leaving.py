@@ -45,6 +45,7 @@ PRINT_BUTTONS = {
     "web/records/disposal.html": Leaving.NOBODY,
     "web/measures/measures.html": Leaving.NOBODY,
     "portal/sent/sent.html": Leaving.OWN_COPY,
+    "portal/mine/record/told.html": Leaving.OWN_COPY,
     "portal/mine/record/update.html": Leaving.OWN_COPY,
     "mfa/recovery_codes/index.html": Leaving.NOBODY,
 }

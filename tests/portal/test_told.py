@@ -1,11 +1,16 @@
 """What a participant reads of all that others were told about them."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from alongside.consents.actions import disclose
+from alongside.consents.models import Disclosure
 from alongside.consents.rules.disclosures import Recipient
 from alongside.core.clock import local_date
+from alongside.core.ids import new_id
 from alongside.encounters import actions
 from alongside.encounters.models import Update
 from alongside.portal import tellings
@@ -14,6 +19,7 @@ from alongside.practice.disclosure import Basis
 from tests.consents.disclosing import wanted
 from tests.encounters.updates import begun, outside, sent, written
 from tests.factories import NOW
+from tests.papers.reading import words_of
 
 
 @pytest.fixture
@@ -74,3 +80,24 @@ def test_what_was_told_by_a_yes_says_of_which_day(mine, there):
     page = read(mine, "own_told")
     assert f"You said yes to it on {signed}." in page
     assert on_day(local_date(gone.sent_at, "America/Chicago")) in page
+
+
+def test_the_accounting_reaches_back_as_far_as_one_chooses_and_goes_along_as_a_pdf(mine, pair):
+    hurt = {"facts": {"report": "Hurt"}, "categories": frozenset(), "purpose": None}
+    lately = wanted(pair, basis=Basis.MANDATED_REPORT, **hurt)
+    long_ago = replace(lately, id=new_id(), told_at=NOW - timedelta(days=4 * 365))
+    other = replace(long_ago, recipient=Recipient("", "Barron County"))
+    for one in (lately, other):
+        disclose(one, by=pair.actor, at=NOW)
+    six, three = read(mine, "own_told"), mine.get(reverse("portal:own_told"), {"years": "3"})
+    assert ("Barron County" in six, "Barron County" in three.content.decode()) == (True, False)
+    years = [on_day(local_date(at, "America/Chicago")) for at in (NOW, other.told_at)]
+    assert [day for day in years if day not in six] == []
+    take = reverse("portal:own_told_paper")
+    for _click in range(3):
+        paper = mine.post(take, {"years": "6", "told_id": three.context["told_id"]})
+    told = "".join("".join(words_of(paper.content)).split())
+    for words in ("The law made us report", "Barron County", "Said by phone, by", "The last 6 years."):
+        assert "".join(words.split()) in told
+    kept = Disclosure.objects.get(basis=Basis.PARTICIPANT)
+    assert (kept.what, kept.way) == ("What we told others, 6 years", "pdf")

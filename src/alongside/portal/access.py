@@ -32,11 +32,15 @@ class PortalRequest(HttpRequest):
 
 
 def requires(
-    *permissions: Permission, before_second_factor: bool = False, fresh: bool = False
+    *permissions: Permission,
+    before_second_factor: bool = False,
+    fresh: bool = False,
+    back: str = "",
 ) -> Callable[[View], View]:
     """Let through who came in from outside and holds any of ``permissions``; to all others, to
     colleagues too, the page is absent. What a query does not show answers 404 as well. ``fresh``:
-    who showed a moment ago who they are; others do so first."""
+    who showed a moment ago who they are; others do so first, and come to the page ``back`` where
+    this address only takes what is sent."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -49,7 +53,8 @@ def requires(
             if not before_second_factor and _factor_is_missing(request):
                 return redirect("portal:second_step")
             if fresh and _must_show_who(request):
-                return redirect(f"{reverse('account_reauthenticate')}?next={request.path}")
+                page = reverse(f"portal:{back}") if back else request.path
+                return redirect(f"{reverse('account_reauthenticate')}?next={page}")
             try:
                 return _once(view, request, *args, **kwargs)
             except ObjectDoesNotExist as missing:

@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{CONSENT}paper/", people.own_consent_paper, name="own_consent_paper"),
     path(f"{CONSENT}back/", people.own_consent_back, name="own_consent_back"),
     path("mine/told/", told.own_told, name="own_told"),
+    path("mine/told/paper/", told.own_told_paper, name="own_told_paper"),
     path("mine/told/updates/", told.own_updates, name="own_updates"),
     path("mine/told/updates/<uuid:update_id>/", told.own_update, name="own_update"),
     path("mine/looked/", take.own_looked, name="own_looked"),

@@ -54,7 +54,7 @@ def own_copy_take(request: PortalRequest) -> HttpResponseBase:
     held = record.held_about(actor, participant_id=own_record(actor).pk)
     try:
         copy_own_record(
-            copy_id=_uuid(request.POST.get("copy_id", "")) or new_id(),
+            copy_id=uuid_or_none(request.POST.get("copy_id", "")) or new_id(),
             way=Way.EXPORT if as_data else Way.PDF,
             what=_("A copy of the whole record"),
             by=actor,
@@ -72,7 +72,7 @@ def own_copy_take(request: PortalRequest) -> HttpResponseBase:
     return HttpResponse(copying.paper(actor, held), content_type="application/pdf", headers=headers)
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid_or_none(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
