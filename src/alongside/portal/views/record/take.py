@@ -46,7 +46,7 @@ def own_copy(request: PortalRequest) -> HttpResponse:
 
 
 @require_POST
-@requires(READ)
+@requires(READ, fresh=True, back="own_copy")
 @leaves(Leaving.GATE)
 def own_copy_take(request: PortalRequest) -> HttpResponseBase:
     """As a paper, or as data for a program. That it was taken stands in the record."""
