@@ -148,6 +148,37 @@ def test_words_on_a_goal_wait_for_a_choice_and_are_never_thrown_away(rosa, at, p
 
 
 @pytest.mark.practice("PEER-8", "PROC-4")
+def test_an_objective_is_reached_on_the_page_of_goals_and_a_goal_says_whose_hand_wrote_it(
+    rosa, at, pair, goal, now
+):
+    done = {"by": pair.actor, "at": now}
+    way = NewPart(PartKind.OBJECTIVE, "Find a bed shop", goal_id=goal.pk)
+    way = add_part(pair.episode.pk, way, **done)
+    under = NewPart(
+        PartKind.STEP,
+        "Look on Main St",
+        parent_id=way.pk,
+        goal_id=goal.pk,
+        who="participant",
+    )
+    add_part(pair.episode.pk, under, **done)
+    url = at("plan_update_stage", "goals")
+    page = text(rosa.get(url))
+    places = [
+        page.index(words) for words in ("Find a bed shop", "Look on Main St", "Call the desk")
+    ]
+    assert (places, "Reached it: Find a bed shop" in page) == (sorted(places), True)
+    rosa.post(url, {"done": str(way.pk), f"rev-{way.pk}": "0"})
+    way.refresh_from_db()
+    assert (way.status, "Reached it: Find a bed shop" in text(rosa.get(url))) == ("done", False)
+    own = actor_for(own_account(pair.participant))
+    actions.add_goal(pair.episode.pk, words="Work", area="", by=own, at=now)
+    page = " ".join(text(rosa.get(at("plan"))).split())
+    ours = f"{pair.supporter.user.name} wrote it · since"
+    assert [one in page for one in (ours, "Gia wrote it · since")] == [True, True]
+
+
+@pytest.mark.practice("PEER-8", "PROC-4")
 def test_what_moved_on_is_read_once_more_and_the_name_stays(rosa, at, pair, goal, now):
     url = at("plan_update_stage", "sign")
     read = stands(pair).digest
