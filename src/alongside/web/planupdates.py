@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from alongside.core.actor import Actor
-from alongside.encounters.queries.since import Since, since
+from alongside.encounters.queries.since import Since, contacts_since, since
 from alongside.outcomes.queries import checkins
 from alongside.plans.codes import RequirementState, SigningKind
 from alongside.plans.queries import requirements
@@ -14,13 +14,15 @@ from alongside.plans.queries.versions import Open, last_answer
 from alongside.plans.rules.content import Change, Difference
 
 STAGES = ("happened", "matters", "goals", "check-in", "words", "sign")
+LATEST = 5  # contacts that are named one by one
 MOVED = frozenset({Change.DONE, Change.OUT_OF_THE_WAY})
 
 
 @dataclass(frozen=True)
 class Happened:
     """``moved`` are steps done, goals reached and obstacles out of the way; ``done`` what others
-    asked for and was accepted; ``check_in`` the newest one."""
+    asked for and was accepted; ``latest`` the last contacts; ``check_in`` the newest one that the
+    viewer may see."""
 
     begun: date
     contacts: Since
@@ -28,6 +30,7 @@ class Happened:
     touched: list[tuple[Any, int]]
     done: list[Any]
     check_in: Any
+    latest: list[Any]
 
 
 def happened(viewer: Actor, *, participant_id: UUID, begun: date, now: Open, on: date) -> Happened:
@@ -44,6 +47,7 @@ def happened(viewer: Actor, *, participant_id: UUID, begun: date, now: Open, on:
         ],
         [one for one in listed if _done_since(one.facts, begun)],
         checkins.latest(viewer, participant_id=participant_id),
+        list(contacts_since(viewer, participant_id=participant_id, day=begun)[:LATEST]),
     )
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from alongside.core.actor import Actor
 from alongside.encounters.codes import EncounterKind, NoteStatus
-from alongside.encounters.models import EncounterGoal
+from alongside.encounters.models import Encounter, EncounterGoal
 from alongside.encounters.queries.notes import encounters_visible_to
 
 
@@ -26,13 +26,19 @@ class Since:
         return round(self.minutes / 60, 1)
 
 
-def since(viewer: Actor, *, participant_id: UUID, day: date) -> Since:
-    """Contacts on ``day`` or later that stand. Two queries."""
-    contacts = (
+def contacts_since(viewer: Actor, *, participant_id: UUID, day: date) -> QuerySet[Encounter]:
+    """Contacts on ``day`` or later that stand, the latest first."""
+    return (
         encounters_visible_to(viewer)
         .filter(participant_id=participant_id, kind=EncounterKind.CONTACT, on__gte=day)
         .exclude(status=NoteStatus.ENTERED_IN_ERROR)
+        .order_by("-on", "-id")
     )
+
+
+def since(viewer: Actor, *, participant_id: UUID, day: date) -> Since:
+    """Contacts on ``day`` or later that stand. Two queries."""
+    contacts = contacts_since(viewer, participant_id=participant_id, day=day)
     counted = contacts.aggregate(
         n=Count("pk"), minutes=Sum("minutes"), along=Count("pk", filter=~Q(going_along=""))
     )
