@@ -17,7 +17,7 @@ from alongside.outcomes.actions import checkins as actions
 from alongside.outcomes.models import CheckIn, CheckInRhythm, Instrument, InstrumentVersion
 from alongside.outcomes.queries import checkins as queries
 from alongside.practice.instruments import CHECK_IN, filling, instrument
-from tests.factories import UserFactory, own_account
+from tests.factories import EncounterFactory, UserFactory, own_account
 from tests.papers.reading import words_of
 from tests.web.test_agency import queries_of
 
@@ -61,12 +61,32 @@ def test_the_phone_is_handed_over_and_comes_back(rosa, pair):
     rosa.post(begun.url, {"q1": "4", "w1": ""})
     end = rosa.post(url("check_in_write", who, row.pk, LAST), {})
     assert end.url == url("check_in_end", who, row.pk)
-    done = rosa.post(end.url)
+    update = f"/people/{who}/plan/update/check-in/"
+    done = rosa.post(end.url, {"next": update})
     page = rosa.get(done.url).content.decode()
     assert "filled in alone, on a phone handed over" in page
+    assert ["What you said" in page, 'class="bar' in page] == [True, False]
+    assert f'href="{update}">Hand the phone back' in page
+    again = rosa.get(done.url).content.decode()
+    assert ["What they said" in again, "Hand the phone back" in again] == [True, False]
     sent = json.loads(rosa.post(url("check_in_file", who, row.pk)).content)
     assert (sent["status"], sent["subject"]) == ("completed", {"reference": f"Patient/{who}"})
     assert pair.participant.name not in json.dumps(sent)
+
+
+@pytest.mark.practice("SVC-12", "SVC-2")
+def test_the_update_names_the_last_contacts_and_shows_the_check_in_that_may_be_seen(rosa, pair):
+    who = pair.participant.pk
+    here = url("plan_update_stage", who, "happened")
+    row = answered(pair, timezone.now())
+    day = timezone.localdate()
+    EncounterFactory(participant=pair.participant, supporter=pair.supporter, on=day, minutes=45)
+    page = rosa.get(here).content.decode()
+    ways = [url("check_in", who, row.pk), url("outcomes", who)]
+    assert [f'href="{way}"' in page for way in ways] == [True, True]
+    assert ["The latest contacts" in page, "45 min" in page] == [True, True]
+    CheckIn.objects.update(shared_at=None)
+    assert ways[0] not in rosa.get(here).content.decode()
 
 
 @pytest.mark.practice("SVC-2", "MPR-5")

@@ -32,6 +32,7 @@ from alongside.web.views.participants import SIGHT
 
 WRITE = Permission.PLAN_WRITE
 MOST_SHOWN = 30
+RESULT = "check-in-result"  # in the session: whose result is shown on the phone handed over
 LAST = "check-in-page"  # in the session: which page wrote last, and when
 
 
@@ -198,7 +199,7 @@ def check_in_end(request: StaffRequest, participant_id: UUID, check_in_id: UUID)
     person = drafts.the_person(request, participant_id)
     row = _row(request, participant_id, check_in_id)
     if row.voided_at or row.draft is None or _is_theirs(row):
-        return redirect("web:check_in", participant_id, check_in_id)
+        return _go(request, "check_in", participant_id, check_in_id)
     error = ""
     if request.method == "POST":
         try:
@@ -206,6 +207,9 @@ def check_in_end(request: StaffRequest, participant_id: UUID, check_in_id: UUID)
         except Refused as refused:
             error = say(refused.refusal)
         else:
+            if row.draft_way == Way.HANDED.value:
+                request.session[RESULT] = str(row.pk)
+                return _go(request, "check_in", participant_id, check_in_id)
             messages.success(request, _("Done. Thank you both for taking the time."))
             after = _next(request)
             return redirect(after or reverse("web:check_in", args=[participant_id, check_in_id]))
@@ -228,7 +232,8 @@ def check_in_end(request: StaffRequest, participant_id: UUID, check_in_id: UUID)
 @require_GET
 @requires(*SIGHT)
 def check_in(request: StaffRequest, participant_id: UUID, check_in_id: UUID) -> HttpResponse:
-    """What the participant said on that day."""
+    """What the participant said on that day. On a phone handed over they see it first, once, with
+    a button to hand it back."""
     person = drafts.the_person(request, participant_id)
     row = _row(request, participant_id, check_in_id)
     if not row.number:
@@ -245,6 +250,9 @@ def check_in(request: StaffRequest, participant_id: UUID, check_in_id: UUID) -> 
         "theirs": _is_theirs(row),
         "earlier": list(versions[:MOST_SHOWN]),
     }
+    if request.session.get(RESULT) == str(row.pk):
+        del request.session[RESULT]
+        return render(request, "web/checkins/result.html", {**page, "next": _next(request)})
     return render(request, "web/checkins/check_in.html", page)
 
 
