@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
 from alongside.accounts.models import User
@@ -145,6 +146,33 @@ def test_the_way_out_works_without_script_or_token(mine, participant):
     assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (200, '"cache", "storage"')
     assert 'content="0;url=https://www.weather.gov/"' in answer.content.decode()
     assert mine.get("/portal/mine/").status_code == 302
+
+
+@pytest.mark.practice("PEER-8")
+def test_in_the_pages_of_the_sign_in_too_one_can_leave_and_is_not_named(
+    mine, participant, settings
+):
+    names = [*ours_of_the_library()]
+    pages = {name: mine.get(reverse(name), follow=True).content.decode() for name in names}
+    pages["absent"] = mine.get("/nowhere/").content.decode()
+    assert len(pages) > 8
+    assert {
+        name
+        for name, page in pages.items()
+        if 'data-exit="' not in page or "Gia R" in page or 'name="language"' not in page
+    } == set()
+    assert 'href="/portal/mine/"' in pages["absent"]
+
+
+def ours_of_the_library():
+    """Pages without a number in their address."""
+    for name in get_resolver().reverse_dict:
+        if isinstance(name, str) and name.startswith(("account_", "mfa_")):
+            try:
+                reverse(name)
+            except NoReverseMatch:
+                continue
+            yield name
 
 
 def test_left_without_a_line_the_next_request_signs_out(mine, settings):
