@@ -14,7 +14,6 @@ from alongside.accounts.codes import Role
 from alongside.accounts.models import User
 from alongside.accounts.queries import actor_for
 from alongside.audit.actions import record
-from alongside.accounts.queries import actor_for
 from alongside.audit.models import AuditEvent
 from alongside.consents import actions
 from alongside.consents.models import Consent, Disclosure, PartTwoSwitch
@@ -363,6 +362,22 @@ def test_a_paper_is_told_apart_from_a_look_and_says_whose_it_is(pair, client, of
     assert [one.what for one in seen] == [made, "opened a record to print it", made]
     assert [one.days for one in who_looked(actor_for(officer), participant_id=person)] == [1]
     assert Disclosure.objects.count() == 0
+
+
+@pytest.mark.parametrize("page", ["breach", "audit"])
+def test_whoever_did_it_is_picked_by_kind(pair, agency, officer, signed_in, page):
+    UserFactory(agency=agency, name="Gia Rivera", roles=[Role.PARTICIPANT])
+    UserFactory(agency=agency, name="Pat Olsen", roles=[Role.REFERRER])
+    field = signed_in(officer).get(url(page)).context["form"]["who"].field
+    groups = [(kind, [name for _id, name in people]) for kind, people in field.choices[-3:]]
+    assert (field.label, groups) == (
+        "Who",
+        [
+            ("Colleagues", ["Olu Ade", "Rosa Quaas"]),
+            ("Participants", ["Gia Rivera"]),
+            ("Referrers", ["Pat Olsen"]),
+        ],
+    )
 
 
 def test_a_breach_page_is_narrowed_by_day_colleague_and_person(pair, client, officer, signed_in):

@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    FilteredRelation,
+    Max,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
 
 from alongside import tenancy
 from alongside.accounts.codes import LetterStatus, Permission, Role
@@ -153,6 +161,14 @@ def users_visible_to(viewer: Actor) -> QuerySet[User]:
 def everyone_who_signs_in(viewer: Actor) -> QuerySet[User]:
     """Colleagues, and those who come in from outside: to name who did what, to no other end."""
     return User.objects.filter(agency_id=viewer.agency_id).order_by("name", "id")
+
+
+def who_signs_in(viewer: Actor) -> QuerySet[User, tuple[UUID, str, str]]:
+    """Id, name, and the role from outside: empty for colleagues."""
+    outside = Q(role_grants__role__in=sorted(OUTSIDE))
+    theirs = Max("role_grants__role", filter=outside, default=Value(""))
+    found = everyone_who_signs_in(viewer).annotate(outside=theirs)
+    return found.values_list("id", "name", "outside")
 
 
 def colleagues(viewer: Actor) -> QuerySet[User]:

@@ -25,10 +25,10 @@ class WantedForm(forms.Form):
         label=_("Until"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), required=False
     )
 
-    def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, everyone: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = sorted((gettext(words), verb) for verb, words in VERBS.items())
-        self._offer("who", [("", _("Everyone")), *colleagues])
+        self._offer("who", [("", _("Everyone")), *everyone])
         self._offer("what", [("", _("Everything")), *((verb, words) for words, verb in kinds)])
 
     def _offer(self, name: str, choices: list[Any]) -> None:

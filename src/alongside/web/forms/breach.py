@@ -20,16 +20,14 @@ class BreachForm(forms.Form):
     until = DayField(
         label=_("Until"), widget=DAY, error_messages={"required": _("Say until which day.")}
     )
-    who = forms.TypedChoiceField(
-        label=_("Which colleague"), coerce=UUID, empty_value=None, required=False
-    )
+    who = forms.TypedChoiceField(label=_("Who"), coerce=UUID, empty_value=None, required=False)
     person = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, everyone: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["who"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [("", _("Everyone")), *colleagues]
+        field.choices = [("", _("Everyone")), *everyone]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -25,6 +25,7 @@ from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.audit import WantedForm
 from alongside.web.noteforms import uuid_or_none
 from alongside.web.verbs import words_for
+from alongside.web.whos import Whos, who_signs_in
 
 PAGE = 50
 FOUND = 20
@@ -72,22 +73,22 @@ def audit_find(request: StaffRequest) -> HttpResponse:
 @leaves(Leaving.INSIDE)
 def audit_export(request: StaffRequest) -> StreamingHttpResponse:
     """The filtered events as a sheet; taking them out is an event itself."""
-    names = _names(request)
-    form = WantedForm(request.POST, colleagues=names.items())
+    whos = who_signs_in(request.actor)
+    form = WantedForm(request.POST, everyone=_choices(whos))
     target = _target(request)
     wanted = form.wanted(time_zone=request.actor.time_zone, targets=_targets(request, target))
     record(
         by=request.actor, at=timezone.now(), verb="audit.exported", target=target or "AuditEvent"
     )
     rows = queries.events(request.actor, wanted=wanted).iterator(chunk_size=2000)
-    lines = _sheet(rows, names, request.actor.time_zone)
+    lines = _sheet(rows, _names(whos), request.actor.time_zone)
     headers = {"Content-Disposition": 'attachment; filename="audit.csv"'}
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _page(request: StaffRequest, template: str, *, target: str, **more: Any) -> HttpResponse:
-    names = _names(request)
-    form = WantedForm(request.GET or None, colleagues=names.items())
+    whos = who_signs_in(request.actor)
+    form = WantedForm(request.GET or None, everyone=_choices(whos))
     wanted = form.wanted(time_zone=request.actor.time_zone, targets=_targets(request, target))
     key = request.GET.get("below", "")
     below = int(key) if key.isdecimal() and len(key) < 19 else None
@@ -95,7 +96,7 @@ def _page(request: StaffRequest, template: str, *, target: str, **more: Any) -> 
     asked = {name: value for name, value in request.GET.items() if name != "below" and value}
     page = {
         "form": form,
-        "lines": _lines(request, events, names),
+        "lines": _lines(request, events, _names(whos)),
         "next": f"?{urlencode({**asked, 'below': then})}" if then else "",
         "asked": asked,
         "target": target,
@@ -126,10 +127,16 @@ def _targets(request: StaffRequest, target: str) -> list[str]:
     return [f"Participant/{pk}" for pk in rows]
 
 
-def _names(request: StaffRequest) -> dict[str, str]:
-    users = accounts.everyone_who_signs_in(request.actor).values_list("id", "name")
-    nobody = {str(accounts.NOBODY): _("someone on the public page")}
-    return nobody | {str(user_id): name for user_id, name in users}
+def _choices(whos: Whos) -> list[Any]:
+    return [*_nobody().items(), *whos.choices]
+
+
+def _names(whos: Whos) -> dict[str, str]:
+    return _nobody() | whos.names
+
+
+def _nobody() -> dict[str, str]:
+    return {str(accounts.NOBODY): _("someone on the public page")}
 
 
 def _lines(request: StaffRequest, events: Iterable[Any], names: Mapping[str, str]) -> list[Line]:

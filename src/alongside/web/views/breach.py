@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from alongside.accounts import queries as accounts
 from alongside.accounts.codes import Permission
 from alongside.audit import queries as audit
 from alongside.audit.actions import record
@@ -30,6 +29,7 @@ from alongside.web.forms.breach import BreachForm, last_month
 from alongside.web.noteforms import uuid_or_none
 from alongside.web.sheets import sheet
 from alongside.web.verbs import words_for
+from alongside.web.whos import Whos, who_signs_in
 
 PAGE, CHUNK, FOUND, LONGEST = 50, 500, 20, 100
 
@@ -49,21 +49,22 @@ class Sight:
 @requires(Permission.PRIVACY_MANAGE)
 @leaves(Leaving.INSIDE)
 def breach(request: StaffRequest) -> HttpResponse:
-    form = _form(request, request.GET)
+    whos = who_signs_in(request.actor)
+    form = _form(request, request.GET, whos)
     page: dict[str, Any] = {"nav": "more", "form": form, "printed_at": timezone.now()}
     if form.is_valid():
-        page |= _page(request, form)
+        page |= _page(request, form, whos.names)
     return render(request, "web/disclosures/breach_print.html", page)
 
 
-def _page(request: StaffRequest, form: BreachForm) -> dict[str, Any]:
+def _page(request: StaffRequest, form: BreachForm, names: dict[str, str]) -> dict[str, Any]:
     """Both lists, each with a key of its own for what comes after."""
     asked = {name: str(value) for name, value in request.GET.items() if value}
     last = asked.pop("seen", "")
     seen = list(audit.after_event(_looks(request, form), _place(last))[: PAGE + 1])
     key = uuid_or_none(asked.pop("told", ""))
     told = list(queries.told_after(request.actor, _told(request, form), last=key)[: PAGE + 1])
-    names, zone = _names(request), request.actor.time_zone
+    zone = request.actor.time_zone
     person = form.cleaned_data["person"]
     more_seen = {**asked, "seen": seen[PAGE - 1].seq} if len(seen) > PAGE else {}
     more_told = {**asked, "told": told[PAGE - 1].pk} if len(told) > PAGE else {}
@@ -97,7 +98,8 @@ def breach_find(request: StaffRequest) -> HttpResponse:
 @leaves(Leaving.INSIDE)
 def breach_sheet(request: StaffRequest) -> HttpResponseBase:
     """Everything between the two days as one sheet; taking it out is an event itself."""
-    form = _form(request, request.POST)
+    whos = who_signs_in(request.actor)
+    form = _form(request, request.POST, whos)
     if not form.is_valid():
         page = {"nav": "more", "form": form, "printed_at": timezone.now()}
         return render(request, "web/disclosures/breach_print.html", page, status=422)
@@ -107,19 +109,14 @@ def breach_sheet(request: StaffRequest) -> HttpResponseBase:
     target = f"Participant/{person}" if person else "AuditEvent"
     record(by=request.actor, at=timezone.now(), verb="breach.exported", target=target)
     head = ["seen or received", "when", "by", "what", "about whom", "to whom", "why", "how"]
-    return sheet("seen-or-received", head, _rows(request, form))
+    return sheet("seen-or-received", head, _rows(request, form, whos.names))
 
 
-def _form(request: StaffRequest, asked: Any) -> BreachForm:
+def _form(request: StaffRequest, asked: Any, whos: Whos) -> BreachForm:
     """As it was asked for; at first the last thirty days."""
     first = last_month(local_date(timezone.now(), request.actor.time_zone))
     data = {**{name: str(day) for name, day in first.items()}, **asked.dict()}
-    return BreachForm(data, colleagues=_names(request).items())
-
-
-def _names(request: StaffRequest) -> dict[str, str]:
-    users = accounts.everyone_who_signs_in(request.actor).values_list("id", "name")
-    return {str(user_id): name for user_id, name in users}
+    return BreachForm(data, everyone=whos.choices)
 
 
 def _looks(request: StaffRequest, form: BreachForm) -> Any:
@@ -198,8 +195,10 @@ def _received(row: Any, zone: str) -> dict[str, Any]:
     }
 
 
-def _rows(request: StaffRequest, form: BreachForm) -> Iterator[Sequence[object]]:
-    names, zone = _names(request), request.actor.time_zone
+def _rows(
+    request: StaffRequest, form: BreachForm, names: dict[str, str]
+) -> Iterator[Sequence[object]]:
+    zone = request.actor.time_zone
     events = _looks(request, form).iterator(chunk_size=CHUNK)
     while chunk := list(islice(events, CHUNK)):
         for one in _sights(request, chunk, names):
