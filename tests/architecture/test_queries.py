@@ -54,6 +54,7 @@ EXCEPTIONS = {
         "link_by_secret": "whoever holds the link is the viewer",
         "typed": "reads nothing",
     },
+    "encounters/queries/updates.py": {"why_not_hand_over": "an update that the viewer was given"},
     "encounters/queries/own.py": {
         "said_before": "a note that the viewer was given",
         "told_apart": "a note that the viewer was given",
@@ -80,6 +81,7 @@ EXCEPTIONS = {
         "reaching_of_account": "asked before a letter goes to that account",
     },
     "retention/queries/record.py": {
+        "as_data": "a row of a person that the viewer was given",
         "rows_of_part": "rows of a record the viewer was given",
         "raw_rows": "rows of a record the viewer was given",
         "shown_fields": "reads no rows",

@@ -444,6 +444,30 @@ def test_one_written_by_mistake_covers_nobody_and_stays_readable(pair):
     assert refused(call, consent.pk, reason="Again", by=pair.actor, at=NOW) == "mistaken"
 
 
+@pytest.mark.practice("PSP-6")
+def test_an_ending_and_a_mistake_taken_back_stay_readable(pair):
+    consent = signed(pair, until=Until(Ending.EVENT, event="My case is closed"))
+    by, on = pair.actor, today(pair)
+    actions.end_consent(consent.pk, on, by=by, at=NOW)
+    actions.take_consent_end_back(consent.pk, by=by, at=NOW + timedelta(minutes=1))
+    actions.call_consent_mistaken(
+        consent.pk, reason="Another Gia", by=by, at=NOW + timedelta(minutes=2)
+    )
+    late = {"by": by, "at": NOW + timedelta(days=1)}
+    assert refused(actions.take_mistake_back, consent.pk, reason="Hers", **late) == "not-yours"
+    soon = {"by": by, "at": NOW + timedelta(minutes=3)}
+    actions.take_mistake_back(consent.pk, reason="It is hers", **soon)
+    told = refused(actions.take_mistake_back, consent.pk, reason="It is hers", **soon)
+    assert (told, covered(pair, consent)) == ("no-mistake", {"Pat Olsen", "Dr. Vang"})
+    steps = queries.steps_of(by, consent_id=consent.pk)
+    assert list(steps.values_list("kind", "on", "words")) == [
+        ("ended", on, ""),
+        ("not-ended", None, ""),
+        ("mistaken", None, "Another Gia"),
+        ("not-mistaken", None, "It is hers"),
+    ]
+
+
 def test_a_new_one_begins_with_what_the_old_one_said(pair):
     old = signed(pair)
     vang = ConsentRecipient.objects.get(name="Dr. Vang")

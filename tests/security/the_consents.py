@@ -67,6 +67,9 @@ def _signed(side: Side) -> None:
     _other(side, "consent_again", signed.consent_id)
     ended = a_consent(person, **EVENT, ends_event=words, status="ended", event_on=TODAY)
     _other(side, "consent_end_back", ended.consent_id)
+    mistaken = {"mistaken_at": NOW, "mistaken_by": side.users["supporter"]}
+    wrong = a_consent(person, status="mistaken", mistaken_reason=words, **mistaken)
+    _other(side, "consent_mistake_back", wrong.consent_id)
 
 
 def _linked(side: Side) -> None:

@@ -266,6 +266,8 @@ def test_an_event_ends_it_with_an_undo(client, at, pair):
     assert Consent.objects.get().status == "ended"
     client.post(at("consent_end_back", row.consent_id))
     assert Consent.objects.get().status == "signed"
+    page = words(client.get(at("consent", row.consent_id)))
+    assert ("It happened on" in page, "took that back on" in page) == (True, True)
 
 
 def test_a_mistake_counts_for_nothing_and_a_new_one_begins_like_it(client, at, pair):
@@ -278,6 +280,19 @@ def test_a_mistake_counts_for_nothing_and_a_new_one_begins_like_it(client, at, p
         client.post(at("consent_again", row.consent_id), {"consent_id": wanted})
     assert Consent.objects.get(pk=wanted).recipients.count() == 1
     assert Consent.objects.count() == 2
+
+
+def test_what_was_no_mistake_counts_again_and_both_words_stay(client, at, pair):
+    row = a_consent(pair.participant)
+    back = at("consent_mistake_back", row.consent_id)
+    assert client.get(back).status_code == 302
+    client.post(at("consent_mistake", row.consent_id), {"reason": "Another Gia"})
+    assert back in client.get(at("consent", row.consent_id)).content.decode()
+    assert client.post(back, {"reason": " "}).status_code == 422
+    assert client.post(back, {"reason": "It is hers"}, follow=True).status_code == 200
+    assert Consent.objects.get().status == "signed"
+    page = words(client.get(at("consent", row.consent_id)))
+    assert ("a mistake: Another Gia" in page, "after all: It is hers" in page) == (True, True)
 
 
 def test_a_draft_is_put_away_and_comes_back(client, at, written):

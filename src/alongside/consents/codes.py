@@ -12,6 +12,16 @@ class ConsentStatus(StrEnum):
     MISTAKEN = "mistaken"
 
 
+class ConsentStepKind(StrEnum):
+    """What happened to a signed consent and may be taken back: its ending, and that it was a
+    mistake. That it was revoked stands on the consent itself, for good."""
+
+    ENDED = "ended"
+    NOT_ENDED = "not-ended"
+    MISTAKEN = "mistaken"
+    NOT_MISTAKEN = "not-mistaken"
+
+
 class SignedHow(StrEnum):
     """On this screen; on our form, printed; on a form that somebody else made."""
 

@@ -82,7 +82,7 @@ def _for_the_referrer(life: Life, clock: Clock, dice: Dice, n: int) -> None:
     _sign(row, life, at=at)
     if n % CHANGED_THEIR_MIND == 0:
         out = queries.consents_visible_to(by).get(pk=row).recipients.get(name=SISTER.name)
-        revoking = Revoking(RevokedHow.ALOUD, "“Not her, not now.”")
+        revoking = Revoking(RevokedHow.ALOUD, "Not her, not now.")
         back = max(at, clock.ago(4, 11))
         actions.revoke_consent(row, revoking, recipient_id=out.pk, by=by, at=back)
 

@@ -63,6 +63,7 @@ VERBS: dict[str, str] = {
     "consent.called-mistaken": _("said that a consent was a mistake"),
     "consent.end-taken-back": _("took back that a consent had ended"),
     "consent.ended": _("noted that a consent had ended"),
+    "consent.mistake-taken-back": _("said that a consent was no mistake after all"),
     "consent.printed": _("opened a consent to print it"),
     "consent.put-away": _("put the draft of a consent away"),
     "consent.revoked": _("wrote down that a consent was taken back"),

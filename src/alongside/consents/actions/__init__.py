@@ -6,6 +6,7 @@ from alongside.consents.actions.consents import (
     revoke_consent,
     sign_consent,
     take_consent_end_back,
+    take_mistake_back,
 )
 from alongside.consents.actions.disclosures import (
     disclose,
@@ -43,5 +44,6 @@ __all__ = [
     "switch_part_two",
     "take_consent_end_back",
     "take_consent_up",
+    "take_mistake_back",
     "withdraw_disclosure",
 ]

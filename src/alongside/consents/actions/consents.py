@@ -9,7 +9,8 @@ from django.db.models import F
 from alongside.audit.actions import record
 from alongside.consents import queries
 from alongside.consents.codes import ConsentStatus
-from alongside.consents.models import Consent, ConsentRecipient
+from alongside.consents.codes import ConsentStepKind as StepKind
+from alongside.consents.models import Consent, ConsentRecipient, ConsentStep
 from alongside.consents.rules import Revoking, Signing, steps, why_not_write
 from alongside.consents.rules.consents import why_not_on, why_not_take_back
 from alongside.core.actor import Actor
@@ -84,7 +85,7 @@ def revoke_consent(
         "revoked_at": at,
         "revoked_by_id": by.id,
         "revoked_how": revoking.how.value,
-        "revoked_words": revoking.words.strip(),
+        "revoked_words": steps.their_words(revoking.words),
     }
     if recipient_id is not None:
         _take_out(consent, recipient_id, said)
@@ -112,19 +113,22 @@ def end_consent(consent_id: UUID, on: date, *, by: Actor, at: datetime) -> None:
     )
     if not won:
         raise Refused(STALE)
+    _keep_step(consent, StepKind.ENDED, by=by, at=at, on=on)
     record(by=by, at=at, verb="consent.ended", target=f"Consent/{consent_id}")
 
 
 @transaction.atomic
 def take_consent_end_back(consent_id: UUID, *, by: Actor, at: datetime) -> None:
-    """It had not happened after all: the consent holds as it was signed."""
-    queries.consents_visible_to(by).get(pk=consent_id)
+    """It had not happened after all: the consent holds as it was signed. That it had ended, and
+    that this was taken back, stays readable."""
+    consent = queries.consents_visible_to(by).get(pk=consent_id)
     ensure(why_not_write(by))
     won = Consent.objects.filter(pk=consent_id, status=S.ENDED).update(
         status=S.SIGNED.value, event_on=None
     )
     if not won:
         raise Refused(STALE)
+    _keep_step(consent, StepKind.NOT_ENDED, by=by, at=at)
     record(by=by, at=at, verb="consent.end-taken-back", target=f"Consent/{consent_id}")
 
 
@@ -143,7 +147,60 @@ def call_consent_mistaken(consent_id: UUID, *, reason: str, by: Actor, at: datet
     )
     if not won:
         raise Refused(STALE)
+    _keep_step(consent, StepKind.MISTAKEN, by=by, at=at, words=reason)
     record(by=by, at=at, verb="consent.called-mistaken", target=f"Consent/{consent_id}")
+
+
+@transaction.atomic
+def take_mistake_back(consent_id: UUID, *, reason: str, by: Actor, at: datetime) -> None:
+    """It was no mistake after all: it counts again as it did before, with what was said of it
+    meanwhile."""
+    consent = queries.consents_visible_to(by).get(pk=consent_id)
+    ensure(why_not_write(by))
+    ensure(queries.why_not_take_mistake_back(by, consent=consent, reason=reason, at=at))
+    before = steps.before_mistake(
+        revoked=consent.revoked_at is not None, ended=consent.event_on is not None
+    )
+    won = Consent.objects.filter(
+        pk=consent_id, status=S.MISTAKEN, mistaken_at=consent.mistaken_at
+    ).update(status=before.value, mistaken_at=None, mistaken_by=None, mistaken_reason="")
+    if not won:
+        raise Refused(STALE)
+    _keep_first(consent)
+    _keep_step(consent, StepKind.NOT_MISTAKEN, by=by, at=at, words=reason)
+    record(by=by, at=at, verb="consent.mistake-taken-back", target=f"Consent/{consent_id}")
+
+
+def _keep_first(consent: Consent) -> None:
+    """Of one called a mistake before steps were kept: its reason is lost nowhere."""
+    said = {"kind": StepKind.MISTAKEN.value, "at": consent.mistaken_at}
+    if consent.mistaken_by_id is not None and not consent.steps.filter(**said).exists():
+        consent.steps.create(
+            agency_id=consent.agency_id,
+            by_id=consent.mistaken_by_id,
+            words=consent.mistaken_reason,
+            **said,
+        )
+
+
+def _keep_step(
+    consent: Consent,
+    kind: StepKind,
+    *,
+    by: Actor,
+    at: datetime,
+    on: date | None = None,
+    words: str = "",
+) -> None:
+    ConsentStep.objects.create(
+        agency_id=consent.agency_id,
+        consent=consent,
+        kind=kind.value,
+        on=on,
+        words=words.strip(),
+        at=at,
+        by_id=by.id,
+    )
 
 
 def _as_signed(facts: ConsentFacts, signing: Signing) -> dict[str, object]:

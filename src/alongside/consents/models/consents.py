@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.accounts.models import TenantModel, User
-from alongside.consents.codes import ConsentStatus, RevokedHow, SignedHow
+from alongside.consents.codes import ConsentStatus, ConsentStepKind, RevokedHow, SignedHow
 from alongside.core.choices import choices
 from alongside.files.models import StoredFile
 from alongside.people.models import CareTeamMember, Participant
@@ -174,6 +174,30 @@ class Consent(TenantModel):
             revoked_on=self.revoked_on,
             mistaken=self.status == ConsentStatus.MISTAKEN,
         )
+
+
+class ConsentStep(TenantModel):
+    """That a consent ended or was a mistake, or that this was taken back: rows are only added, so
+    the page says it even when nothing of it is left on the consent."""
+
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=12, choices=choices(ConsentStepKind))
+    on = models.DateField(null=True, blank=True)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="consent_step_that_ends_it_says_on_which_day",
+                condition=Q(kind="ended", on__isnull=False) | (~Q(kind="ended") & Q(on=None)),
+            ),
+            models.CheckConstraint(
+                name="consent_step_about_a_mistake_says_why",
+                condition=~Q(kind__in=["mistaken", "not-mistaken"]) | ~Q(words=""),
+            ),
+        ]
 
 
 class ConsentRecipient(TenantModel):

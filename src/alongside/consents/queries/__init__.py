@@ -7,6 +7,8 @@ from alongside.consents.queries.consents import (
     coverage,
     facts_of,
     states_of,
+    steps_of,
+    why_not_take_mistake_back,
 )
 from alongside.consents.queries.disclosures import (
     accounting,
@@ -42,6 +44,8 @@ __all__ = [
     "recipients_in_force",
     "recipients_once_in_force",
     "states_of",
+    "steps_of",
     "told_after",
     "told_between",
+    "why_not_take_mistake_back",
 ]

@@ -1,15 +1,18 @@
 """Reading consents. Whoever sees the participant sees them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from alongside.accounts.codes import Permission
 from alongside.consents.codes import ConsentStatus
-from alongside.consents.models import Consent, ConsentRecipient
-from alongside.consents.rules import Coverage, Grant, spelled_out
+from alongside.consents.models import Consent, ConsentRecipient, ConsentStep
+from alongside.consents.rules import Coverage, Grant, spelled_out, steps
 from alongside.core.actor import Actor
+from alongside.core.clock import local_date
+from alongside.core.refusal import Refusal
 from alongside.people.queries import participants_visible_to
 from alongside.practice.consents import ORDINARY, Category, ConsentFacts, ConsentKind, why_not_rely
 
@@ -36,6 +39,35 @@ def consents_of(viewer: Actor, *, participant_id: UUID) -> QuerySet[Consent]:
 
 def consent_visible_to(viewer: Actor, *, participant_id: UUID, consent_id: UUID) -> Consent:
     return consents_visible_to(viewer).get(pk=consent_id, participant_id=participant_id)
+
+
+def steps_of(viewer: Actor, *, consent_id: UUID) -> QuerySet[ConsentStep]:
+    """Its endings and mistakes, and how they were taken back, in order."""
+    seen = Consent.objects.filter(
+        agency_id=viewer.agency_id, participant__in=participants_visible_to(viewer)
+    )
+    return (
+        ConsentStep.objects.filter(
+            agency_id=viewer.agency_id, consent_id=consent_id, consent__in=seen
+        )
+        .select_related("by")
+        .order_by("at", "id")
+    )
+
+
+def why_not_take_mistake_back(
+    viewer: Actor, *, consent: Consent, at: datetime, reason: str = "."
+) -> Refusal | None:
+    """Asked by the action, and by the page that offers it."""
+    said_at = consent.mistaken_at
+    return steps.why_not_take_mistake_back(
+        ConsentStatus(consent.status),
+        reason,
+        its_own_day=said_at is not None
+        and local_date(said_at, viewer.time_zone) == local_date(at, viewer.time_zone),
+        by_them=consent.mistaken_by_id == viewer.id,
+        privacy=viewer.may(Permission.PRIVACY_MANAGE),
+    )
 
 
 def states_of(viewer: Actor, *, participant_id: UUID) -> list[tuple[str, date | None]]:

@@ -21,7 +21,7 @@ CONSENT_MOVES: Mapping[ConsentStatus, frozenset[ConsentStatus]] = {
     S.SIGNED: frozenset({S.ENDED, S.REVOKED, S.MISTAKEN}),
     S.ENDED: frozenset({S.SIGNED, S.REVOKED, S.MISTAKEN}),
     S.REVOKED: frozenset({S.MISTAKEN}),
-    S.MISTAKEN: frozenset(),
+    S.MISTAKEN: frozenset({S.SIGNED, S.ENDED, S.REVOKED}),
 }
 
 

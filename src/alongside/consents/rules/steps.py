@@ -273,6 +273,17 @@ def _against_text(facts: ConsentFacts, signing: Signing) -> Iterator[Refusal]:
         yield OTHER_PAPER
 
 
+def their_words(text: str) -> str:
+    """What someone said, without the marks typed around it: every page sets its own."""
+    text = text.strip()
+    marked = len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING
+    return text[1:-1].strip() if marked and not set(text[1:-1]) & _MARKS else text
+
+
+_OPENING, _CLOSING = '"“„«', '"”“»'
+_MARKS = frozenset(_OPENING + _CLOSING)
+
+
 def why_not_revoke(
     status: ConsentStatus, facts: ConsentFacts, revoking: Revoking, *, today: date
 ) -> Refusal | None:
@@ -324,6 +335,30 @@ def why_not_call_mistaken(status: ConsentStatus, reason: str) -> Refusal | None:
             field="reason",
         )
     return None
+
+
+def why_not_take_mistake_back(
+    status: ConsentStatus, reason: str = ".", *, its_own_day: bool, by_them: bool, privacy: bool
+) -> Refusal | None:
+    """``by_them``: who asks is who called it a mistake; ``its_own_day``: today. Later, what was not
+    told meanwhile, and why, is for the privacy officer to weigh."""
+    if status is not S.MISTAKEN:
+        return Refusal("no-mistake", _("This consent is not marked as a mistake."))
+    if not privacy and not (its_own_day and by_them):
+        return Refusal(
+            "not-yours",
+            _("Who said it can take it back on the same day. Later, ask your privacy officer."),
+        )
+    if not reason.strip():
+        return Refusal("no-reason", _("Say in a few words why it counts."), field="reason")
+    return None
+
+
+def before_mistake(*, revoked: bool, ended: bool) -> ConsentStatus:
+    """How a consent stood before someone called it a mistake."""
+    if revoked:
+        return S.REVOKED
+    return S.ENDED if ended else S.SIGNED
 
 
 def about_age(born_on: date | None, on: date, *, adult_from: int) -> Say | None:

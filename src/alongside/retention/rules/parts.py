@@ -172,6 +172,7 @@ CHAPTERS: tuple[Chapter, ...] = (
         (
             Part("consents.Consent", _("Your consent"), "signed_on"),
             Part("consents.ConsentRecipient", _("Who may hear it"), ""),
+            Part("consents.ConsentStep", _("What became of it"), "at"),
             Part("consents.Disclosure", _("What we told someone"), "told_at"),
             Part("encounters.Update", _("An update we wrote with you"), ""),
             Part("encounters.ReferrerQuestion", _("What a referrer asked"), ""),

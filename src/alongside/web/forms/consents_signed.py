@@ -175,6 +175,15 @@ class MistakeForm(forms.Form):
     )
 
 
+class MistakeBackForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why does it count?"),
+        max_length=4000,
+        widget=lines(2),
+        error_messages={"required": _("Say in a few words why it counts.")},
+    )
+
+
 class LinkPersonForm(forms.Form):
     """Whom they mean: a search by POST, since a name is in no address."""
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{ONE}ended/", consents_signed.consent_end, name="consent_end"),
     path(f"{ONE}ended/back/", consents_signed.consent_end_back, name="consent_end_back"),
     path(f"{ONE}mistake/", consents_signed.consent_mistake, name="consent_mistake"),
+    path(f"{ONE}mistake/back/", consents_signed.consent_mistake_back, name="consent_mistake_back"),
     path(f"{ONE}again/", consents_signed.consent_again, name="consent_again"),
     path("links/", consent_links.links, name="record_links"),
     path("links/<uuid:link_id>/", consent_links.link, name="record_link"),

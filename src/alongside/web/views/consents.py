@@ -147,6 +147,11 @@ def page(
         if one.is_draft
         else None,
         "again_id": new_id(),
+        "steps": [] if one.is_draft else list(queries.steps_of(request.actor, consent_id=row.pk)),
+        "no_mistake": queries.why_not_take_mistake_back(
+            request.actor, consent=row, at=timezone.now()
+        )
+        is None,
         "may_end": one.state == "in-force" and row.ends == Ending.EVENT,
     }
 

@@ -25,6 +25,7 @@ from alongside.web.access import StaffRequest, requires
 from alongside.web.consenting import today
 from alongside.web.forms.consents_signed import (
     EndForm,
+    MistakeBackForm,
     MistakeForm,
     PaperForm,
     RevokeForm,
@@ -197,6 +198,28 @@ def consent_mistake(request: StaffRequest, participant_id: UUID, consent_id: UUI
             return redirect(home(participant_id))
     found = {"person": person, "one": one, "row": one.row, "form": form}
     return drafts.show(request, "web/consents/mistake.html", found)
+
+
+@requires(WRITE, fresh=True)
+def consent_mistake_back(
+    request: StaffRequest, participant_id: UUID, consent_id: UUID
+) -> HttpResponse:
+    """It was no mistake after all: for who said so, that day, and for the privacy officer."""
+    person = drafts.the_person(request, participant_id)
+    one = _shown(request, participant_id, consent_id)
+    form = MistakeBackForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        with drafts.refusals_in(form):
+            reason = form.cleaned_data["reason"]
+            actions.take_mistake_back(
+                consent_id, reason=reason, by=request.actor, at=timezone.now()
+            )
+            messages.success(request, _("It counts again, as it did before."))
+            return redirect(page_of(participant_id, consent_id))
+    if request.method == "GET" and one.row.status != ConsentStatus.MISTAKEN:
+        return redirect(page_of(participant_id, consent_id))
+    found = {"person": person, "one": one, "row": one.row, "form": form}
+    return drafts.show(request, "web/consents/mistake_back.html", found)
 
 
 @require_POST
