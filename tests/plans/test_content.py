@@ -268,3 +268,13 @@ def test_what_one_may_not_see_does_not_exist(add, by, goal, gia, actor, now, age
         )
     with pytest.raises(Refused):  # sees it, does not write it
         parts.take_back_part(step.pk, revision=0, by=actor(Role.COORDINATOR), at=now)
+
+
+@pytest.mark.parametrize("kind", [K.STEP, K.TRY])
+def test_a_day_before_birth_is_a_slip_of_the_pen(add, episode, goal, kind):
+    episode.participant.born_on = date(1990, 1, 1)
+    episode.participant.save()
+    more = {"goal_id": goal.pk} if kind is K.STEP else {"parent_id": add(K.OBSTACLE, "No bus").pk}
+    with pytest.raises(Refused) as refused:
+        add(kind, "Ask", day=date(1900, 1, 1), **more)
+    assert refused.value.refusal.code == "before-birth"

@@ -176,3 +176,14 @@ def test_every_kind_says_what_can_be_said_of_it_and_where_it_rests():
     assert set(parts.PART_MOVES) == set(parts.PART_STATUS_NAMES) == set(PartStatus)
     assert set(content.CHANGE_SENTENCES) == set(Change)
     assert {kind.value for kind in PartKind} | {"goal", "core"} == set(content.PART_NAMES)
+
+
+@pytest.mark.parametrize("kind", [PartKind.STEP, PartKind.TRY])
+@pytest.mark.parametrize(
+    ("born_on", "code"), [(None, None), (DAY, None), (date(2026, 11, 20), "before-birth")]
+)
+def test_no_day_of_a_plan_is_before_the_day_of_birth(kind, born_on, code):
+    new = parts.NewPart(kind, "Ask", goal_id=one(1), who="participant", day=DAY)
+    refusal = parts.why_not_keep_part(new, on=DAY, born_on=born_on)
+    assert refusal is None or refusal.field == "day"
+    assert (refusal and refusal.code) == code

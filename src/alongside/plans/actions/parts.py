@@ -41,13 +41,13 @@ def add_part(
 
     A ``part_id`` made by the form makes five clicks one part.
     """
-    episode = episodes_visible_to(by).get(pk=episode_id)
+    episode = episodes_visible_to(by).select_related("participant").get(pk=episode_id)
     _ensure_may_write(episode, by)
     there = queries.parts_visible_to(by).filter(pk=part_id or new_id(), plan__episode=episode)
     if (found := there.first()) is not None:
         return found
     on = local_date(at, by.time_zone)
-    ensure(parts.why_not_keep_part(new, on=on))
+    ensure(parts.why_not_keep_part(new, on=on, born_on=episode.participant.born_on))
     _ensure_array(new.service_array, by=by, on=on)
     goal_id, parent_id = _where(new, episode, by)
     plan = plan_of(episode, on=on, by=by)
@@ -76,7 +76,8 @@ def change_part(part_id: UUID, new: NewPart, *, revision: int, by: Actor, at: da
     _ensure_may_write(part.plan.episode, by)
     ensure(parts.why_not_change_part(part.facts()))
     on = local_date(at, by.time_zone)
-    ensure(parts.why_not_keep_part(new, on=on))
+    born_on = part.plan.episode.participant.born_on
+    ensure(parts.why_not_keep_part(new, on=on, born_on=born_on))
     if new.service_array != part.service_array:
         _ensure_array(new.service_array, by=by, on=on)
     _where(new, part.plan.episode, by)

@@ -118,7 +118,7 @@ def side_of(by: Actor) -> Side:
     return Side.SUPPORTER if by.is_staff else Side.PARTICIPANT
 
 
-def why_not_keep_part(new: NewPart, *, on: date) -> Refusal | None:
+def why_not_keep_part(new: NewPart, *, on: date, born_on: date | None = None) -> Refusal | None:
     """Words are what a part needs; most else may stay empty. ``on`` is the day it is written."""
     if not new.words.strip():
         return Refusal(
@@ -129,7 +129,7 @@ def why_not_keep_part(new: NewPart, *, on: date) -> Refusal | None:
     if new.kind is K.OBJECTIVE:
         return _why_not_sample(new)
     if new.kind in (K.STEP, K.TRY):
-        return _why_not_who(new, on=on) or _why_not_for_them(new)
+        return _why_not_who(new) or _why_not_day(new, on, born_on) or _why_not_for_them(new)
     if new.kind is K.OBSTACLE and new.obstacle not in set(ObstacleKind):
         return Refusal("no-side", _("Choose where it stands."), field="obstacle")
     return None
@@ -143,16 +143,28 @@ def _why_not_sample(new: NewPart) -> Refusal | None:
     return None
 
 
-def _why_not_who(new: NewPart, *, on: date) -> Refusal | None:
+def _why_not_who(new: NewPart) -> Refusal | None:
     if new.who not in set(WhoDoes):
         return Refusal("no-who", _("Choose who does it."), field="who")
     if new.who == WhoDoes.SOMEONE and not new.who_name.strip():
         return Refusal("no-name", _("Write who that is."), field="who_name")
     if len(new.who_name.strip()) > LONGEST_NAME:
         return Refusal("long-name", _("Make the name shorter, please."), field="who_name")
-    if new.kind is K.TRY and new.day is not None and new.day > on:
+    return None
+
+
+def _why_not_day(new: NewPart, on: date, born_on: date | None) -> Refusal | None:
+    if new.day is None:
+        return None
+    if new.kind is K.TRY and new.day > on:
         return Refusal(
             "not-yet", _("That day has not come yet. Choose an earlier one."), field="day"
+        )
+    if born_on is not None and new.day < born_on:
+        return Refusal(
+            "before-birth",
+            _("This day is before the day of birth. Look at the year."),
+            field="day",
         )
     return None
 
