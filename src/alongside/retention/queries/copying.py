@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from alongside.core.actor import Actor
 from alongside.core.sheets import plain
-from alongside.core.words import gettext_noop
+from alongside.core.words import Say, gettext_noop
 from alongside.papers import pdf
 from alongside.retention.queries import record
 from alongside.retention.queries.kept_back import takes_it_alone
@@ -86,10 +86,18 @@ def _statements(viewer: Actor, held: record.Held) -> Iterator[dict[str, Any]]:
 
 def _looked(viewer: Actor, held: record.Held) -> dict[str, Any]:
     found = record.who_looked(viewer, participant_id=held.person.pk)
-    rows = [[one.who, str(one.days), _day(one.last_on)] for one in found]
-    head = [gettext("Who"), gettext("On how many days"), gettext("Last time")]
+    rows = [
+        [one.who, str(one.days), _day(one.last_on), "\n".join(_how(how) for how in one.how)]
+        for one in found
+    ]
+    head = [gettext("Who"), gettext("On how many days"), gettext("Last time"), gettext("How")]
     parts = [{"kind": "table", "head": head, "rows": rows}] if rows else []
     return {"title": gettext("Who opened your record"), "parts": parts}
+
+
+def _how(said: Say) -> str:
+    days = {name: _day(fact) for name, fact in said.facts.items() if isinstance(fact, date)}
+    return gettext(said.text).format(**days)
 
 
 class _Stream(io.RawIOBase):

@@ -22,8 +22,10 @@ from alongside.audit.queries import looks_at
 from alongside.core.actor import Actor
 from alongside.core.clock import local, local_date
 from alongside.core.sealing import CannotOpen
-from alongside.people.codes import Printed
-from alongside.people.models import Participant
+from alongside.core.words import Say
+from alongside.core.words import gettext_noop as _
+from alongside.people.codes import OpeningReview, Printed
+from alongside.people.models import EmergencyOpening, Identifier, Participant
 from alongside.people.queries import participants_visible_to
 from alongside.people.queries.same import rows_of_person
 from alongside.plans.queries.tools import names
@@ -86,17 +88,32 @@ class Held:
     counts: Mapping[str, int]
 
 
-# How a record is opened: by who walks along, in an emergency, or to print something of it.
-LOOKS = ("participant.opened", "emergency.opened", "emergency.looked", *Printed)
+# How a record is taken out of here, in part or whole, and how it is opened: by who walks along, in
+# an emergency, with all that is held, or for a number or an address.
+TAKEN = (*Printed, "record.copied", "check-in.exported", "worksheet.exported")
+NUMBER = "identifier.shown"
+LOOKS = (
+    *("participant.opened", "emergency.opened", "emergency.looked", "record.shown"),
+    *(NUMBER, *TAKEN),
+)
+TOOK = Say(_("Printed or took along a part of it, or all."))
+SAW_NUMBER = Say(_("Looked at a number or an address."))
+IN_EMERGENCY = {
+    True: _("In an emergency, on {day}. We looked it over."),
+    False: _("In an emergency, on {day}. We have yet to look it over."),
+}
+LOOKED_OVER = (OpeningReview.RIGHT, OpeningReview.NOT_RIGHT)
 
 
 @dataclass(frozen=True)
 class Looked:
-    """Someone who opened the record, on how many days, and when last."""
+    """Someone who opened the record, on how many days, and when last. ``how`` says what was more
+    than a look: in an emergency, and whether that was looked over; at a number; to take along."""
 
     who: str
     days: int
     last_on: date
+    how: tuple[Say, ...] = ()
 
 
 @dataclass
@@ -256,18 +273,45 @@ def who_looked(viewer: Actor, *, participant_id: UUID) -> list[Looked]:
         rows = rows_of_person(viewer, participant_id=participant_id)
     except Participant.DoesNotExist:
         return []
+    numbers = Identifier.objects.filter(agency_id=viewer.agency_id, participant__in=rows)
     targets = [f"Participant/{pk}" for pk in rows]
+    targets += [f"Identifier/{pk}" for pk in numbers.values_list("pk", flat=True)]
     found_there = looks_at(viewer, targets=targets, verbs=LOOKS)
-    seen: QuerySet[Any, Any] = found_there.values_list("actor_id", "at")
+    seen: QuerySet[Any, Any] = found_there.values_list("actor_id", "at", "verb")
     days: dict[Any, Counter[date]] = {}
-    for actor_id, at in seen.iterator(chunk_size=2000):
+    verbs: dict[Any, set[str]] = {}
+    for actor_id, at, verb in seen.iterator(chunk_size=2000):
         days.setdefault(actor_id, Counter())[local_date(at, viewer.time_zone)] += 1
-    known = _names_of(viewer).found[User]
+        verbs.setdefault(actor_id, set()).add(verb)
+    known, emergencies = _names_of(viewer).found[User], _emergencies(viewer, rows)
     found = [
-        Looked(known.get(actor_id, ""), len(counted), max(counted))
+        Looked(
+            known.get(actor_id, ""),
+            len(counted),
+            max(counted),
+            (*emergencies.get(actor_id, ()), *_more_than_a_look(verbs[actor_id])),
+        )
         for actor_id, counted in days.items()
     ]
     return sorted(found, key=lambda one: (-one.last_on.toordinal(), one.who))
+
+
+def _more_than_a_look(verbs: set[str]) -> Iterator[Say]:
+    if NUMBER in verbs:
+        yield SAW_NUMBER
+    if verbs & set(TAKEN):
+        yield TOOK
+
+
+def _emergencies(viewer: Actor, rows: list[UUID]) -> dict[Any, list[Say]]:
+    """By whom, each with its day, the newest first. One query."""
+    found: dict[Any, list[Say]] = {}
+    openings = EmergencyOpening.objects.filter(agency_id=viewer.agency_id, participant__in=rows)
+    for one in openings.order_by("-opened_at"):
+        words = IN_EMERGENCY[OpeningReview(one.review) in LOOKED_OVER]
+        day = local_date(one.opened_at, viewer.time_zone)
+        found.setdefault(one.opened_by_id, []).append(Say(words, {"day": day}))
+    return found
 
 
 def raw_rows(held: Held) -> Iterator[tuple[str, str, Iterator[dict[str, Any]]]]:
