@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.accounts.codes import Role
 from alongside.consents.actions import disclose
 from alongside.consents.models import ConsentRecipient, Disclosure
 from alongside.consents.rules.disclosures import Recipient, Wanted
@@ -20,8 +21,11 @@ from alongside.core.clock import local_date
 from alongside.encounters import actions
 from alongside.encounters.models import AddedWords, Appointment
 from alongside.encounters.rules.kept import NewKept
+from alongside.people.actions.emergencies import open_in_emergency, review_opening
+from alongside.people.actions.identifiers import keep_identifier, show_identifier
+from alongside.people.codes import IdentifierKind, OpeningReview
 from alongside.people.models import Participant
-from alongside.portal.words import on_day
+from alongside.portal.words import on_day, told
 from alongside.practice.consents import (
     RecipientFacts,
     RecipientKind,
@@ -30,6 +34,11 @@ from alongside.practice.consents import (
     document,
 )
 from alongside.practice.disclosure import Basis, Way
+from alongside.practice.retention import Asked
+from alongside.retention.actions import answer_request, ask_for_record, copy_record
+from alongside.retention.codes import AskedBy, Outcome
+from alongside.retention.models import RecordRequest
+from alongside.retention.rules.requests import NewAnswer, NewRequest
 from tests.consents import made
 from tests.consents.made import a_consent
 from tests.encounters.notes import a_note
@@ -43,6 +52,7 @@ PAGES = [
     "own_people",
     "own_consents",
     "own_told",
+    "own_rights",
     "own_updates",
     "own_looked",
     "own_copy",
@@ -258,3 +268,66 @@ def test_a_consent_is_theirs_to_print_and_says_whom_it_does_not_reach_any_more(m
     )
     mine.post(reverse("portal:own_consent_back", args=[first.consent_id]), {"who": "all"})
     assert "Judge Amund" in mine.get(reverse("portal:own_consents")).content.decode()
+
+
+@pytest.mark.practice("PSP-6")
+def test_who_looked_says_in_an_emergency_at_a_number_and_to_take_along(mine, pair, actor):
+    person, stranger = pair.participant, actor(Role.SUPPORTER, name="Ula Hansen")
+    officer = actor(Role.PRIVACY_OFFICER, name="Odo Petri")
+    asked = {"name": person.name, "reason": "She called and hung up.", "by": stranger, "at": NOW}
+    opening = open_in_emergency(uuid4(), person.pk, **asked)
+    number = keep_identifier(
+        person.pk,
+        kind=IdentifierKind.MEDICAID,
+        label="",
+        value="5551234567",
+        identifier_id=uuid4(),
+        by=pair.actor,
+        at=NOW,
+    )
+    show_identifier(number.pk, by=pair.actor, at=NOW)
+    copy_record(person.pk, copy_id=uuid4(), way=Way.PDF, what="A copy", by=officer, at=NOW)
+
+    def looked():
+        found = mine.get(reverse("portal:own_looked")).context["looked"]
+        return {one.who: [told(how) for how in one.how] for one in found}
+
+    day, rosa = on_day(local_date(NOW, "America/Chicago")), pair.supporter.user.name
+    assert looked() == {
+        "Ula Hansen": [f"In an emergency, on {day}. We have yet to look it over."],
+        rosa: ["Looked at a number or an address."],
+        "Odo Petri": ["Printed or took along a part of it, or all."],
+    }
+    right = {"to": OpeningReview.RIGHT, "words": "She was in danger.", "by": officer, "at": NOW}
+    review_opening(uuid4(), opening.pk, **right)
+    assert looked()["Ula Hansen"] == [f"In an emergency, on {day}. We looked it over."]
+    page = mine.get(reverse("portal:own_looked")).content.decode()
+    assert ("We looked it over." in page, "She was in danger." in page) == (True, False)
+
+
+@pytest.mark.practice("PSP-6")
+def test_their_rights_show_all_they_asked_and_by_when_also_through_us(mine, pair, actor):
+    officer = actor(Role.PRIVACY_OFFICER, name="Odo Petri")
+    page = reverse("portal:own_rights")
+    asked = NewRequest(
+        Asked.COPY, "For my lawyer", local_date(NOW, "America/Chicago"), AskedBy.PHONE
+    )
+    by_phone = ask_for_record(pair.participant.pk, asked, request_id=uuid4(), by=officer, at=NOW)
+    assert mine.post(page, {"request_id": uuid4(), "words": " "}).status_code == 422
+    request_id = uuid4()
+    for _click in range(3):
+        mine.post(page, {"request_id": request_id, "words": "Not to my aunt"})
+    held_back = RecordRequest.objects.get(asked=Asked.RESTRICT)
+    assert (held_back.how, held_back.status) == (AskedBy.OWN_PAGES, "open")
+    text = mine.get(page).content.decode()
+    assert (text.count("Not to my aunt"), text.count("For my lawyer")) == (1, 1)
+    assert text.count("We wrote it down for you.") == 1
+    days = [f"You get an answer by {on_day(one.due_on)}." for one in (by_phone, held_back)]
+    assert [day for day in days if day not in text] == []
+    assert ("Odo Petri" in text, "Health and Human Services" in text) == (True, True)
+    no = NewAnswer(Outcome.NOT_AGREED, "The court asks for it.")
+    answer_request(held_back.pk, no, by=officer, at=NOW)
+    mine.post(reverse("portal:own_right_back", args=[by_phone.pk]))
+    text = mine.get(page).content.decode()
+    told_now = ("We cannot do it so." in text, "The court asks for it." in text)
+    assert (told_now, "You get an answer by" in text) == ((True, True), False)

@@ -47,6 +47,7 @@ PAGES = (
     ("own_words", "words", ""),
     ("own_time", "words", ""),
     ("own_people", "words", "own_people_wrong"),
+    ("own_rights", "words", ""),
     ("own_consent_back", "words", ""),
     ("own_sign", "words", "own_sign_answer"),
     ("own_ready", "what_changed", ""),

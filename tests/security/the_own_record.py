@@ -115,7 +115,8 @@ def _asked(side: Side) -> None:
         entered_at=NOW,
         entered_by=user,
     )
-    side.other_ids["own_wrong_back"] = {"request_id": request.pk}
+    for route in ("own_wrong_back", "own_right_back"):
+        side.other_ids[route] = {"request_id": request.pk}
     signed = a_consent(person).consent_id
     for route in ("own_consent", "own_consent_back", "own_consent_print", "own_consent_paper"):
         side.other_ids[route] = {"consent_id": signed}
@@ -155,13 +156,18 @@ OWN_BODIES = {
         "words": "My name",
     },
     "own_consent_back": {"who": "all"},
+    "own_rights": {
+        "request_id": "b3a8e1f0-0000-7000-8000-0000000000d7",
+        "words": "My address",
+    },
     "own_told_paper": {"years": "3", "told_id": "b3a8e1f0-0000-7000-8000-0000000000d6"},
     "own_copy_take": {"form": "data", "copy_id": "b3a8e1f0-0000-7000-8000-0000000000d5"},
 }
 OWN_ROUTES = _names(
     "own_notes own_note own_words own_words_back own_words_again own_times own_time "
     "own_time_back own_sheets own_sheet own_sheet_write own_sheet_save own_sheet_away "
-    "own_sheet_up own_people own_people_wrong own_wrong_back own_consents own_consent "
+    "own_sheet_up own_people own_people_wrong own_wrong_back own_rights own_right_back "
+    "own_consents own_consent "
     "own_consent_back own_consent_print own_consent_paper own_told own_told_paper own_updates "
     "own_update own_looked own_copy own_copy_take"
 )

@@ -131,6 +131,14 @@ PLACES: tuple[Place, ...] = (
         sub=_("Each look is written down"),
     ),
     Place(
+        "rights",
+        _("My rights"),
+        "portal:own_rights",
+        "person-check",
+        160,
+        sub=_("Ask of your record, or complain"),
+    ),
+    Place(
         "me",
         _("About me"),
         "portal:mine_me",

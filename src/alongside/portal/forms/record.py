@@ -60,3 +60,15 @@ class WrongForm(forms.Form):
         required=True,
         error_messages={"required": _("Write a few words first.")},
     )
+
+
+class HoldBackForm(forms.Form):
+    """What is not to be used or told (2.26)."""
+
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+    words = words_field(
+        _("What do we hold back, and from whom?"),
+        3,
+        required=True,
+        error_messages={"required": _("Write a few words first.")},
+    )

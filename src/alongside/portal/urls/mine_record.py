@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.portal.views.record import notes, people, sheets, take, times, told
+from alongside.portal.views.record import notes, people, rights, sheets, take, times, told
 
 NOTE = "mine/notes/<uuid:encounter_id>/"
 WORDS = "mine/words/<uuid:words_id>/"
@@ -27,6 +27,8 @@ urlpatterns = [
     path("mine/people/", people.own_people, name="own_people"),
     path("mine/people/wrong/", people.own_people_wrong, name="own_people_wrong"),
     path("mine/people/wrong/<uuid:request_id>/", people.own_wrong_back, name="own_wrong_back"),
+    path("mine/rights/", rights.own_rights, name="own_rights"),
+    path("mine/rights/<uuid:request_id>/back/", rights.own_right_back, name="own_right_back"),
     path("mine/consents/", people.own_consents, name="own_consents"),
     path(CONSENT, people.own_consent, name="own_consent"),
     path(f"{CONSENT}print/", people.own_consent_print, name="own_consent_print"),

@@ -9,7 +9,7 @@ const ALWAYS = ["check-circle", "exclamation-circle", "info-circle", "arrow-coun
   "person-plus", "list-check", "shield-check", "person-circle", "phone", "key",
   "life-preserver", "arrow-right-circle", "book", "telephone", "tree",
   // a participant's own pages
-  "journal-text", "calendar3", "pencil", "download", "eye", "chat-square-heart", "graph-up",
+  "journal-text", "calendar3", "pencil", "download", "eye", "chat-square-heart", "graph-up", "person-check",
 ];
 // The tools (practice/worksheets/tools): a sprite of their own, which only pages with tools load.
 const TOOLS = ["arrow-left-right", "binoculars", "book-half", "chat-left-dots", "cup-hot", "diagram-3", "ear", "gem",
