@@ -227,6 +227,7 @@ INNER = frozenset(
         "entry",
         "fold",
         "text_hash",
+        "link_hash",
         "same_as",
         "number",
         "tool_version",
