@@ -15,7 +15,6 @@ import http.client
 import ipaddress
 import json
 import os
-import re
 import shutil
 import signal
 import socket
@@ -25,72 +24,33 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from scripts.scanned import Role, Site, by_chance, nobody_reads, nobody_walks, one_each
+
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".venv-security"
 LOCK = ROOT / "requirements" / "security.txt"
 REPORTS = ROOT / "reports" / "security"
 HOST = "127.0.0.1"
-STRANGER = "stranger"
 # Those that ask a server elsewhere whether something came through are left out.
 MODULES = "cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,information_disclosure,"
 MODULES += "methods,permanentxss,redirect,sql,timesql,upload,xss"
 # What would end the scanner's own session, or change who it is.
 LEFT_OUT = ("account/logout/*", "demo/*", "account/sessions/*", "devices/*", "signed-out/*")
 LEFT_OUT += ("portal/exit/*", "portal/mine/sign-in/out/*", "portal/mine/sign-in/close/*")
+LEFT_OUT += ("portal/devices/out/*",)
 FEWEST = 40
-# Where a stranger begins: what stands before the door.
-DOORS = ("account/login/", "account/password/reset/", "help-now/", "start/", "invitation/x/")
-# What the name or the address of an OpenAPI document says.
-DOCUMENT = re.compile(r"openapi|schema", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Face:
-    """Where the walk begins, and the page that shows whether one is still signed in."""
-
-    begins: tuple[str, ...]
-    still_in: str
-
-
-STAFF = Face(("",), "more/")
-OUTSIDE = {
-    STRANGER: Face(DOORS, ""),
-    "referrer": Face(("portal/",), "portal/"),
-    "participant": Face(("portal/mine/",), "portal/mine/"),
-}
-
-
-@dataclass(frozen=True)
-class Role:
-    """``email`` of the invented person who signs in, and the folder of their agency."""
-
-    name: str
-    email: str
-
-    @property
-    def face(self) -> Face:
-        return OUTSIDE.get(self.name, STAFF)
-
-
-@dataclass(frozen=True)
-class Site:
-    """What there is to walk: one person for each role, and the addresses of the documents."""
-
-    roles: list[Role]
-    documents: list[str]
-    missing: list[str]
+AT_ONCE = 2
 
 
 def main() -> int:
@@ -104,9 +64,13 @@ def main() -> int:
         site = _agency(base / "agency")
         wanted = [role for role in site.roles if not asked.role or role.name in asked.role]
         found, read = list(site.missing), set[str]()
-        for role in wanted:
-            lines, documents = _scan(role, site, base, certificate, asked.minutes * 60)
-            found, read = found + lines, read | documents
+
+        def scan(role: Role) -> tuple[list[str], set[str]]:
+            return _scan(role, site, base, certificate, asked.minutes * 60)
+
+        with ThreadPoolExecutor(AT_ONCE) as together:
+            for lines, documents in together.map(scan, wanted):
+                found, read = found + lines, read | documents
         if not asked.role:
             found += nobody_reads(site.documents, read)
     for line in found:
@@ -174,7 +138,7 @@ def _agency(folder: Path) -> Site:
         "from django.urls import get_resolver\n"
         "from alongside.accounts.codes import Role\n"
         "from alongside.demo.build import build_demo\n"
-        "from scripts.security import documents\n"
+        "from scripts.scanned import documents\n"
         "people = [[s.role, s.email] for s in build_demo(say=lambda _words: None)]\n"
         "told = documents(get_resolver().url_patterns)\n"
         "print(json.dumps([people, [role.value for role in Role], told]))\n"
@@ -189,37 +153,6 @@ def _agency(folder: Path) -> Site:
     people, roles, told = json.loads(made.stdout.splitlines()[-1])
     walked = one_each(people)
     return Site(walked, told, nobody_walks(walked, roles))
-
-
-def one_each(people: Iterable[tuple[str, str]]) -> list[Role]:
-    """The first person of each role, after a stranger."""
-    first: dict[str, str] = {}
-    for name, email in people:
-        first.setdefault(name, email)
-    return [Role(STRANGER, ""), *(Role(name, email) for name, email in first.items())]
-
-
-def nobody_walks(walked: Iterable[Role], roles: Iterable[str]) -> list[str]:
-    """A line for each role of the program that the walk leaves out."""
-    names = {role.name for role in walked}
-    return [f"{name}: nobody of this role walks the agency" for name in roles if name not in names]
-
-
-def nobody_reads(paths: Iterable[str], read: set[str]) -> list[str]:
-    """A line for each document that no role could read, and so no scanner has looked at."""
-    return [f"{path}: nobody could read this document" for path in paths if path not in read]
-
-
-def documents(patterns: Iterable[Any], before: str = "") -> list[str]:
-    """The address of every OpenAPI document: each route whose name or address says so."""
-    found = []
-    for one in patterns:
-        address = before + str(one.pattern)
-        if inner := getattr(one, "url_patterns", None):
-            found += documents(inner, address)
-        elif DOCUMENT.search(address) or DOCUMENT.search(str(one.name or "")):
-            found.append(address)
-    return found
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -350,14 +283,22 @@ def _wapiti(role: Role, port: int, cookie: str, seconds: float, base: Path) -> l
         subprocess.run(command, check=True, timeout=seconds * 4 + 120, stdout=out, stderr=out)
     told = json.loads(report.read_text())
     walked = told["infos"]["crawled_pages_nbr"]
-    print(f"  {walked} pages and forms walked", flush=True)
+    print(f"  {role.name}: {walked} pages and forms walked", flush=True)
     few = [f"{role.name}: only {walked} pages were walked, which shows nothing"]
     return (few if cookie and walked < FEWEST else []) + [
         f"{role.name}: {kind}: {one['method']} {one['path']} {one['info']}"
         for part in ("vulnerabilities", "anomalies")
         for kind, those in told[part].items()
         for one in those
+        if not by_chance(one["info"], _kind_of(port, one, cookie))
     ]
+
+
+def _kind_of(port: int, one: Mapping[str, str], cookie: str) -> str:
+    """What the page of a finding answers with, asked once more."""
+    if one["method"] != "GET":
+        return ""
+    return _ask(port, "GET", one["path"], cookie=cookie).headers.get("Content-Type", "")
 
 
 def _documents(

@@ -98,7 +98,7 @@ def _from_outside() -> Iterator[SignIn]:
         theirs = [u for u in users if {grant.role for grant in u.role_grants.all()} == {role.value}]
         for user in theirs[:1]:
             password = PASSWORD if user.has_usable_password() else ""
-            yield SignIn(role.value, user.name, user.email, password)
+            yield SignIn(role.value, user.name, user.email or "", password)
 
 
 def _make(clock: Clock) -> None:
