@@ -1,17 +1,23 @@
 """What a referrer sees of someone they sent: as far as that person said, at this very click."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from alongside.accounts.models import Letter
 from alongside.consents.actions import revoke_consent
 from alongside.consents.codes import RevokedHow
-from alongside.consents.models import Disclosure
-from alongside.consents.rules import Revoking
+from alongside.consents.models import ConsentRecipient, Disclosure
+from alongside.consents.rules import NewRecipient, Revoking
 from alongside.practice.consents import Category
+from alongside.referrals.actions.rhythm import contact_happened
+from alongside.referrals.actions.telling import sign_consent_and_tell, tell_referrers
 from alongside.referrals.models import Referral
 from alongside.referrals.rules.standing import StandingFacts, in_words
+from tests.consents.written import signing, written
 from tests.encounters.updates import Outside, outside
 from tests.factories import NOW, TODAY, a_pair
 from tests.web.test_agency import queries_of
@@ -171,3 +177,38 @@ def test_the_list_costs_the_same_for_one_and_three(kim, there):
         draft.answers = ""
         draft.save(force_insert=True)
     assert queries_of(kim, home) == one
+
+
+@pytest.mark.django_db
+@pytest.mark.practice("PSP-6")
+def test_a_letter_says_that_there_is_an_update_where_a_consent_covers_it(there):
+    """One a day, naming nobody; nothing without a consent, nor by one that says less."""
+    whose, by = there.pair.participant.pk, there.by
+    tell_referrers(whose, [Category.ONGOING], by=by, at=NOW)
+    assert Letter.objects.count() == 0
+    contact_happened(whose, on=TODAY, by=by, at=NOW)
+    tell_referrers(whose, [Category.MATCHED], by=by, at=NOW)
+    letter = Letter.objects.get()
+    assert (letter.kind, letter.to, letter.about, letter.link) == (
+        "update",
+        there.worker.email,
+        None,
+        "",
+    )
+    tomorrow = NOW + timedelta(days=1)
+    tell_referrers(whose, [Category.MATCHED], by=by, at=tomorrow)
+    assert Letter.objects.count() == 2
+    revoking = Revoking(how=RevokedHow.ALOUD, on=TODAY)
+    revoke_consent(there.recipient.consent_id, revoking, by=by, at=tomorrow)
+    tell_referrers(whose, [Category.MATCHED], by=by, at=NOW + timedelta(days=2))
+    assert Letter.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_consent_that_comes_to_name_a_referrer_is_news_to_them(there):
+    ConsentRecipient.objects.update(referrer_id=None)
+    people = (NewRecipient("Kim Lor", referrer_id=there.referrer.pk),)
+    other = written(there.pair, people=people, categories=frozenset({Category.MATCHED}))
+    for _click in range(2):
+        sign_consent_and_tell(other.pk, signing(there.pair, other), by=there.by, at=NOW)
+    assert [letter.to for letter in Letter.objects.all()] == [there.worker.email]

@@ -15,7 +15,9 @@ from alongside.people.actions import end_support, keep_old_words
 from alongside.people.queries import participants_visible_to
 from alongside.people.rules import Difference
 from alongside.practice.cadence import ContactFacts, next_due_on
+from alongside.practice.consents import Category
 from alongside.practice.rules import rules_on
+from alongside.referrals.actions.telling import tell_referrers
 from alongside.referrals.codes import EpisodeStatus, MatchStatus, ReferralStatus
 from alongside.referrals.models import Episode, JourneyStep, Match, Referral, ReferralMove
 from alongside.referrals.queries import episodes as queries
@@ -193,6 +195,7 @@ def conclude(episode_id: UUID, ending: Ending, *, on: date, by: Actor, at: datet
     _end_matches(episode, ending, on=on, by=by, at=at)
     _end_referral(episode, on=on, by=by, at=at)
     end_support(episode.participant_id, until=on, by=by, at=at)
+    tell_referrers(episode.participant_id, [Category.MATCHED, Category.ONGOING], by=by, at=at)
     record(by=by, at=at, verb="episode.concluded", target=f"Episode/{episode_id}")
     return episode
 

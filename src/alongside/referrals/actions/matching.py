@@ -13,9 +13,11 @@ from alongside.core.refusal import STALE, Refused, ensure
 from alongside.people.actions import join_care_team, leave_care_team
 from alongside.people.queries import care_team_visible_to
 from alongside.practice.codes import CareTeamRole
+from alongside.practice.consents import Category
 from alongside.practice.rules import rules_on
 from alongside.referrals.actions import desk
 from alongside.referrals.actions.episodes import begin_episode, take_back_beginning
+from alongside.referrals.actions.telling import tell_referrers
 from alongside.referrals.codes import MatchStatus, ReferralStatus
 from alongside.referrals.models import Episode, Match, Referral
 from alongside.referrals.queries import desk as desk_queries
@@ -112,6 +114,7 @@ def accept_match(match_id: UUID, *, said: str, by: Actor, at: datetime) -> Match
             at=at,
         )
     desk.step(referral, ReferralStatus.MATCHED, by=by, at=at)
+    tell_referrers(match.participant_id, [Category.MATCHED, Category.ONGOING], by=by, at=at)
     record(by=by, at=at, verb="match.accepted", target=f"Match/{match_id}")
     return match
 
@@ -137,6 +140,7 @@ def end_match(match_id: UUID, *, reason: str, hand_off: str = "", by: Actor, at:
     )
     _end_sight(match, until=today, by=by, at=at)
     _look_again(match, by=by, at=at)
+    tell_referrers(match.participant_id, [Category.MATCHED], by=by, at=at)
     record(by=by, at=at, verb="match.ended", target=f"Match/{match_id}")
     return match
 

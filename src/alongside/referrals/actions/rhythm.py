@@ -15,7 +15,9 @@ from alongside.audit.asking import Asked, Told
 from alongside.core.actor import Actor
 from alongside.people.models import Participant
 from alongside.practice.cadence import ContactFacts, next_due_on
+from alongside.practice.consents import Category
 from alongside.practice.rules import rules_on
+from alongside.referrals.actions.telling import tell_referrers
 from alongside.referrals.codes import EpisodeStatus, ReferralStatus
 from alongside.referrals.models import Episode, Referral
 from alongside.referrals.rules import rhythm as rules
@@ -66,13 +68,15 @@ def contact_happened(participant_id: UUID, *, on: date, by: Actor, at: datetime)
         facts = ContactFacts(begun_on, on, every)
         _KNOW_IN_EPISODE.rows(pk, on, next_due_on(facts, rules_on(on, jurisdiction)))
     for pk, received_on, status, status_on in _UNANSWERED.rows(participant_id, by.agency_id, on):
-        if rules.first_contact(
+        answers = rules.first_contact(
             [on],
             received_on=received_on,
             status=ReferralStatus(status),
             status_on=status_on,
-        ):
-            Referral.objects.filter(_first_is_later(on), pk=pk).update(first_contact_on=on)
+        )
+        first = Referral.objects.filter(_first_is_later(on), pk=pk)
+        if answers and first.update(first_contact_on=on):
+            tell_referrers(participant_id, [Category.FIRST_CONTACT], by=by, at=at)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from alongside.core.refusal import Refused
 from alongside.papers import pdf
 from alongside.people.codes import Printed
 from alongside.practice.consents import code_of, version_on
+from alongside.referrals.actions.telling import sign_consent_and_tell
 from alongside.web import consenting, drafts
 from alongside.web.access import StaffRequest, requires
 from alongside.web.consenting import today
@@ -53,7 +54,7 @@ def consent_sign(request: StaffRequest, participant_id: UUID, consent_id: UUID) 
     if form.is_valid():
         with drafts.refusals_in(form):
             find(request, participant_id, consent_id)
-            actions.sign_consent(consent_id, form.signing(), by=request.actor, at=timezone.now())
+            sign_consent_and_tell(consent_id, form.signing(), by=request.actor, at=timezone.now())
             messages.success(request, _("Signed. It holds from now on. They get a copy."))
             return redirect(page_of(participant_id, consent_id))
     found = page(request, person, consent_id, form=form)
@@ -82,7 +83,7 @@ def consent_paper(request: StaffRequest, participant_id: UUID, consent_id: UUID)
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
             paper = checked_file(request)
-            actions.sign_consent(
+            sign_consent_and_tell(
                 consent_id, form.signing(), by=request.actor, at=timezone.now(), paper=paper
             )
             messages.success(request, _("The signed paper is kept. It holds from now on."))
