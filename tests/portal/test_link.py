@@ -321,3 +321,51 @@ def test_two_of_one_name_stay_two(desk, agency):
     ReferrerFactory(agency=agency, name="Pat Olsen", role=PAT.role, email="other@county.example")
     actions.give_link(PAT, by=desk, at=NOW)
     assert Referrer.objects.filter(name="Pat Olsen").count() == 2
+
+
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) Version/17.0 Safari/604.1"
+DESK = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:120.0) Gecko/20100101 Firefox/120.0"
+
+
+@pytest.fixture
+def three(come_in):
+    """A phone and two desks of one referrer, who came in on each by a code."""
+    come_in()
+    clients = [Client(headers={"user-agent": agent}) for agent in (PHONE, DESK, DESK)]
+    for client in clients:
+        client.post(reverse("account_request_login_code"), {"email": PAT.email})
+        code = code_in(mail.outbox[-1])[0]
+        client.post(reverse("account_confirm_login_code"), {"code": code})
+    return clients
+
+
+def is_in(client: Client) -> bool:
+    return client.get(reverse("portal:home")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_referrer_sees_where_they_are_signed_in_and_ends_it_there(three):
+    page = three[0].get(reverse("portal:devices"))
+    told = [(device.words, device.here) for device in page.context["devices"]]
+    assert sorted(told) == [
+        ("Firefox on a Windows computer", False),
+        ("Firefox on a Windows computer", False),
+        ("Safari on an iPhone", True),
+    ]
+    out, number = reverse("portal:devices_out"), page.context["devices"][1].id
+    three[0].post(out, {"device": number}, follow=True)
+    assert sorted(map(is_in, three)) == [False, True, True]
+    assert three[0].post(out, {"device": number}).status_code == 404
+    three[0].post(out)
+    assert [is_in(client) for client in three] == [True, False, False]
+    verbs = ["user.device-signed-out", "user.signed-out-elsewhere"]
+    assert sorted(AuditEvent.objects.filter(verb__in=verbs).values_list("verb", flat=True)) == verbs
+
+
+@pytest.mark.django_db
+def test_the_device_of_someone_else_is_absent_to_a_referrer(three, agency, signed_in):
+    page = three[0].get(reverse("portal:devices"))
+    other = signed_in(UserFactory(agency=agency, roles=[Role.REFERRER]))
+    number = page.context["devices"][0].id
+    assert other.post(reverse("portal:devices_out"), {"device": number}).status_code == 404
+    assert is_in(three[0])

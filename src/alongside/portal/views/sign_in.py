@@ -4,14 +4,13 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.contrib.auth import logout, update_session_auth_hash
-from django.http import Http404, HttpResponse
+from django.contrib.auth import logout
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alongside.accounts import actions as accounts
 from alongside.accounts import devices
 from alongside.accounts.codes import Permission
 from alongside.core.leaving import Leaving, leaves
@@ -20,6 +19,7 @@ from alongside.people.actions import doors
 from alongside.people.queries import own_record
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.door import NameForm
+from alongside.portal.views.devices import sign_out
 from alongside.portal.views.door import refuse
 from alongside.portal.words import said
 
@@ -81,23 +81,8 @@ def phone(request: PortalRequest) -> HttpResponse:
 @requires(Permission.OWN_WRITE)
 @leaves(Leaving.NOBODY)
 def out(request: PortalRequest) -> HttpResponse:
-    """One device, or all but this one. Asks for no proof: who fears that another is in must be able
-    to end it at once."""
     own_record(request.actor)
-    one, now = request.POST.get("device", ""), timezone.now()
-    if one:
-        if not one.isdecimal() or not devices.sign_out_one(request, int(one[:18])):
-            raise Http404
-        accounts.sign_in_happened(verb="user.device-signed-out", by=request.actor, at=now)
-        messages.success(request, _("Signed out there."))
-        return redirect("portal:mine_sign_in")
-    accounts.end_other_sessions(by=request.actor, at=now)
-    user: Any = request.user
-    user.refresh_from_db()
-    update_session_auth_hash(request, user)
-    devices.forget_all(request.actor.id)
-    devices.note(request)
-    messages.success(request, _("Signed out everywhere else."))
+    sign_out(request)
     return redirect("portal:mine_sign_in")
 
 
