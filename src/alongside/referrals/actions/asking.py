@@ -69,9 +69,11 @@ def take_ask_in(ask_id: UUID, *, by: Actor, at: datetime) -> Referral:
 def put_asks_away(ask_ids: Collection[UUID], *, by: Actor, at: datetime) -> int:
     """Nobody asks in them. For a while each can be brought back; then it is gone."""
     ensure(why_not_work(by))
-    _let_go(by, at)
     found = queries.asked_apart(by).filter(pk__in=list(ask_ids), put_away_at=None)
     ids = list(found.values_list("pk", flat=True))
+    if not ids:
+        return 0
+    _let_go(by, at)
     AskedApart.objects.filter(pk__in=ids, put_away_at=None).update(put_away_at=at)
     record_many([Event("ask.put-away", f"AskedApart/{pk}") for pk in ids], by=by, at=at)
     return len(ids)
