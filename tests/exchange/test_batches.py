@@ -1,11 +1,13 @@
 """Sheets come in row by row: every source row is accounted for, and nothing comes in twice."""
 
+import os
 from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from alongside.accounts.actions.resealing import sealed_tables
 from alongside.accounts.codes import Role
 from alongside.audit.models import AuditEvent
 from alongside.core.actor import Actor
@@ -94,6 +96,28 @@ def test_every_source_row_is_kept_verbatim_with_its_file(by, at) -> None:
     assert rows[8][11] == "wants to meet at library\nNOT at home"
     file = ImportFile.objects.get(batch=batch)
     assert bytes(file.content) == (DATA / "referrals.csv").read_bytes()
+
+
+def test_a_sheet_lies_sealed_and_a_change_of_keys_seals_it_anew(by, at, settings) -> None:
+    bring("referrals_old.csv", REFERRALS, by=by, at=at)
+    data, opened = (DATA / "referrals_old.csv").read_bytes(), ImportRow.objects.order_by("number")
+    before = [row.cells for row in opened]
+    tables = {table.model: table for table in sealed_tables()}
+    kept = {
+        ImportRow: bytes(ImportRow.objects.values_list("cells", flat=True)[0]),
+        ImportFile: bytes(ImportFile.objects.values_list("content", flat=True)[0]),
+        ImportBatch: bytes(ImportBatch.objects.values_list("left_out", flat=True)[0]),
+    }
+    said = {cell.encode() for row in before for cell in row if len(cell) > 3}
+    assert [word for word in said if any(word in closed for closed in kept.values())] == []
+    settings.SEALING_KEYS = (os.urandom(32), *settings.SEALING_KEYS)
+    for model, closed in kept.items():
+        done = tables[model].step(by.agency_id, after=None, limit=1000).done
+        field = {ImportRow: "cells", ImportFile: "content", ImportBatch: "left_out"}[model]
+        now = {bytes(one) for one in model.objects.values_list(field, flat=True)}
+        assert (done, closed in now) == (model.objects.count(), False)
+    assert [row.cells for row in opened.all()] == before
+    assert ImportFile.objects.get().content == data
 
 
 def test_what_is_unknown_stays_unknown_and_is_told(by, at) -> None:

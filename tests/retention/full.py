@@ -211,6 +211,13 @@ def _plain(cell: Any) -> Any:
     return json.dumps(cell, sort_keys=True) if isinstance(cell, dict | list) else cell
 
 
+def said_in_sheets(word: str) -> set[Any]:
+    """Rows of sheets, and sheets, that say the word once they are opened: ids in every form."""
+    rows = {row.pk for row in ImportRow.objects.all() if word in str(row.cells)}
+    files = {row.pk for row in ImportFile.objects.all() if word.encode() in row.content}
+    return {form for pk in rows | files for form in (pk, pk.hex, str(pk))}
+
+
 def holding(cells: dict[str, list[tuple[Any, ...]]], word: str) -> dict[str, int]:
     """How many rows of each table hold a word."""
     found = {

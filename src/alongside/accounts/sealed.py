@@ -1,10 +1,13 @@
-"""A model field whose text lies sealed in the database: ``SealedTextField``.
+"""A model field whose text lies sealed in the database: ``SealedTextField``; the same for what JSON
+can say, and for bytes.
 
 The attribute of a row is text; the column holds bytes that open with a key of the installation, for
 this agency, table, row and field alone. Whatever reads the column in another way (``values()``,
 SQL, a dump, a copy of the file) meets closed bytes.
 """
 
+import base64
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, cast
@@ -63,6 +66,8 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
     """
 
     descriptor_class = _Attribute
+    # A rotation reads so many rows at once, at most.
+    rows_at_once = 1000
 
     def context(self, instance: Any) -> str:
         return sealed_context(self, agency_id=instance.agency_id, pk=instance.pk)
@@ -74,11 +79,15 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
         value = model_instance.__dict__.get(self.attname)
-        if isinstance(value, str):
-            return Closed(ring().seal_field(value, context=self.context(model_instance)))
-        if value is None or not value or isinstance(value, Closed):
+        if value is None or isinstance(value, Closed) or value == b"":
             return value
-        raise TypeError("A sealed field takes text.")
+        text = self.as_text(value)
+        return Closed(ring().seal_field(text, context=self.context(model_instance)))
+
+    def as_text(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise TypeError("A sealed field takes text.")
+        return value
 
     def get_db_prep_value(
         self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
@@ -91,6 +100,46 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
     def value_to_string(self, obj: models.Model) -> str:
         """For a dump: as closed as it lies."""
         return bytes(obj.__dict__.get(self.attname) or b"").hex()
+
+
+class _JsonAttribute(_Attribute):
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        value = DeferredAttribute.__get__(self, instance, owner)
+        if not isinstance(value, bytes):
+            return value
+        text = super().__get__(instance, owner)
+        return json.loads(text) if text else None
+
+
+class SealedJsonField(SealedTextField):
+    """What JSON can say, sealed. What was read is read anew each time: assign, do not change."""
+
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+    descriptor_class = _JsonAttribute
+
+    def as_text(self, value: object) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class _BytesAttribute(_Attribute):
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        value = DeferredAttribute.__get__(self, instance, owner)
+        if not isinstance(value, Closed):
+            return value
+        return base64.b64decode(super().__get__(instance, owner))
+
+
+class SealedBytesField(SealedTextField):
+    """Bytes, sealed: a whole file, perhaps."""
+
+    descriptor_class = _BytesAttribute
+    rows_at_once = 4
+
+    def as_text(self, value: object) -> str:
+        if not isinstance(value, bytes):
+            raise TypeError("A sealed field of bytes takes bytes.")
+        return base64.b64encode(value).decode()
 
 
 def sealed_context(field: SealedTextField, *, agency_id: object, pk: object) -> str:

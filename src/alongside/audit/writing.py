@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import AutoField, Model
+from psycopg import Binary
 from psycopg.types.json import Jsonb
 
 from alongside.audit.asking import Statement
@@ -33,10 +34,9 @@ def _insert(things: Sequence[Model], ahead: Statement | None) -> None:
     table = quote(meta.db_table)
     fields = [f for f in meta.concrete_fields if not isinstance(f, AutoField)]
     columns = ", ".join(quote(str(field.column)) for field in fields)
-    prepared = [(field.attname, field.get_db_prep_save) for field in fields]
+    prepared = [(field.pre_save, field.get_db_prep_save) for field in fields]
     rows = [
-        [prepare(getattr(thing, name), connection) for name, prepare in prepared]
-        for thing in things
+        [prepare(said(thing, True), connection) for said, prepare in prepared] for thing in things
     ]
     # Only names of our own tables and columns; every value goes through a placeholder.
     begin = f"INSERT INTO {table} ({columns})"
@@ -68,4 +68,5 @@ def _said(value: Any) -> Any:
     if isinstance(value, Jsonb):
         dumps = value.dumps or json.dumps
         return value.obj if dumps is json.dumps else json.loads(dumps(value.obj))
-    return rf"\x{value.hex()}" if isinstance(value, bytes | memoryview) else str(value)
+    plain = value.obj if isinstance(value, Binary) else value
+    return rf"\x{plain.hex()}" if isinstance(plain, bytes | memoryview) else str(value)

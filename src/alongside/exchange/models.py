@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.accounts.models import TenantModel, User
+from alongside.accounts.sealed import SealedBytesField, SealedJsonField
 from alongside.core.choices import choices
 from alongside.exchange.codes import BatchStatus, RowStatus, SheetKind
 
@@ -17,7 +18,7 @@ class ImportBatch(TenantModel):
     sheet_name = models.CharField(max_length=60, blank=True)
     header_row = models.PositiveIntegerField()
     header = models.JSONField(default=list)
-    left_out = models.JSONField(default=list, blank=True)
+    left_out = SealedJsonField(blank=True)
     columns = models.JSONField(default=dict, blank=True)
     evidence = models.JSONField(default=dict, blank=True)
     day = models.DateField()
@@ -46,20 +47,20 @@ class ImportBatch(TenantModel):
 
 
 class ImportFile(TenantModel):
-    """The file as it was chosen, byte for byte; apart, so that no list ever loads it."""
+    """The file as it was chosen, byte for byte and sealed; apart, so that no list ever loads it."""
 
     batch = models.OneToOneField(ImportBatch, on_delete=models.PROTECT, related_name="file")
-    content = models.BinaryField()
+    content = SealedBytesField()
     sha256 = models.CharField(max_length=64)
 
 
 class ImportRow(TenantModel):
-    """A row of a sheet, verbatim for ever. ``corrected`` holds cells by field as a person mended
-    them, ``chosen`` whom a person said it was. What comes of a row has the row's own id."""
+    """A row of a sheet, verbatim for ever, sealed. ``corrected`` holds cells by field as a person
+    mended them, ``chosen`` whom a person said it was. What comes of a row has the row's own id."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="rows")
     number = models.PositiveIntegerField()
-    cells = models.JSONField()
+    cells = SealedJsonField()
     fingerprint = models.CharField(max_length=64)
     status = models.CharField(
         max_length=14, choices=choices(RowStatus), default=RowStatus.WAITING.value

@@ -74,6 +74,7 @@ class SealedTable:
     @transaction.atomic
     def step(self, agency_id: UUID, *, after: UUID | None, limit: int) -> Step:
         keys = ring()
+        limit = min(limit, *(field.rows_at_once for field in self.fields))
         rows = self._older(agency_id, keys, after=after, limit=limit)
         anew, closed = [], 0
         for pk, *sealed in rows:

@@ -116,7 +116,7 @@ def set_columns(
     """Say which column is what, before anything is brought in; ``keep`` it for such sheets."""
     batch = take_batch(batch_id, by)
     ensure(rules.why_not_set_columns(BatchStatus(batch.status)))
-    rows = list(queries.rows_of(batch).only("id", "cells", "fingerprint", "batch_id"))
+    rows = list(queries.rows_of(batch).only("id", "agency_id", "cells", "fingerprint", "batch_id"))
     layout = _settle_columns(batch, columns, [row.cells for row in rows])
     batch.save(update_fields=["columns", "evidence"])
     for row in rows:

@@ -31,7 +31,7 @@ def forget_rows(by: Actor, *, made: Collection[UUID], people: Collection[UUID]) 
         row.who_key, row.problems, row.corrected, row.chosen = "", [], {}, {}
         if row.status in UNSETTLED:
             row.status, row.skip_reason = RowStatus.SKIPPED.value, LET_GO
-    ImportRow.objects.bulk_update(found, FORGOTTEN, batch_size=AT_ONCE)
+        row.save(update_fields=FORGOTTEN)
     files = ImportFile.objects.filter(batch__in={row.batch_id for row in found}).exclude(
         content=b""
     )
