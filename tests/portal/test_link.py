@@ -345,14 +345,14 @@ def is_in(client: Client) -> bool:
 
 @pytest.mark.django_db
 def test_a_referrer_sees_where_they_are_signed_in_and_ends_it_there(three):
-    page = three[0].get(reverse("portal:devices"))
+    page = three[0].get(reverse("portal:referrer_devices"))
     told = [(device.words, device.here) for device in page.context["devices"]]
     assert sorted(told) == [
         ("Firefox on a Windows computer", False),
         ("Firefox on a Windows computer", False),
         ("Safari on an iPhone", True),
     ]
-    out, number = reverse("portal:devices_out"), page.context["devices"][1].id
+    out, number = reverse("portal:referrer_devices_out"), page.context["devices"][1].id
     three[0].post(out, {"device": number}, follow=True)
     assert sorted(map(is_in, three)) == [False, True, True]
     assert three[0].post(out, {"device": number}).status_code == 404
@@ -364,8 +364,8 @@ def test_a_referrer_sees_where_they_are_signed_in_and_ends_it_there(three):
 
 @pytest.mark.django_db
 def test_the_device_of_someone_else_is_absent_to_a_referrer(three, agency, signed_in):
-    page = three[0].get(reverse("portal:devices"))
+    page = three[0].get(reverse("portal:referrer_devices"))
     other = signed_in(UserFactory(agency=agency, roles=[Role.REFERRER]))
     number = page.context["devices"][0].id
-    assert other.post(reverse("portal:devices_out"), {"device": number}).status_code == 404
+    assert other.post(reverse("portal:referrer_devices_out"), {"device": number}).status_code == 404
     assert is_in(three[0])

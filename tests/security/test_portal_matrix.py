@@ -38,7 +38,7 @@ RELATION: dict[str, set[str]] = {
     | the_required.OWN_ROUTES
     | the_check_ins.OWN_ROUTES
     | the_participant.OWN_ROUTES,
-    ANYONE: {"home", "begin", "second_step", "devices", "devices_out"},
+    ANYONE: {"home", "begin", "second_step", "referrer_devices", "referrer_devices_out"},
     SENDER: {"told_all", "told", "asked", "asked_back"}
     | {"refer", "check", "send", "put_away", "take_up", "sent", "add", "take_back"}
     | {"shared"},

@@ -7,6 +7,6 @@ urlpatterns = [
     path("language/", session.language, name="language"),
     path("still-here/", session.still_here, name="still_here"),
     path("second-step/", session.second_step, name="second_step"),
-    path("devices/", devices.devices, name="devices"),
-    path("devices/out/", devices.devices_out, name="devices_out"),
+    path("devices/", devices.devices, name="referrer_devices"),
+    path("devices/out/", devices.devices_out, name="referrer_devices_out"),
 ]

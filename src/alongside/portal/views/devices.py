@@ -37,7 +37,7 @@ def devices(request: PortalRequest) -> HttpResponse:
 @leaves(Leaving.NOBODY)
 def devices_out(request: PortalRequest) -> HttpResponse:
     sign_out(request)
-    return redirect("portal:devices")
+    return redirect("portal:referrer_devices")
 
 
 def sign_out(request: PortalRequest) -> None:
