@@ -279,8 +279,8 @@ def _wapiti(role: Role, port: int, cookie: str, seconds: float, base: Path) -> l
         command += ["-C", cookie]
     for path in role.face.begins:
         command += ["-s", f"{address}{path}"]
-    with (REPORTS / f"{role.name}.scanner.log").open("w") as out:
-        subprocess.run(command, check=True, timeout=seconds * 4 + 120, stdout=out, stderr=out)
+    if not _ran(command, REPORTS / f"{role.name}.scanner.log", seconds * 4 + 120):
+        return [f"{role.name}: the scanner broke off twice; its log says why"]
     told = json.loads(report.read_text())
     walked = told["infos"]["crawled_pages_nbr"]
     print(f"  {role.name}: {walked} pages and forms walked", flush=True)
@@ -292,6 +292,16 @@ def _wapiti(role: Role, port: int, cookie: str, seconds: float, base: Path) -> l
         for one in those
         if not by_chance(one["info"], _kind_of(port, one, cookie))
     ]
+
+
+def _ran(command: list[str], log: Path, seconds: float) -> bool:
+    """Once more where it breaks off: its own database gives up on a machine that is busy."""
+    with log.open("w") as out:
+        tries = (
+            subprocess.run(command, check=False, timeout=seconds, stdout=out, stderr=out)
+            for _try in range(2)
+        )
+        return any(ran.returncode == 0 for ran in tries)
 
 
 def _kind_of(port: int, one: Mapping[str, str], cookie: str) -> str:
