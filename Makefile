@@ -3,8 +3,8 @@ PYTHON ?= python3
 PY := .venv/bin/python
 export ALONGSIDE_DATA ?= $(CURDIR)/data
 TEST_DATA := $(CURDIR)/.test-data
-PYTEST := ALONGSIDE_DATA=$(TEST_DATA) $(PY) -m pytest -q
 WORKERS ?= 2
+PYTEST := -m pytest -q -n $(WORKERS) --dist worksteal
 # Left out on PostgreSQL: what touches no database, looks at answers and not at rows, or starts
 # commands that use SQLite whatever is given; and of the browser tests those that are about the page.
 ON_BOTH := $(addprefix tests/journeys/test_,j7.py j9.py j10.py j11.py j12.py j18.py two_on_one_plan.py)
@@ -14,7 +14,7 @@ PURE := tests/practice tests/core tests/papers tests/architecture tests/demo/tes
 	$(filter-out $(ON_BOTH),$(wildcard tests/journeys/test_*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check types lint fix bench bench-short practice security shots states eval role-model array-model words
+.PHONY: help setup setup-dev demo test check types lint fix bench bench-short bench-smoke practice security shots states eval role-model array-model words
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -32,9 +32,9 @@ test: setup-dev ## checks, then everything on SQLite and on PostgreSQL, with a r
 	@$(MAKE) --no-print-directory --output-sync -j2 types lint
 	@mkdir -p $(TEST_DATA)
 	@chromium=$$($(PY) scripts/browser.py) && export ALONGSIDE_CHROMIUM=$$chromium && \
-	echo "On SQLite" && $(PYTEST) -n $(WORKERS) && \
-	echo "On PostgreSQL" && ALONGSIDE_DATA=$(TEST_DATA) $(PY) scripts/with_postgres.py $(PY) -m pytest -q -n $(WORKERS) $(PURE:%=--ignore=%) && \
-	echo "The bench, in its short form" && $(MAKE) --no-print-directory bench-short
+	echo "On SQLite" && ALONGSIDE_DATA=$(TEST_DATA) $(PY) $(PYTEST) && \
+	echo "On PostgreSQL" && ALONGSIDE_DATA=$(TEST_DATA) $(PY) scripts/with_postgres.py $(PY) $(PYTEST) $(PURE:%=--ignore=%) && \
+	echo "Whether the bench goes through" && $(MAKE) --no-print-directory bench-smoke
 
 check: setup-dev types lint ## lint, types, floors, templates, dependencies
 
@@ -58,8 +58,8 @@ fix: setup-dev ## put right what a machine can: format, imports, generated docs
 bench: setup-dev ## the speed table, written to docs/performance.md and .json (up to 20 minutes)
 	@PYTHONPATH=src:. $(PY) scripts/bench.py
 
-bench-short:
-	@PYTHONPATH=src:. $(PY) scripts/bench.py --short
+bench-short bench-smoke:
+	@PYTHONPATH=src:. $(PY) scripts/bench.py --$(@:bench-%=%)
 
 practice: setup-dev ## one line per practice ID: how many tests show it, and which
 	@ALONGSIDE_DATA=$(TEST_DATA) $(PY) scripts/practice_ids.py
