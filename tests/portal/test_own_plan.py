@@ -85,6 +85,19 @@ def test_goals_parts_of_the_way_steps_and_own_words(mine, participant):
     assert goal.status == "open"
 
 
+def test_a_goal_by_mistake_is_taken_back_whenever_it_is_seen_and_brought_back(mine):
+    goal = _goal(mine)
+    take_back, bring_back = (page(f"own_goal_{name}_back", goal.pk) for name in ("take", "bring"))
+    assert take_back in text(mine.get(page("own_goal", goal.pk)))
+    assert bring_back in text(mine.post(take_back, follow=True))
+    gone = text(mine.get(page("own_taken_back")))
+    assert (f"“{goal.words}”" in gone, bring_back in gone) == (True, True)
+    assert goal.words not in text(mine.get(page("own_plan")))
+    mine.post(bring_back)
+    assert goal.words in text(mine.get(page("own_plan")))
+    assert "It is there. Nothing was taken back." in text(mine.post(bring_back, follow=True))
+
+
 @pytest.mark.practice("SVC-6")
 def test_asking_for_it_is_ones_own_yes_to_that_one_task(mine):
     goal = _goal(mine)

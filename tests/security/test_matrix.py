@@ -122,7 +122,7 @@ RELATION: dict[str, set[str]] = {
         "appointment appointment_again appointment_cancel appointment_change appointment_missed "
         "appointment_new attempt attempt_undo audit_of_participant care_team come_back conclude "
         "core_words draft_drop draft_later draft_save ending form_draft form_draft_drop "
-        "goal_change goal_new goal_reopen goal_settle goal_take_back hint_answer journey "
+        "goal_bring_back goal_change goal_new goal_reopen goal_settle goal_take_back hint_answer journey "
         "journey_take_back keep_going member_change member_leave member_new member_rejoin note "
         "kept kept_say own_answer_read own_answer_unread "
         "note_advice note_correct note_new note_sign note_together note_void participant "

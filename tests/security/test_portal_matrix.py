@@ -33,7 +33,7 @@ RELATION: dict[str, set[str]] = {
     | {"own_plan", "own_core_words", "own_goal", "own_goal_new", "own_goal_settle"}
     | {"own_goal_reopen", "own_goal_take_back", "own_part", "own_part_new", "own_part_for_goal"}
     | {"own_part_under", "own_part_settle", "own_part_done", "own_part_reopen", "own_taken_back"}
-    | {"own_part_take_back", "own_part_bring_back"}
+    | {"own_part_take_back", "own_part_bring_back", "own_goal_bring_back"}
     | the_own_record.OWN_ROUTES
     | the_required.OWN_ROUTES
     | the_check_ins.OWN_ROUTES

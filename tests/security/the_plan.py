@@ -35,7 +35,15 @@ def with_plan_parts(side: Side) -> None:
     done = part(PartKind.STEP, "Called", who="participant", status="done", settled_on=TODAY)
     mistake = part(PartKind.STEP, "Mistake", who="participant", voided_at=NOW)
     side.ids |= {"part_id": stone.pk, "kind": "obstacle"}
+    gone = Goal.objects.create(
+        agency=side.agency,
+        plan=goal.plan,
+        words=f"Gone {side.person}",
+        begun_on=TODAY,
+        voided_at=NOW,
+    )
     own = {
+        "goal_bring_back": {"goal_id": gone.pk},
         "part_new_for_goal": {"kind": "step"},
         "part_new_under": {"part_id": way.pk, "kind": "step"},
         "part_reopen": {"part_id": done.pk},
@@ -47,6 +55,7 @@ def with_plan_parts(side: Side) -> None:
         "own_part_under": {"part_id": way.pk, "kind": "step"},
         "own_part_reopen": {"part_id": done.pk},
         "own_part_bring_back": {"part_id": mistake.pk},
+        "own_goal_bring_back": {"goal_id": gone.pk},
     }
 
 

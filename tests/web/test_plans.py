@@ -122,8 +122,20 @@ def test_reached_then_undone(rosa, gia):
 
 def test_a_goal_by_mistake_is_undone(rosa, gia):
     goal = first_goal(rosa, gia)
-    rosa.post(page("goal_take_back", gia, goal.pk))
+    take_back, bring_back = (page(f"goal_{name}_back", gia, goal.pk) for name in ("take", "bring"))
+    assert take_back in text(rosa.get(page("goal_change", gia, goal.pk)))
+    assert bring_back in text(rosa.post(take_back, follow=True))
     assert "“A place" not in text(rosa.get(page("plan", gia)))
+    gone = text(rosa.get(page("parts_taken_back", gia)))
+    assert ("“A place" in gone, bring_back in gone) == (True, True)
+    rosa.post(bring_back)
+    body = text(rosa.get(page("plan", gia)))
+    assert ("“A place" in body, "brought back" in body, "taken back" in body) == (True, True, True)
+    assert "Nothing was taken back." in text(rosa.get(page("parts_taken_back", gia)))
+    assert "It is there. Nothing was taken back." in text(rosa.post(bring_back, follow=True))
+    rosa.post(page("plan_look", gia), {"participant_name": "Gia R."})
+    agreed = text(rosa.get(page("goal_change", gia, goal.pk)))
+    assert (take_back in agreed, page("goal_settle", gia, goal.pk) in agreed) == (False, True)
 
 
 @pytest.mark.practice("SVC-12", "PROC-4")

@@ -46,6 +46,7 @@ class GoalChangeKind(StrEnum):
     SET_ASIDE = "set-aside"
     REOPENED = "reopened"
     TAKEN_BACK = "taken-back"
+    BROUGHT_BACK = "brought-back"
 
 
 class FilledIn(StrEnum):

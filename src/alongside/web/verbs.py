@@ -112,6 +112,7 @@ VERBS: dict[str, str] = {
     "episode.kept-going": _("kept going instead of ending"),
     "episode.rhythm-agreed": _("agreed how often to be in touch"),
     "goal.begun": _("added a goal"),
+    "goal.brought-back": _("brought a goal back"),
     "goal.reached": _("marked a goal as reached"),
     "goal.reworded": _("put a goal in other words"),
     "goal.set-aside": _("set a goal aside"),

@@ -2,6 +2,7 @@
 
 from alongside.plans.actions.plans import (
     add_goal,
+    bring_back_goal,
     change_goal_words,
     reopen_goal,
     say_core_words,
@@ -21,6 +22,7 @@ __all__ = [
     "add_goal",
     "agree_plan",
     "answer_plan",
+    "bring_back_goal",
     "change_goal_words",
     "keep_plan_draft",
     "offer_plan",

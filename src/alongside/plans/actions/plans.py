@@ -14,9 +14,8 @@ from alongside.core.ids import new_id
 from alongside.core.refusal import STALE, Refused, ensure
 from alongside.plans import queries, rules
 from alongside.plans.actions.begun import draft_of, goes_on, plan_of
-from alongside.plans.codes import OPEN_VERSION, GoalChangeKind, GoalStatus
+from alongside.plans.codes import GoalChangeKind, GoalStatus
 from alongside.plans.models import CoreWords, Goal, GoalChange, Plan
-from alongside.plans.rules.content import goal_ids
 from alongside.practice.codes import CoreComponent
 from alongside.referrals.queries.episodes import episodes_visible_to
 from alongside.tenancy.hidden import free_id
@@ -107,14 +106,29 @@ def take_back_goal(goal_id: UUID, *, revision: int, by: Actor, at: datetime) -> 
     """Undo a goal written by mistake, as long as no agreed version holds it."""
     goal = queries.goals_visible_to(by).get(pk=goal_id)
     _ensure_goes_on(goal, by)
-    agreed = any(
-        goal_id in goal_ids(version.content or version.goals)
-        for version in goal.plan.versions.exclude(status__in=OPEN_VERSION)
-    )
+    agreed = queries.was_agreed_on(by, goal)
     ensure(rules.why_not_take_back(goal.facts(), was_agreed_on=agreed))
     _claim(goal, revision, voided_at=at)
     _tell(goal, GoalChangeKind.TAKEN_BACK, on=local_date(at, by.time_zone), by=by, at=at)
     record(by=by, at=at, verb="goal.taken-back", target=f"Goal/{goal_id}")
+
+
+@transaction.atomic
+def bring_back_goal(goal_id: UUID, *, by: Actor, at: datetime) -> Goal:
+    """It was no mistake: the goal stands again, with all that hangs on it."""
+    goal = queries.goals_ever(by).get(pk=goal_id)
+    _ensure_goes_on(goal, by)
+    ensure(rules.why_not_bring_back(goal.facts()))
+    won = Goal.objects.filter(pk=goal_id, voided_at=goal.voided_at).update(
+        voided_at=None, revision=F("revision") + 1
+    )
+    if not won:
+        raise Refused(STALE)
+    _tell(goal, GoalChangeKind.BROUGHT_BACK, on=local_date(at, by.time_zone), by=by, at=at)
+    draft_of(goal.plan, by=by, at=at)
+    record(by=by, at=at, verb="goal.brought-back", target=f"Goal/{goal_id}")
+    goal.refresh_from_db()
+    return goal
 
 
 @transaction.atomic

@@ -2,11 +2,14 @@
 
 from alongside.plans.queries.plans import (
     agreed_goals,
+    changes_of_goal,
     core_words,
     current_plan,
     goal_changes,
     goal_ids_of,
+    goals_ever,
     goals_of_plan,
+    goals_taken_back,
     goals_visible_to,
     newest_core_words,
     open_goal_words,
@@ -15,15 +18,19 @@ from alongside.plans.queries.plans import (
     plans_visible_to,
     version_visible_to,
     versions_agreed,
+    was_agreed_on,
 )
 
 __all__ = [
     "agreed_goals",
+    "changes_of_goal",
     "core_words",
     "current_plan",
     "goal_changes",
     "goal_ids_of",
+    "goals_ever",
     "goals_of_plan",
+    "goals_taken_back",
     "goals_visible_to",
     "newest_core_words",
     "open_goal_words",
@@ -32,4 +39,5 @@ __all__ = [
     "plans_visible_to",
     "version_visible_to",
     "versions_agreed",
+    "was_agreed_on",
 ]

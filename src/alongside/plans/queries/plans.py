@@ -8,9 +8,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from alongside.audit.asking import Asked, as_asked, asking
 from alongside.core.actor import Actor
 from alongside.people.queries import participants_visible_to
-from alongside.plans.codes import GoalStatus, PlanStatus
+from alongside.plans.codes import OPEN_VERSION, GoalStatus, PlanStatus
 from alongside.plans.models import CoreWords, Goal, GoalChange, Plan, PlanVersion
 from alongside.plans.rules import AgreedGoal
+from alongside.plans.rules.content import goal_ids
 from alongside.referrals.codes import EpisodeStatus
 
 
@@ -44,10 +45,34 @@ def current_plan(viewer: Actor, *, participant_id: UUID) -> Plan | None:
     )
 
 
-def goals_visible_to(viewer: Actor) -> QuerySet[Goal]:
+def goals_ever(viewer: Actor) -> QuerySet[Goal]:
+    """Goals that were taken back, too."""
     return Goal.objects.filter(
-        agency_id=viewer.agency_id, voided_at=None, plan__in=plans_visible_to(viewer)
+        agency_id=viewer.agency_id, plan__in=plans_visible_to(viewer)
     ).select_related("plan__episode__participant")
+
+
+def goals_visible_to(viewer: Actor) -> QuerySet[Goal]:
+    return goals_ever(viewer).filter(voided_at=None)
+
+
+def goals_taken_back(viewer: Actor, *, plan_id: UUID) -> QuerySet[Goal]:
+    """Written by mistake, newest first: they can be brought back."""
+    found = goals_ever(viewer).filter(plan_id=plan_id, voided_at__isnull=False)
+    return found.order_by("-voided_at", "-id")
+
+
+def was_agreed_on(viewer: Actor, goal: Goal) -> bool:
+    """Whether a version both signed holds this goal."""
+    seen = plans_visible_to(viewer).filter(pk=goal.plan_id)
+    agreed = PlanVersion.objects.filter(plan__in=seen).exclude(status__in=OPEN_VERSION)
+    return any(goal.pk in goal_ids(one.content or one.goals) for one in agreed)
+
+
+def changes_of_goal(viewer: Actor, *, goal_id: UUID) -> QuerySet[GoalChange]:
+    """Everything that happened to one goal, newest first."""
+    seen = goals_visible_to(viewer).filter(pk=goal_id)
+    return GoalChange.objects.filter(goal__in=seen).select_related("by").order_by("-id")
 
 
 def goals_of_plan(viewer: Actor, *, plan_id: UUID) -> QuerySet[Goal]:

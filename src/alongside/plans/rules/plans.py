@@ -175,6 +175,12 @@ def why_not_take_back(goal: GoalFacts, *, was_agreed_on: bool) -> Refusal | None
     return None
 
 
+def why_not_bring_back(goal: GoalFacts) -> Refusal | None:
+    if not goal.taken_back:
+        return Refusal("there", _("It is there. Nothing was taken back."))
+    return None
+
+
 def why_not_agree(participant_name: str, *, episode_goes_on: bool) -> Refusal | None:
     """The participant agrees by their name; without it the plan stays a draft."""
     if not episode_goes_on:

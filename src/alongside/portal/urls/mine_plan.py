@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{GOAL}settle/", goals.own_goal_settle, name="own_goal_settle"),
     path(f"{GOAL}reopen/", goals.own_goal_reopen, name="own_goal_reopen"),
     path(f"{GOAL}take-back/", goals.own_goal_take_back, name="own_goal_take_back"),
+    path(f"{GOAL}bring-back/", goals.own_goal_bring_back, name="own_goal_bring_back"),
     path(f"{GOAL}new/<slug:kind>/", parts.own_part_for_goal, name="own_part_for_goal"),
     path(f"{PLAN}new/<slug:kind>/", parts.own_part_new, name="own_part_new"),
     path(f"{PLAN}taken-back/", parts.own_taken_back, name="own_taken_back"),

@@ -43,4 +43,5 @@ urlpatterns = [
     path(f"{GOAL}settle/", plans.goal_settle, name="goal_settle"),
     path(f"{GOAL}reopen/", plans.goal_reopen, name="goal_reopen"),
     path(f"{GOAL}take-back/", plans.goal_take_back, name="goal_take_back"),
+    path(f"{GOAL}bring-back/", plans.goal_bring_back, name="goal_bring_back"),
 ]

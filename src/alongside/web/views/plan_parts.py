@@ -17,7 +17,7 @@ from alongside.core.words import gettext_noop as _n
 from alongside.plans.actions import parts as actions
 from alongside.plans.codes import PartKind, PartStatus
 from alongside.plans.queries import content as queries
-from alongside.plans.queries import current_plan, goals_visible_to
+from alongside.plans.queries import current_plan, goals_taken_back, goals_visible_to
 from alongside.plans.queries.arrays import array_advice, opens_peer_support
 from alongside.plans.rules.parts import RESTS, SAID_OF, status_name
 from alongside.referrals.queries.episodes import open_episode
@@ -301,6 +301,6 @@ def parts_taken_back(request: StaffRequest, participant_id: UUID) -> HttpRespons
     plan = current_plan(request.actor, participant_id=participant_id)
     rows = list(queries.parts_taken_back(request.actor, plan_id=plan.pk)[:100]) if plan else []
     named = [{"part": row, "title": TITLES[PartKind(row.kind)]} for row in rows]
-    return drafts.show(
-        request, "web/plans/parts/taken_back.html", {"person": person, "rows": named}
-    )
+    gone = goals_taken_back(request.actor, plan_id=plan.pk)[:100] if plan else ()
+    page = {"person": person, "rows": named, "goals": list(gone)}
+    return drafts.show(request, "web/plans/parts/taken_back.html", page)

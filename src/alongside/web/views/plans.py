@@ -187,6 +187,7 @@ def goal_change(request: StaffRequest, participant_id: UUID, goal_id: UUID) -> H
         goal.refresh_from_db()
     stale = drafts.stale(form, goal.revision)
     page = {"person": person, "goal": goal, "form": form, "key": key, "stale": stale}
+    page["agreed"] = queries.was_agreed_on(request.actor, goal)
     return drafts.show(request, "web/plans/goal.html", page)
 
 
@@ -248,7 +249,22 @@ def goal_take_back(request: StaffRequest, participant_id: UUID, goal_id: UUID) -
         actions.take_back_goal(goal_id, revision=goal.revision, by=request.actor, at=timezone.now())
     except Refused as refused:
         return drafts.care(request, refused.refusal, to=home(participant_id))
-    return drafts.done(request, participant_id, said=_("Taken back."), to=home(participant_id))
+    undo = reverse("web:goal_bring_back", args=[participant_id, goal_id])
+    back = home(participant_id)
+    return drafts.done(request, participant_id, said=_("Taken back."), to=back, undo=undo)
+
+
+@require_POST
+@requires(Permission.PLAN_WRITE)
+def goal_bring_back(request: StaffRequest, participant_id: UUID, goal_id: UUID) -> HttpResponse:
+    goals = queries.goals_ever(request.actor)
+    goal = goals.get(pk=goal_id, plan__episode__participant_id=participant_id)
+    try:
+        actions.bring_back_goal(goal.pk, by=request.actor, at=timezone.now())
+    except Refused as refused:
+        return drafts.care(request, refused.refusal, to=home(participant_id))
+    back = f"{home(participant_id)}#goal-{goal_id}"
+    return drafts.done(request, participant_id, said=_("It is back in the plan."), to=back)
 
 
 @requires(Permission.PLAN_WRITE)

@@ -17,7 +17,13 @@ from alongside.core.refusal import Refused
 from alongside.plans import actions
 from alongside.plans.codes import OPEN_VERSION, GoalStatus
 from alongside.plans.queries import content as queries
-from alongside.plans.queries import core_words, goals_visible_to, newest_core_words
+from alongside.plans.queries import (
+    core_words,
+    goals_ever,
+    goals_visible_to,
+    newest_core_words,
+    was_agreed_on,
+)
 from alongside.plans.queries.versions import asked_otherwise
 from alongside.plans.queries.worksheets import worksheets_of
 from alongside.plans.rules.content import PlanContent
@@ -113,6 +119,7 @@ def own_goal(request: PortalRequest, goal_id: UUID) -> HttpResponse:
     if form.is_bound:
         goal.refresh_from_db()
     page = {"form": form, "goal": goal, "moved_on": base.moved_on(form, goal.revision)}
+    page["agreed"] = was_agreed_on(request.actor, goal)
     return base.show(request, "portal/mine/plan/goal.html", page)
 
 
@@ -162,7 +169,20 @@ def own_goal_take_back(request: PortalRequest, goal_id: UUID) -> HttpResponse:
         actions.take_back_goal(goal_id, revision=goal.revision, by=request.actor, at=timezone.now())
     except Refused as refused:
         return base.care(request, refused.refusal, to=base.home())
-    return base.done(request, _("Taken back."), to=base.home())
+    undo = reverse("portal:own_goal_bring_back", args=[goal_id])
+    return base.done(request, _("Taken back."), to=base.home(), undo=undo)
+
+
+@require_POST
+@requires(Permission.OWN_WRITE)
+@leaves(Leaving.OWN_COPY)
+def own_goal_bring_back(request: PortalRequest, goal_id: UUID) -> HttpResponse:
+    goal = goals_ever(request.actor).get(pk=goal_id)
+    try:
+        actions.bring_back_goal(goal.pk, by=request.actor, at=timezone.now())
+    except Refused as refused:
+        return base.care(request, refused.refusal, to=base.home())
+    return base.done(request, _("It is back in your plan."), to=base.home(goal_id))
 
 
 @require_http_methods(["GET", "POST"])

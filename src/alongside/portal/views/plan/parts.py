@@ -17,7 +17,7 @@ from alongside.core.words import gettext_noop as _n
 from alongside.plans.actions import parts as actions
 from alongside.plans.codes import PartKind, PartStatus
 from alongside.plans.queries import content as queries
-from alongside.plans.queries import goals_visible_to
+from alongside.plans.queries import goals_taken_back, goals_visible_to
 from alongside.plans.rules.parts import RESTS, SAID_OF
 from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
@@ -230,5 +230,10 @@ def own_part_bring_back(request: PortalRequest, part_id: UUID) -> HttpResponse:
 def own_taken_back(request: PortalRequest) -> HttpResponse:
     plan, _episode, goes_on = base.latest(request.actor)
     rows = list(queries.parts_taken_back(request.actor, plan_id=plan.pk)[:100]) if plan else []
-    page = {"rows": [(row, TITLES[PartKind(row.kind)]) for row in rows], "writes": goes_on}
+    gone = goals_taken_back(request.actor, plan_id=plan.pk)[:100] if plan else ()
+    page = {
+        "rows": [(row, TITLES[PartKind(row.kind)]) for row in rows],
+        "goals": list(gone),
+        "writes": goes_on,
+    }
     return base.show(request, "portal/mine/plan/taken_back.html", page)
