@@ -33,7 +33,7 @@ emergency: answered asked-about ended found-not-right found-right notice-read ta
 encounter: imported
 episode: beginning-taken-back begun came-back concluded ending-raised ending-written kept-going
 episode: rhythm-agreed
-goal: begun reached reopened reworded set-aside taken-back
+goal: begun brought-back reached reopened reworded set-aside taken-back
 hand-off: added-to corrected followed-up opened-again recorded seen taken-back
 help-lines: set
 hint: answered
