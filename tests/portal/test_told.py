@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from alongside.consents.actions import disclose
@@ -15,8 +16,9 @@ from alongside.encounters import actions
 from alongside.encounters.models import Update
 from alongside.portal import tellings
 from alongside.portal.words import on_day
+from alongside.practice.consents import classes
 from alongside.practice.disclosure import Basis
-from tests.consents.disclosing import wanted
+from tests.consents.disclosing import a_consent, wanted
 from tests.encounters.updates import begun, outside, sent, written
 from tests.factories import NOW
 from tests.papers.reading import words_of
@@ -101,3 +103,25 @@ def test_the_accounting_reaches_back_as_far_as_one_chooses_and_goes_along_as_a_p
     assert [words for words in said if "".join(words.split()) not in told] == []
     kept = Disclosure.objects.get(basis=Basis.PARTICIPANT)
     assert (kept.what, kept.way) == ("What we told others, 6 years", "pdf")
+
+
+@pytest.mark.practice("PSP-1")
+def test_what_the_program_wrote_down_speaks_the_language_of_the_page(mine, there, pair):
+    """In Spanish: an update by its number and days, a class of people, what stands on its own;
+    somebody's own words and the text that was signed stay as they are, that text marked English."""
+    sent(there)
+    (words,) = classes()
+    a_consent(pair, kind="tpo", kind_of="class", name=words, organization="", purpose="tpo")
+    fell = {"emergency": "Fell", "why_not_asked": "Asleep"}
+    own = wanted(pair, basis=Basis.EMERGENCY, facts=fell, purpose=None, what="A call of mine")
+    disclose(own, by=pair.actor, at=NOW)
+    mine.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    page, consents = read(mine, "own_told"), read(mine, "own_consents")
+    assert ("Noticias 1: del " in page, "Update 1" in page, "A call of mine" in page) == (
+        True,
+        False,
+        True,
+    )
+    assert (words in consents, "Quienes me dan tratamiento" in consents) == (False, True)
+    signed = read(mine, "own_consent", there.recipient.consent_id)
+    assert '<p class="lead" lang="en">' in signed

@@ -10,10 +10,16 @@ from django.utils.translation import ngettext
 
 from alongside.consents.rules import Group
 from alongside.core.clock import local_date
-from alongside.core.words import gettext_noop
-from alongside.portal.words import on_day
+from alongside.core.words import gettext_noop, read_back
+from alongside.encounters.rules.outside import ANSWER_KEPT
+from alongside.encounters.rules.updates import UPDATE_KEPT
+from alongside.portal.words import on_day, told, whom
 from alongside.practice import catalog
 from alongside.practice.disclosure import WAY_WORDS, Basis, Way
+from alongside.referrals.rules.standing import STANDING_KEPT
+
+# What the program writes down of what was told; all else are words of colleagues.
+KEPT = (UPDATE_KEPT, ANSWER_KEPT, *STANDING_KEPT)
 
 # Why it could be told, as one would say it to the person. With a yes or without, each says so.
 GROUNDS: Mapping[Basis, str] = {
@@ -56,7 +62,7 @@ def lines(groups: Sequence[Group], zone: str) -> Iterator[Line]:
         place = ", ".join(part for part in (row.organization, row.address) if part)
         yield Line(
             when=when(group.first_at, group.last_at, group.times, zone),
-            name=row.name or place,
+            name=whom(row.name) or place,
             place=place if row.name else "",
             what=what(row),
             why=why(row),
@@ -67,7 +73,12 @@ def lines(groups: Sequence[Group], zone: str) -> Iterator[Line]:
 
 def what(row: Any) -> str:
     parts = [_(catalog.name("consent_category", code)) for code in row.categories]
-    return ", ".join([*parts, *([row.what] if row.what else [])])
+    return ", ".join([*parts, *([_kept(row.what)] if row.what else [])])
+
+
+def _kept(words: str) -> str:
+    """What the program wrote, in the language of the page; what somebody wrote, as it is."""
+    return " ".join(told(one) for one in read_back(words, KEPT)) or words
 
 
 def why(row: Any) -> str:

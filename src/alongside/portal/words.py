@@ -7,6 +7,7 @@ from django.utils.translation import gettext, pgettext
 
 from alongside.core.refusal import Refusal
 from alongside.core.words import Say
+from alongside.practice.consents import classes
 
 
 def said(refusal: Refusal) -> str:
@@ -19,6 +20,12 @@ def told(sentence: Say | str) -> str:
         return gettext(sentence) if sentence else ""
     facts = {name: _in_words(fact) for name, fact in sentence.facts.items()}
     return gettext(sentence.text).format(**facts) if facts else gettext(sentence.text)
+
+
+def whom(name: str) -> str:
+    """Who may hear something: a class of people that a consent names, in the language of the page;
+    a person by their name."""
+    return gettext(name) if name in classes() else name
 
 
 def on_day(day: date) -> str:

@@ -175,7 +175,7 @@ def _wanted(
         recipient=Recipient(name=who.name, organization=who.organization, referrer_id=who.pk),
         way=Way.PORTAL,
         categories=frozenset(new.categories),
-        what=f"Answer {answer.number} to a question of {asked_on}: {answer.words}",
+        what=rules.ANSWER_KEPT.format(number=answer.number, on=asked_on, words=answer.words),
     )
 
 

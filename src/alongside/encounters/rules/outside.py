@@ -32,6 +32,9 @@ CANNOT_SAY = _(
     "for a question. It does not mean yes or no."
 )
 
+# As the list of what was told keeps it; a page reads it back (``core.words.read_back``).
+ANSWER_KEPT = _("Answer {number} to a question of {on}: {words}")
+
 NOT_TOLD_YOU = Refusal("not-yours", _("This was told to somebody else."))
 
 

@@ -294,9 +294,13 @@ def why_not_agree(sections: Iterable[Section], *, name: str, read: str, now: str
     return None
 
 
+# As the list of what was told keeps it; a page reads it back (``core.words.read_back``).
+UPDATE_KEPT = _("Update {number}: {since} to {until}")
+
+
 def number_words(number: int, since: date, until: date) -> str:
     """What stands in the list of what was told. Two updates never say the same."""
-    return f"Update {number}: {said(since)} to {said(until)}"
+    return UPDATE_KEPT.format(number=number, since=said(since), until=said(until))
 
 
 def why_not_correct(status: UpdateStatus, *, corrected: bool) -> Refusal | None:

@@ -131,6 +131,13 @@ def kind_of(code: str, kind: ConsentKind) -> Kind | None:
     return found.kinds.get(kind) if found is not None else None
 
 
+@cache
+def classes() -> frozenset[str]:
+    """Every class of people that some kind of consent names as those who may hear it."""
+    kinds = (kind for found in book().versions for kind in found.kinds.values())
+    return frozenset(kind.class_words for kind in kinds if kind.class_words)
+
+
 def read_book(text: str) -> Book:
     """One TOML text; raises ``CatalogError`` that a practitioner can act on."""
     entries = read_toml(text, WHERE)

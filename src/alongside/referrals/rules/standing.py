@@ -46,20 +46,35 @@ def for_the_record(facts: StandingFacts, categories: Collection[Category]) -> st
     return " ".join(said for one, said in _kept(facts) if one in categories)
 
 
+# As the list of what was told keeps it; a page reads it back (``core.words.read_back``).
+STANDING_KEPT = (
+    ARRIVED := _("The referral arrived."),
+    ARRIVED_ON := _("The referral arrived on {on}."),
+    TALKED_ON := _("First talk on {on}."),
+    NO_TALK := _("No talk yet."),
+    NO_SUPPORTER := _("No supporter yet."),
+    SUPPORTER := _("Supporter: {name}."),
+    NOT_BEGUN := _("Support has not begun yet."),
+    GOES_ON := _("Support goes on."),
+    ENDED := _("Support ended."),
+    ENDED_ON := _("Support ended on {on}."),
+)
+
+
 def _kept(facts: StandingFacts) -> Iterator[tuple[Category, str]]:
-    arrived = f" on {spoken(facts.received_on)}" if facts.received_on else ""
-    yield Category.RECEIVED, f"The referral arrived{arrived}."
-    talked = facts.first_contact_on
-    yield Category.FIRST_CONTACT, f"First talk on {spoken(talked)}." if talked else "No talk yet."
-    with_whom = f"Supporter: {facts.supporter}." if facts.supporter else "No supporter yet."
+    yield Category.RECEIVED, _with_day(ARRIVED_ON, facts.received_on, ARRIVED)
+    yield Category.FIRST_CONTACT, _with_day(TALKED_ON, facts.first_contact_on, NO_TALK)
+    with_whom = SUPPORTER.format(name=facts.supporter) if facts.supporter else NO_SUPPORTER
     yield Category.MATCHED, with_whom
     if facts.going_on is None:
-        yield Category.ONGOING, "Support has not begun yet."
-    elif facts.going_on:
-        yield Category.ONGOING, "Support goes on."
+        yield Category.ONGOING, NOT_BEGUN
     else:
-        ended = f" on {spoken(facts.ended_on)}" if facts.ended_on else ""
-        yield Category.ONGOING, f"Support ended{ended}."
+        over = _with_day(ENDED_ON, facts.ended_on, ENDED)
+        yield Category.ONGOING, GOES_ON if facts.going_on else over
+
+
+def _with_day(sentence: str, on: date | None, without: str) -> str:
+    return sentence.format(on=spoken(on)) if on else without
 
 
 def _sentences(facts: StandingFacts) -> Iterator[tuple[Category, Say]]:

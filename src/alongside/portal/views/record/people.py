@@ -26,7 +26,7 @@ from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.record import WrongForm
 from alongside.portal.views.papers import handed
-from alongside.portal.words import on_day, said, told
+from alongside.portal.words import on_day, said, told, whom
 from alongside.practice.consents import ConsentKind, code_of, from_data, kind_of
 from alongside.practice.retention import Asked
 from alongside.retention import actions as retention
@@ -133,6 +133,8 @@ def _shown(request: PortalRequest, row: Any, *, with_text: bool = False) -> Show
     state, sentence = standing(ConsentStatus(row.status), facts_of(row), on=on)
     kind = kind_of(row.version, ConsentKind(row.kind))
     text = from_data(row.text or {}) if with_text else None
+    for who in row.recipients.all():
+        who.name = whom(who.name)  # as it is shown; nothing here is saved
     return Shown(row, kind.name if kind else "", state.value, sentence, text)
 
 
