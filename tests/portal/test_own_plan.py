@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.plans.actions import parts
-from alongside.plans.actions.plans import add_goal
+from alongside.plans.actions.plans import add_goal, reopen_goal
 from alongside.plans.codes import PartKind
 from alongside.plans.models import Goal, Plan, PlanPart, Worksheet
 from alongside.plans.rules.parts import NewPart
@@ -96,6 +96,21 @@ def test_a_goal_by_mistake_is_taken_back_whenever_it_is_seen_and_brought_back(mi
     mine.post(bring_back)
     assert goal.words in text(mine.get(page("own_plan")))
     assert "It is there. Nothing was taken back." in text(mine.post(bring_back, follow=True))
+
+
+@pytest.mark.practice("PROC-4")
+def test_a_goal_tells_what_it_said_before_and_whose_hand_it_was(mine, pair):
+    goal = _goal(mine)
+    before = goal.words
+    anew = {"words": "A home with a yard", "area": "", "revision": "0"}
+    mine.post(page("own_goal", goal.pk), anew)
+    told = {"to": "set-aside", "said": "Not this year.", "revision": "1"}
+    mine.post(page("own_goal_settle", goal.pk), told)
+    reopen_goal(goal.pk, revision=2, by=pair.actor, at=NOW)
+    body = text(mine.get(page("own_goal", goal.pk)))
+    fold = body.split("What it said before")[1].split("</details>")[0]
+    shown = (f"“{before}”", "“Not this year.”", "opened again", "first said", "Rosa Quaas")
+    assert [words in fold for words in shown] == [True] * 5
 
 
 @pytest.mark.practice("SVC-6")

@@ -18,6 +18,7 @@ from alongside.plans import actions
 from alongside.plans.codes import OPEN_VERSION, GoalStatus
 from alongside.plans.queries import content as queries
 from alongside.plans.queries import (
+    changes_of_goal,
     core_words,
     goals_ever,
     goals_visible_to,
@@ -120,6 +121,7 @@ def own_goal(request: PortalRequest, goal_id: UUID) -> HttpResponse:
         goal.refresh_from_db()
     page = {"form": form, "goal": goal, "moved_on": base.moved_on(form, goal.revision)}
     page["agreed"] = was_agreed_on(request.actor, goal)
+    page["changes"] = list(changes_of_goal(request.actor, goal_id=goal_id))
     return base.show(request, "portal/mine/plan/goal.html", page)
 
 
