@@ -128,8 +128,13 @@ def test_a_question_is_asked_and_taken_back(mine, pair):
     for _click in range(3):
         mine.post(page("mine_requirement_ask", row.pk), ask)
     question = row.questions.get()
-    mine.post(page("mine_question_away", row.pk, question.pk))
+    away, again = (page(f"mine_question_{name}", row.pk, question.pk) for name in ("away", "again"))
+    assert again in text(mine.post(away, follow=True))
     assert "Does online count?" not in text(mine.get(page("mine_requirement", row.pk)))
+    for _click in range(2):
+        assert "Your question is back." in text(mine.post(again, follow=True))
+    assert "“Does online count?”" in text(mine.get(page("mine_requirement", row.pk)))
+    mine.post(away)
     empty = mine.post(page("mine_requirement_ask", row.pk), {"words": ""})
     assert "Write what you want to know." in text(empty)
 

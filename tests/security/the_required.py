@@ -10,6 +10,8 @@ from alongside.plans.models import Requirement, RequirementEvidence, Requirement
 from tests.factories import NOW, TODAY
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tests.security.world import Side
 
 
@@ -32,6 +34,7 @@ def with_requirements(side: Side, paper: StoredFile) -> None:
         "mine_requirement_again": gone,
         "mine_evidence_again": back,
         "mine_question_away": asked["participant"],
+        "mine_question_again": {"question_id": _question(side, row, "participant", NOW).pk},
     }
     _along_the_way(side)
 
@@ -53,13 +56,16 @@ def _requirement(side: Side, **more: Any) -> Requirement:
     )
 
 
-def _question(side: Side, row: Requirement, who: str) -> RequirementQuestion:
+def _question(
+    side: Side, row: Requirement, who: str, gone: datetime | None = None
+) -> RequirementQuestion:
     return RequirementQuestion.objects.create(
         agency=side.agency,
         requirement=row,
         words=f"Does it count? {side.person}",
         asked_at=NOW,
         asked_by=side.users[who],
+        voided_at=gone,
     )
 
 
@@ -96,7 +102,7 @@ OWN_ROUTES = _names(
     "mine_required mine_required_new mine_required_paper mine_required_print mine_requirement "
     "mine_requirement_again mine_requirement_ask mine_requirement_away mine_requirement_change "
     "mine_requirement_did mine_requirement_state mine_evidence_again mine_evidence_away "
-    "mine_evidence_file mine_question_away mine_milestones mine_milestone_new "
+    "mine_evidence_file mine_question_again mine_question_away mine_milestones mine_milestone_new "
     "mine_milestone_again mine_milestone_away mine_milestone_change mine_milestone_seen "
     "mine_return_new mine_return_again mine_return_away mine_return_back mine_return_change "
     "mine_return_not_yet"

@@ -295,6 +295,7 @@ VERBS: dict[str, str] = {
     "requirement.shown-taken-back": _("took back what shows that it was done"),
     "requirement.asked-about": _("asked about something on the list of what is asked"),
     "requirement.answered": _("answered about something on the list of what is asked"),
+    "requirement.question-put-back": _("asked about what is asked after all"),
     "requirement.question-taken-back": _("took back a question about what is asked"),
     "return.told": _("wrote down a return to use"),
     "return.corrected": _("corrected a return to use"),

@@ -154,6 +154,18 @@ def take_back_question(question_id: UUID, *, by: Actor, at: datetime) -> Require
     return row
 
 
+@transaction.atomic
+def put_back_question(question_id: UUID, *, by: Actor, at: datetime) -> Requirement:
+    """By whoever asked and took it back. A second click leaves it as it is."""
+    question = queries.questions_ever(by).get(pk=question_id, asked_by_id=by.id)
+    ensure(rules.why_not_write(by))
+    row = question.requirement
+    gone = RequirementQuestion.objects.filter(pk=question_id, voided_at__isnull=False)
+    if gone.update(voided_at=None):
+        record(by=by, at=at, verb="requirement.question-put-back", target=f"Requirement/{row.pk}")
+    return row
+
+
 def _counted(row: Requirement, times: int, *, by: Actor, at: datetime) -> None:
     """``times`` come to what ``row`` counted when it was loaded. Nothing counted moves nothing."""
     facts = queries.facts_of(row)

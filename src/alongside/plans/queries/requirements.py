@@ -178,11 +178,16 @@ def file_of(viewer: Actor, *, participant_id: UUID, evidence_id: UUID) -> Stored
     return row.file
 
 
-def questions_visible_to(viewer: Actor) -> QuerySet[RequirementQuestion]:
+def questions_ever(viewer: Actor) -> QuerySet[RequirementQuestion]:
+    """Those that were taken back, too."""
     people = participants_visible_to(viewer)
     return RequirementQuestion.objects.filter(
-        agency_id=viewer.agency_id, requirement__participant__in=people, voided_at=None
+        agency_id=viewer.agency_id, requirement__participant__in=people
     ).select_related("requirement")
+
+
+def questions_visible_to(viewer: Actor) -> QuerySet[RequirementQuestion]:
+    return questions_ever(viewer).filter(voided_at=None)
 
 
 def to_hold_against(viewer: Actor, *, participant_id: UUID, today: date) -> Since:

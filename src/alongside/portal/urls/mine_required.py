@@ -27,6 +27,11 @@ urlpatterns = [
         requirements.question_away,
         name="mine_question_away",
     ),
+    path(
+        f"{ONE}asked/<uuid:question_id>/again/",
+        requirements.question_again,
+        name="mine_question_again",
+    ),
     path(SHOWN, requirements.evidence_file, name="mine_evidence_file"),
     path(f"{SHOWN}away/", requirements.evidence_away, name="mine_evidence_away"),
     path(f"{SHOWN}again/", requirements.evidence_again, name="mine_evidence_again"),

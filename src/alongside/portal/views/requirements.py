@@ -337,7 +337,22 @@ def question_away(request: PortalRequest, requirement_id: UUID, question_id: UUI
     seen.get(pk=question_id, requirement_id=requirement_id)
     try:
         evidence.take_back_question(question_id, by=request.actor, at=timezone.now())
-        messages.success(request, _("Taken back."))
+        undo = reverse("portal:mine_question_again", args=[requirement_id, question_id])
+        messages.success(request, _("Taken back."), extra_tags=undo)
+    except Refused as refused:
+        messages.warning(request, said(refused.refusal))
+    return redirect(_home(requirement_id))
+
+
+@require_POST
+@requires(WRITE)
+@leaves(Leaving.OWN_COPY)
+def question_again(request: PortalRequest, requirement_id: UUID, question_id: UUID) -> HttpResponse:
+    seen = queries.questions_ever(request.actor)
+    seen.get(pk=question_id, requirement_id=requirement_id)
+    try:
+        evidence.put_back_question(question_id, by=request.actor, at=timezone.now())
+        messages.success(request, _("Your question is back."))
     except Refused as refused:
         messages.warning(request, said(refused.refusal))
     return redirect(_home(requirement_id))

@@ -16,7 +16,6 @@ from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.plans import actions
 from alongside.plans.codes import OPEN_VERSION, GoalStatus
-from alongside.plans.queries import content as queries
 from alongside.plans.queries import (
     changes_of_goal,
     core_words,
@@ -25,6 +24,7 @@ from alongside.plans.queries import (
     newest_core_words,
     was_agreed_on,
 )
+from alongside.plans.queries import content as queries
 from alongside.plans.queries.versions import asked_otherwise
 from alongside.plans.queries.worksheets import worksheets_of
 from alongside.plans.rules.content import PlanContent
