@@ -212,8 +212,10 @@ def test_only_the_supervisor_and_who_keeps_colleagues_decide(kim, lee, agency, w
 def test_an_id_of_another_agency_tells_nothing(kim, lee):
     there = actions.set_time_away(new_id(), days(kim, lee), by=actor_for(kim), at=NOW)
     other = UserFactory(agency=AgencyFactory(), roles=[Role.SUPERVISOR])
-    with pytest.raises(TimeAway.DoesNotExist):
-        actions.set_time_away(there.pk, days(other), by=actor_for(other), at=NOW)
+    made = actions.set_time_away(there.pk, days(other), by=actor_for(other), at=NOW)
+    assert (made.pk != there.pk, made.agency_id) == (True, other.agency_id)
+    there.refresh_from_db()
+    assert there.agency_id == kim.agency_id
 
 
 @pytest.mark.django_db
