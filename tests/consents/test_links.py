@@ -89,7 +89,7 @@ def test_no_page_of_either_record_betrays_the_other_before_the_yes(pair, mother,
             assert betrayed not in page.content.decode(), route
     assert NAME in client.get(reverse("web:record_link", args=[gia.link_id])).content.decode()
     events = AuditEvent.objects.filter(target__in=[f"Participant/{p.pk}" for p in (mother,)])
-    assert {event.verb for event in events} == {"participant.opened"}
+    assert {event.verb for event in events} == {"participant.opened", "participant.printed"}
 
 
 @pytest.mark.practice("MPR-3")
