@@ -189,6 +189,8 @@ def test_a_choice_of_a_supporter_stays_when_other_words_are_said(mine, pair):
 
 
 def test_the_crisis_plan_is_one_tap_away_from_plan_and_first_page(mine, pair):
+    begin = page("own_sheet_new", "crisis-plan")
+    assert begin in text(mine.get(page("own_plan"))).split("If you want")[1]
     sheet = Worksheet.objects.create(
         agency=pair.participant.agency,
         participant=pair.participant,
