@@ -6,8 +6,12 @@ import pytest
 from django.urls import reverse
 
 from alongside.plans import actions
-from alongside.plans.models import Plan, PlanVersion
+from alongside.plans.actions import parts
+from alongside.plans.codes import PartKind
+from alongside.plans.models import Goal, Plan, PlanVersion
 from alongside.plans.queries import versions
+from alongside.plans.rules.parts import NewPart
+from tests.factories import actor_for
 from tests.papers.reading import roles_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +46,28 @@ def test_they_read_exactly_that_text_and_sign_it(mine, offered):
     assert (words_of(paper).count("Gia"), "H1" in roles_of(paper)) == (1, True)
     assert "Gia" not in words_of(mine.get(reverse("portal:own_plan_paper") + "?name=off").content)
     assert "Version 1" in text(mine.get(reverse("portal:own_versions")))
+
+
+@pytest.mark.practice("PEER-8", "PROC-4")
+def test_the_plan_says_what_both_signed_and_what_is_new_since(mine, offered, pair, now):
+    plan = reverse("portal:own_plan")
+    draft = text(mine.get(plan))
+    assert ("It is a draft so far." in draft, SIGN in draft) == (True, True)
+    signed = actions.sign_plan(
+        offered.pk, name="Gia R.", read=offered.digest, by=actor_for(pair.participant.user), at=now
+    )
+    same = text(mine.get(plan))
+    assert "You both signed this on" in same
+    assert (SIGN in same, reverse("portal:own_version", args=[signed.pk]) in same) == (False, True)
+    assert "This one counts now" in text(mine.get(reverse("portal:own_versions")))
+    actions.add_goal(pair.episode.pk, words="Work", area="", by=pair.actor, at=now)
+    aim = NewPart(PartKind.OBJECTIVE, "At ease", goal_id=Goal.objects.get(words="Work").pk)
+    parts.add_part(pair.episode.pk, aim, by=pair.actor, at=now)
+    changed = text(mine.get(plan))
+    assert ("You both signed version 1 on" in changed, SIGN in changed) == (True, True)
+    new = changed.split("What is new since then")[1].split("</details>")[0]
+    found = [said in new for said in ("A goal of mine", "New: “Work”", "A part of the way")]
+    assert found == [True] * 3
 
 
 @pytest.mark.practice("PEER-8", "MPR-6")

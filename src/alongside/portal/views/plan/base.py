@@ -1,6 +1,6 @@
 """What the pages of one's own plan share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from alongside.core.actor import Actor
 from alongside.core.refusal import Refusal, Refused
+from alongside.core.words import gettext_noop as _n
 from alongside.people.queries import own_record
 from alongside.plans.queries.plans import newest_core_words, plan_of_episode
+from alongside.plans.rules.content import Difference
 from alongside.portal import unsent
 from alongside.portal.access import PortalRequest
 from alongside.portal.words import said
@@ -39,6 +41,26 @@ def going_on(viewer: Actor) -> Any:
 
 def home(part: object = "") -> str:
     return reverse("portal:own_plan") + (f"#part-{part}" if part else "")
+
+
+# What the staff's lists call by the field's words.
+PARTS: Mapping[str, str] = {
+    "goal": _n("A goal of mine"),
+    "strength": _n("What I am good at"),
+    "value": _n("What matters to me"),
+    "core": _n("What my recovery grows from"),
+    "objective": _n("A part of the way"),
+    "step": _n("A step"),
+    "support": _n("My own people and places"),
+    "obstacle": _n("In my way"),
+    "try": _n("What was tried"),
+    "question": _n("What I want to ask"),
+}
+
+
+def in_own_words(since: Iterable[Difference]) -> list[tuple[str, Difference]]:
+    """What is otherwise, each by the name it has on these pages."""
+    return [(PARTS[one.part], one) for one in since]
 
 
 def typed(request: PortalRequest) -> Any:

@@ -1,5 +1,6 @@
 """The plan itself, its goals, and what recovery grows from."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.plans import actions
-from alongside.plans.codes import OPEN_VERSION, GoalStatus
+from alongside.plans.codes import OPEN_VERSION, GoalStatus, PlanStatus
 from alongside.plans.queries import (
     changes_of_goal,
     core_words,
@@ -25,9 +26,9 @@ from alongside.plans.queries import (
     was_agreed_on,
 )
 from alongside.plans.queries import content as queries
-from alongside.plans.queries.versions import asked_otherwise
+from alongside.plans.queries.versions import asked_otherwise, content_of
 from alongside.plans.queries.worksheets import worksheets_of
-from alongside.plans.rules.content import PlanContent
+from alongside.plans.rules.content import PlanContent, differences
 from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.plan import OwnCoreWordsForm, OwnGoalEndForm, OwnGoalForm
@@ -48,6 +49,7 @@ def own_plan(request: PortalRequest) -> HttpResponse:
     versions = plan.versions.all() if plan else ()
     draft = next((one for one in versions if one.status in OPEN_VERSION), None)
     page = {
+        **_signed(versions, draft, whole),
         "answered": asked_otherwise(request.actor, version=draft),
         "plan": plan,
         "episode": episode,
@@ -63,6 +65,20 @@ def own_plan(request: PortalRequest) -> HttpResponse:
         **(_at_hand(request, episode.participant_id) if episode else {}),
     }
     return base.show(request, "portal/mine/plan/plan.html", page)
+
+
+def _signed(versions: Iterable[Any], draft: Any, whole: PlanContent) -> dict[str, Any]:
+    """Which version both signed, and what is new since. Where nothing is, nothing is to sign."""
+    in_force = next((one for one in versions if one.status == PlanStatus.IN_FORCE), None)
+    since = differences(content_of(in_force), whole) if in_force else ()
+    waits = draft is not None and (
+        draft.status == PlanStatus.OFFERED or draft.what_changed or draft.supporter_said
+    )
+    return {
+        "in_force": in_force,
+        "since": base.in_own_words(since),
+        "to_sign": bool(since or waits or in_force is None),
+    }
 
 
 def _at_hand(request: PortalRequest, participant_id: UUID) -> dict[str, Any]:
