@@ -147,12 +147,23 @@ def test_nobody_else_s(mine, agency, signed_in):
     assert "Go to the parenting class" not in text(mine.get(page("mine_required")))
 
 
-def test_as_many_queries_for_three_as_for_one(mine, pair):
-    asked_by_court(pair)
-    one = [queries_of(mine, page(name)) for name in ("mine_required", "mine")]
-    asked_by_court(pair)
-    asked_by_court(pair)
-    assert [queries_of(mine, page(name)) for name in ("mine_required", "mine")] == one
+@pytest.mark.practice("PSP-7")
+def test_the_days_of_what_is_asked_stand_with_the_times_that_come(mine, pair, today):
+    row = asked_by_court(pair, due_on=today + timedelta(days=9))
+    body = text(mine.get(page("own_times")))
+    asked = body.split("Also asked by then")[1]
+    assert (row.words in asked, page("mine_requirement", row.pk) in asked) == (True, True)
+    Requirement.objects.update(due_on=None, rhythm="once")
+    assert "Also asked by then" not in text(mine.get(page("own_times")))
+
+
+def test_as_many_queries_for_three_as_for_one(mine, pair, today):
+    names, day = ("mine_required", "mine", "own_times"), {"due_on": today + timedelta(days=9)}
+    asked_by_court(pair, **day)
+    one = [queries_of(mine, page(name)) for name in names]
+    asked_by_court(pair, **day)
+    asked_by_court(pair, **day)
+    assert [queries_of(mine, page(name)) for name in names] == one
 
 
 @pytest.mark.practice("SVC-2", "MPR-6")

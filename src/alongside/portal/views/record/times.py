@@ -13,20 +13,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.accounts.codes import Permission
-from alongside.core.clock import moment
+from alongside.core.clock import local_date, moment
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.encounters.actions import own as actions
 from alongside.encounters.codes import AppointmentStatus, Wish
 from alongside.encounters.queries import own as queries
 from alongside.encounters.rules.own import why_not_wish
+from alongside.people.queries import own_record
+from alongside.plans.queries.requirements import Listed, coming
 from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.record import WishForm
 from alongside.portal.words import said
 
 READ, WRITE = Permission.OWN_READ, Permission.OWN_WRITE
-SHOWN = 10
+SHOWN, FEW, LOOKED_AT = 10, 3, 30
 
 
 @require_GET
@@ -41,10 +43,19 @@ def own_times(request: PortalRequest) -> HttpResponse:
         "nav": "times",
         "coming": queries.own_coming(request.actor, since=now) if key is None else [],
         "past": rows[:SHOWN],
+        "asked": _asked(request, now) if key is None else [],
         "first": key is None,
         "next": f"{last.starts_at.isoformat()}~{last.pk.hex}" if last else "",
     }
     return render(request, "portal/mine/record/times.html", page)
+
+
+def _asked(request: PortalRequest, now: datetime) -> list[Listed]:
+    """What is asked by a day that is still ahead, the next first."""
+    me = own_record(request.actor)
+    today = local_date(now, request.actor.time_zone)
+    lines = coming(request.actor, participant_id=me.pk, today=today, most=LOOKED_AT)
+    return [line for line in lines if line.next_on and line.next_on >= today][:FEW]
 
 
 def _key(text: str) -> tuple[datetime, UUID] | None:
