@@ -122,6 +122,8 @@ def test_what_changed_is_told_three_ways_and_taken_along(mine, participant, pair
     for ago, value in ((100, "2"), (1, "4")):
         answered(participant, pair.participant, now - timedelta(days=ago), value)
     page = mine.get(url("own_change")).content.decode()
+    trade = ("Recovery capital" in page, "Empowerment" in page, "I choose for myself" in page)
+    assert trade == (False, False, True)
     assert page.count('<svg class="chart"') == 1
     assert re.findall(r"<svg[^>]*role=.img[^>]*>", page) != []
     assert not re.search(r"<svg.*?(<script|<style|style=).*?</svg>", page, re.DOTALL)

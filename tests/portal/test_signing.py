@@ -68,6 +68,8 @@ def test_the_plan_says_what_both_signed_and_what_is_new_since(mine, offered, pai
     new = changed.split("What is new since then")[1].split("</details>")[0]
     found = [said in new for said in ("A goal of mine", "New: “Work”", "A part of the way")]
     assert found == [True] * 3
+    ready = text(mine.get(reverse("portal:own_ready")))
+    assert ("A part of the way</span>" in ready, "Objective" in ready) == (True, False)
 
 
 @pytest.mark.practice("PEER-8", "MPR-6")

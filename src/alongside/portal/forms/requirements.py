@@ -19,6 +19,13 @@ HOW_OFTEN = (
 )
 
 
+# What the lists of the staff call by a name of their trade.
+PLAIN = {
+    "case_plan": _("The plan of my county worker"),
+    "ccs": _("My CCS team, with workers from the county"),
+}
+
+
 class DayField(forms.DateField):
     """A day that people mean: nobody means the year 1."""
 
@@ -71,7 +78,7 @@ class AskedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.row = row
         self.fields["set_by"].choices = [  # type: ignore[attr-defined]
-            (one.code, _(one.short)) for one in catalog.terms("set_by")
+            (one.code, PLAIN.get(one.code) or _(one.short)) for one in catalog.terms("set_by")
         ]
 
     def requirement(self) -> NewRequirement:

@@ -1,5 +1,6 @@
 """What changed for a participant over time, for themselves: charts with words and tables."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.accounts.codes import Permission
 from alongside.core.clock import local_date
 from alongside.core.leaving import Leaving, leaves
+from alongside.core.words import gettext_noop as _n
 from alongside.encounters.queries.around import Around, around
 from alongside.outcomes.actions.checkins import take_check_ins_along
 from alongside.outcomes.queries import instruments
@@ -26,9 +28,15 @@ from alongside.papers import pdf
 from alongside.people.queries import own_record
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.words import in_month, on_day, told
+from alongside.practice import catalog
 from alongside.practice.instruments import CHECK_IN
 
 READ = Permission.OWN_READ
+# What the staff's pages call by a word of their trade.
+PLAIN = {
+    catalog.name("outcome", "recovery_capital"): _n("What my recovery stands on"),
+    catalog.name("outcome", "empowerment"): _n("I choose for myself"),
+}
 TONGUE = Tongue(
     say=told,
     day=on_day,
@@ -41,7 +49,8 @@ def _found(request: PortalRequest) -> tuple[Any, str, list[Line]]:
     """Who it is, which instrument is looked at, and its lines."""
     person = own_record(request.actor)
     key = request.GET.get("by", "") or request.POST.get("by", "") or CHECK_IN
-    return person, key, lines_of(request.actor, participant_id=person.pk, instrument=key)
+    lines = lines_of(request.actor, participant_id=person.pk, instrument=key)
+    return person, key, [replace(one, title=PLAIN.get(one.title, one.title)) for one in lines]
 
 
 def _today(request: PortalRequest) -> date:

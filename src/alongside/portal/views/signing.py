@@ -141,6 +141,7 @@ def own_ready(request: PortalRequest) -> HttpResponse:
     if form.is_bound and form.errors:
         form.data = {**dict(form.data.items()), "seen": mark(theirs)}
     page = {"form": form, "now": now, "stale": stale, "mine": True}
+    page["since"] = base.in_own_words(now.since)
     return base.show(request, "portal/mine/signing/ready.html", page)
 
 
@@ -163,6 +164,7 @@ def own_version(request: PortalRequest, version_id: UUID) -> HttpResponse:
     page = {
         "reading": reading,
         "version": reading.version,
+        "since": base.in_own_words(reading.since),
         "said": queries.said_in(reading.version),
         "mine": True,
     }
