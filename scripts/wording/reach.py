@@ -23,6 +23,18 @@ TEMPLATES = (PACKAGE / "portal" / "templates", PACKAGE / "web" / "templates")
 # help that stands behind no door, and what an error shows.
 BEGINNINGS = ("account/**/*", "mfa/**/*", "allauth/**/*", "bootstrap5/**/*", "*.html")
 BEGINNINGS += ("web/users/signed_out.html", "web/worksheets/fields/*.html")
+# Colleagues' pages that are handed over, in the language of the one who reads them.
+BEGINNINGS += tuple(f"web/checkins/{name}.html" for name in ("write", "end", "result"))
+BEGINNINGS += ("web/updates/read.html", "web/encounters/together*.html")
+BEGINNINGS += tuple(
+    f"web/plans/update/{name}.html"
+    for name in ("happened", "matters", "goals", "check_in", "words", "sign")
+)
+HANDED_FORMS = {
+    "web/forms/encounters.py": ("WordsForm",),
+    "web/forms/updates.py": ("AgreeForm",),
+    "web/forms/plans.py": ("WordsForm", "SignTogetherForm"),
+}
 # What walking meets and nobody from outside sees.
 STAFF_PAGES = {
     "web/_bar.html": "the bar of colleagues' own pages",
@@ -45,6 +57,7 @@ FACES = (
         "web/forms/passkeys.py",
     ),
     *("web/forms/fields.py", "web/apps.py", "web/limits.py", "web/form_words.py"),
+    *("web/own_copies.py", "web/forms/plan_update.py"),
 )
 # Rules that walking meets and whose sentences only colleagues are told.
 STAFF_RULES = {
@@ -90,6 +103,9 @@ def everything() -> Found:
     for path in sorted(modules()):
         for key in in_python(path):
             found[key].append(path.relative_to(PACKAGE).as_posix())
+    for name, classes in HANDED_FORMS.items():
+        for key in in_python(PACKAGE / name, only=classes):
+            found[key].append(name)
     for text, place in lists():
         found[None, text].append(place)
     found.pop((None, ""), None)

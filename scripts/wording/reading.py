@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -28,11 +28,13 @@ CALL = re.compile(r"\b(_|gettext|pgettext|ngettext|npgettext)\(")
 ALIAS = re.compile(r"\b(\w*gettext\w*) as (\w+)")
 
 
-def in_python(path: Path) -> Iterator[Key]:
-    source = path.read_bytes()
-    called = {alias: KEYWORDS.get(name) for name, alias in ALIAS.findall(source.decode())}
+def in_python(path: Path, only: Collection[str] = ()) -> Iterator[Key]:
+    """``only``: what stands in these classes, where the rest of the file is for others."""
+    source = path.read_text(encoding="utf-8")
+    called = {alias: KEYWORDS.get(name) for name, alias in ALIAS.findall(source)}
     names = {**KEYWORDS, **called}
-    found = extract_python(BytesIO(source), list(names), [], {"encoding": "utf-8"})
+    shown = _classes(source, only) if only else source
+    found = extract_python(BytesIO(shown.encode()), list(names), [], {"encoding": "utf-8"})
     for _line, name, said, _comments in found:
         texts = [said] if isinstance(said, str) else [text for text in said or () if text]
         if names[name] is None and texts:
@@ -41,6 +43,11 @@ def in_python(path: Path) -> Iterator[Key]:
             yield None, (texts[0], texts[1])
         elif names[name] == CONTEXT and len(texts) > 1:
             yield texts[0], texts[1]
+
+
+def _classes(source: str, names: Collection[str]) -> str:
+    body = [node for node in ast.parse(source).body if getattr(node, "name", "") in names]
+    return "\n".join(ast.get_source_segment(source, node) or "" for node in body)
 
 
 def in_template(path: Path) -> Iterator[Key]:

@@ -1,7 +1,10 @@
 """In which language a page speaks. What participants read is there in each of them; what colleagues
-read is English for now."""
+read is English for now, but what they hand over is in the language of the one who reads it."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -39,6 +42,34 @@ def spoken(request: HttpRequest) -> str:
         return chosen
     asked = translation.get_language_from_request(request).split("-")[0]
     return asked if asked in codes() - settings.NOT_LOOKED_OVER else ENGLISH
+
+
+def theirs(person: Any) -> translation.override:
+    """For what a participant reads on a supporter's phone, or takes along on paper: the language
+    that stands in their record, where it was looked over. Ends with the block, so that colleagues'
+    own pages stay as they are."""
+    return translation.override(of_the_record(person.language))
+
+
+def ours() -> translation.override:
+    """Within ``theirs``: words for the colleague's next page."""
+    return translation.override(ENGLISH)
+
+
+def of_the_record(words: str) -> str:
+    """The code for ``Spanish``, ``Español, un poco de inglés`` or ``es``: the first word tells."""
+    first = next(iter(plain_words(words)), "")
+    for code in sorted(codes() - settings.NOT_LOOKED_OVER):
+        known = translation.get_language_info(code)
+        if first in {code, *plain_words(f"{known['name']} {known['name_local']}")}:
+            return code
+    return ENGLISH
+
+
+def plain_words(text: str) -> list[str]:
+    """Small and without accents, as people type on a phone."""
+    letters = unicodedata.normalize("NFD", text.casefold())
+    return re.findall(r"[a-z]+", letters.encode("ascii", "ignore").decode())
 
 
 def codes() -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Check-ins on a supporter's phone: side by side, or handed over for as long as it takes."""
 
 import json
+from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from alongside.practice.instruments import CHECK_IN, filling
 from alongside.practice.instruments.responses import response
 from alongside.web import drafts
 from alongside.web.access import StaffRequest, requires
+from alongside.web.languages import theirs
 from alongside.web.templatetags.words import say
 from alongside.web.views.participants import SIGHT
 
@@ -129,7 +131,8 @@ def check_in_write(
     try:
         saved = _save(request, row, typed)
     except Refused as refused:
-        messages.warning(request, say(refused.refusal))
+        with _reads(person, handed=row.draft_way == Way.HANDED.value):
+            messages.warning(request, say(refused.refusal))
         return _show(request, person, row, page, typed=typed)
     if typed.errors or saved.others:
         return _show(request, person, saved.row, page, typed=typed, others=saved.others)
@@ -154,12 +157,13 @@ def _show(
     others: Any = None,
 ) -> HttpResponse:
     answers = row.answers if row.draft is None or _is_theirs(row) else row.draft
+    handed = row.draft_way == Way.HANDED.value
     rows = filling.rows(page, answers, typed=typed, others=others)
     context = {
         "nav": "people",
         "person": person,
         "row": row,
-        "handed": row.draft_way == Way.HANDED.value,
+        "handed": handed,
         "page": page,
         "rows": rows,
         "wrong": [one for one in rows if one.error or one.other],
@@ -167,7 +171,13 @@ def _show(
         "next": _next(request),
     }
     status = 422 if typed is not None else 200
-    return render(request, "web/checkins/write.html", context, status=status)
+    with _reads(person, handed=handed):
+        return render(request, "web/checkins/write.html", context, status=status)
+
+
+def _reads(person: Any, *, handed: bool) -> Any:
+    """In the participant's hands a page speaks their language."""
+    return theirs(person) if handed else nullcontext()
 
 
 @require_POST
@@ -200,14 +210,15 @@ def check_in_end(request: StaffRequest, participant_id: UUID, check_in_id: UUID)
     row = _row(request, participant_id, check_in_id)
     if row.voided_at or row.draft is None or _is_theirs(row):
         return _go(request, "check_in", participant_id, check_in_id)
-    error = ""
+    error, handed = "", row.draft_way == Way.HANDED.value
     if request.method == "POST":
         try:
             actions.finish_check_in(check_in_id, by=request.actor, at=timezone.now())
         except Refused as refused:
-            error = say(refused.refusal)
+            with _reads(person, handed=handed):
+                error = say(refused.refusal)
         else:
-            if row.draft_way == Way.HANDED.value:
+            if handed:
                 request.session[RESULT] = str(row.pk)
                 return _go(request, "check_in", participant_id, check_in_id)
             messages.success(request, _("Done. Thank you both for taking the time."))
@@ -220,13 +231,14 @@ def check_in_end(request: StaffRequest, participant_id: UUID, check_in_id: UUID)
         "nav": "people",
         "person": person,
         "row": row,
-        "handed": row.draft_way == Way.HANDED.value,
+        "handed": handed,
         "last": filling.pages(instrument)[-1].number,
         "still_open": filling.open_questions(instrument, row.draft),
         "error": error,
         "next": _next(request),
     }
-    return render(request, "web/checkins/end.html", page, status=422 if error else 200)
+    with _reads(person, handed=handed):
+        return render(request, "web/checkins/end.html", page, status=422 if error else 200)
 
 
 @require_GET
@@ -252,7 +264,8 @@ def check_in(request: StaffRequest, participant_id: UUID, check_in_id: UUID) -> 
     }
     if request.session.get(RESULT) == str(row.pk):
         del request.session[RESULT]
-        return render(request, "web/checkins/result.html", {**page, "next": _next(request)})
+        with theirs(person):
+            return render(request, "web/checkins/result.html", {**page, "next": _next(request)})
     return render(request, "web/checkins/check_in.html", page)
 
 

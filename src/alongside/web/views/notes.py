@@ -20,6 +20,7 @@ from alongside.web import noteforms
 from alongside.web.access import StaffRequest, requires
 from alongside.web.arraycards import array_card
 from alongside.web.forms.encounters import NoteForm, ReasonForm, WordsForm
+from alongside.web.languages import theirs
 from alongside.web.views.drafts import draft_facts
 from alongside.web.views.kept import kept_card
 from alongside.web.views.readings import between
@@ -148,6 +149,11 @@ def note_sign(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
 def note_together(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     """The phone changes hands: only this note, large, with room for the participant's words."""
     found = queries.the_note(request.actor, encounter_id=encounter_id)
+    with theirs(found.participant):
+        return _together(request, found)
+
+
+def _together(request: StaffRequest, found: Any) -> HttpResponse:
     page = {"note": found, "person": found.participant}
     if request.method != "POST":
         open_record(found.participant_id, by=request.actor, at=timezone.now())
@@ -159,7 +165,7 @@ def note_together(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
         try:
             added = actions.add_words(
                 facts["words_id"],
-                encounter_id,
+                found.pk,
                 words=facts["words"],
                 signed_name=facts["signed_name"],
                 by=request.actor,

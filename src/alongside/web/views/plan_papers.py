@@ -16,6 +16,7 @@ from alongside.plans.queries import tools, versions, worksheets
 from alongside.plans.rules import papers
 from alongside.practice.worksheets import parts
 from alongside.web.access import StaffRequest, requires
+from alongside.web.languages import theirs
 from alongside.web.own_copies import on_paper, with_foot
 from alongside.web.templatetags.words import day, say
 from alongside.web.views.participants import SIGHT
@@ -44,7 +45,8 @@ def plan_paper(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     person = on_paper(request, participant_id, Printed.PLAN)
     about = _who(request, person)
     sheet = queries.sheet_now(request.actor, participant_id=participant_id, **about)
-    return _answer("plan", papers.plan_paper(sheet, TONGUE))
+    with theirs(person):
+        return _answer("plan", papers.plan_paper(sheet, TONGUE))
 
 
 @require_GET
@@ -54,7 +56,8 @@ def version_paper(request: StaffRequest, participant_id: UUID, version_id: UUID)
     person = on_paper(request, participant_id, Printed.PLAN)
     reading = versions.reading(request.actor, participant_id=participant_id, version_id=version_id)
     sheet = queries.sheet_of(request.actor, reading, **_who(request, person))
-    return _answer("plan", papers.plan_paper(sheet, TONGUE))
+    with theirs(person):
+        return _answer("plan", papers.plan_paper(sheet, TONGUE))
 
 
 @require_GET
@@ -69,12 +72,13 @@ def worksheet_paper(
         request.actor, participant_id=participant_id, worksheet_id=worksheet_id
     )
     tool = tools.definition_of(request.actor, key=row.tool, version=row.tool_version)
-    data = papers.sheet_paper(
-        say(tool.name),
-        parts(tool, row.answers, theirs_only=True),
-        TONGUE,
-        agency=request.actor.agency_name,
-        name=_who(request, person)["name"],
-        kept_on=row.kept_on,
-    )
-    return _answer("record", data)
+    with theirs(person):
+        data = papers.sheet_paper(
+            say(tool.name),
+            parts(tool, row.answers, theirs_only=True),
+            TONGUE,
+            agency=request.actor.agency_name,
+            name=_who(request, person)["name"],
+            kept_on=row.kept_on,
+        )
+        return _answer("record", data)

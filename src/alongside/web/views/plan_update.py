@@ -30,6 +30,7 @@ from alongside.web import drafts, planupdates
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.plan_update import MattersForm, NewGoalForm, NextStepForm, OnGoalsForm
 from alongside.web.forms.plans import LATER, SignTogetherForm, WordsForm
+from alongside.web.languages import ours, theirs
 from alongside.web.noteforms import uuid_or_none
 from alongside.web.planupdates import STAGES, after
 from alongside.web.views.plan_versions import is_stale, read_anew, seen_in
@@ -84,6 +85,12 @@ def update_stage(request: StaffRequest, participant_id: UUID, stage: str) -> Htt
     if stage not in STAGES:
         raise Http404
     page = _page(request, participant_id, stage)
+    with theirs(page["person"]):
+        return _stage(request, page)
+
+
+def _stage(request: StaffRequest, page: dict[str, Any]) -> HttpResponse:
+    stage = page["stage"]
     if request.method == "POST" and LATER in request.POST and stage not in TYPED_ON:
         return _later(request, page)
     return _SHOWN[stage](request, page)
@@ -108,7 +115,8 @@ def _later(request: StaffRequest, page: dict[str, Any], **words: Any) -> HttpRes
     at = timezone.now()
     kept = {"page": page["stage"], "by": request.actor, "at": at, **words}
     actions.keep_plan_draft(page["episode"].pk, **kept)
-    messages.success(request, _("Kept. You two can go on here another day."))
+    with ours():
+        messages.success(request, _("Kept. You two can go on here another day."))
     return redirect(home(person.pk))
 
 
@@ -273,8 +281,9 @@ def _sign(request: StaffRequest, page: dict[str, Any]) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with drafts.refusals_in(form):
             version = _agree(request, page, form, at=timezone.now())
-            said = _("Version %(number)s is in force. Both of you signed.")
-            messages.success(request, said % {"number": version.number})
+            with ours():
+                said = _("Version %(number)s is in force. Both of you signed.")
+                messages.success(request, said % {"number": version.number})
             return redirect("web:plan_version", person.pk, version.pk)
     page["form"] = read_anew(form, now.digest)
     return drafts.show(request, "web/plans/update/sign.html", page)

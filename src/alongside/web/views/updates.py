@@ -30,6 +30,7 @@ from alongside.retention.queries import held_back
 from alongside.web import drafts, tellings
 from alongside.web.access import StaffRequest, requires
 from alongside.web.forms.updates import AgreeForm, NewUpdateForm, WriteForm
+from alongside.web.languages import theirs
 from alongside.web.own_copies import on_paper
 from alongside.web.templatetags.words import say
 from alongside.web.views.participants import SIGHT
@@ -177,6 +178,12 @@ def _parts(form: WriteForm) -> list[dict[str, Any]]:
 def update_read(request: StaffRequest, participant_id: UUID, update_id: UUID) -> HttpResponse:
     """The phone is in the participant's hands: the whole update, and their yes or not now."""
     person = drafts.the_person(request, participant_id)
+    with theirs(person):
+        return _read(request, person, update_id)
+
+
+def _read(request: StaffRequest, person: Any, update_id: UUID) -> HttpResponse:
+    participant_id = person.pk
     found = _the_update(request, participant_id, update_id)
     if found.status == S.PUT_AWAY:
         return redirect("web:update", participant_id, update_id)
