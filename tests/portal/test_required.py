@@ -109,6 +109,19 @@ def test_in_their_own_words_and_only_their_own_words_to_change(mine, pair, today
     mine.post(page("mine_requirement_change", row.pk), changed)
     row.refresh_from_db()
     assert row.words == "Call my agent"
+    more = {"set_by_name": "Ms. Roy", "official": "Shall report.", "how_many": "8"}
+    more |= {"ask_words": "The front desk"}
+    mine.post(page("mine_requirement_change", row.pk), {**changed, **more, "revision": "1"})
+    row.refresh_from_db()
+    assert {name: str(getattr(row, name)) for name in more} == more
+    folded = text(mine.get(page("mine_required_new")))
+    opened = text(mine.get(page("mine_requirement_change", row.pk)))
+    fold = '<details class="fold" open>'
+    assert (fold in folded, fold in opened, "Shall report." in opened) == (False, True, True)
+    off = mine.post(
+        page("mine_requirement_change", row.pk), {**changed, "how_many": "0", "revision": "2"}
+    )
+    assert (off.status_code, fold in text(off)) == (422, True)
     no = mine.post(page("mine_requirement_change", theirs.pk), changed)
     assert "Ask them to change it with you." in text(no)
     mine.post(page("mine_requirement_away", row.pk))

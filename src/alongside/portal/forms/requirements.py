@@ -19,6 +19,8 @@ HOW_OFTEN = (
 )
 
 
+LONGEST_NAME, LONGEST_ASK = 200, 300  # characters
+MORE = ("set_by_name", "official", "how_many", "ask_words")
 # What the lists of the staff call by a name of their trade.
 PLAIN = {
     "case_plan": _("The plan of my county worker"),
@@ -57,7 +59,9 @@ class AskedForm(forms.Form):
         choices=[],
         error_messages={"required": _("Choose who asks it.")},
     )
-    due_on = DayField(label=_("By when?"), required=False, help_text=_("No day is fine."))
+    due_on = DayField(
+        label=_("By when?"), required=False, help_text=_("Or until when. No day is fine.")
+    )
     rhythm = forms.ChoiceField(
         label=_("How often?"),
         widget=forms.RadioSelect,
@@ -70,6 +74,20 @@ class AskedForm(forms.Form):
         widget=text(2),
         help_text=_("A paper, a call, a list you sign. If you do not know, ask."),
     )
+    set_by_name = forms.CharField(
+        label=_("What is their name?"), required=False, max_length=LONGEST_NAME
+    )
+    official = forms.CharField(label=_("What does the paper say?"), required=False, widget=text(2))
+    how_many = forms.IntegerField(
+        label=_("How many times in all?"),
+        required=False,
+        min_value=1,
+        max_value=MOST_TIMES,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    ask_words = forms.CharField(
+        label=_("Whom can you ask about it?"), required=False, max_length=LONGEST_ASK
+    )
     why = forms.CharField(label=_("Why do you change it?"), required=False, max_length=300)
     requirement_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -81,6 +99,15 @@ class AskedForm(forms.Form):
             (one.code, PLAIN.get(one.code) or _(one.short)) for one in catalog.terms("set_by")
         ]
 
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What few know at once: folded away."""
+        return [self[name] for name in MORE]
+
+    @property
+    def more_said(self) -> bool:
+        return any(field.value() or field.errors for field in self.more)
+
     def requirement(self) -> NewRequirement:
         """What the form does not ask about stays as it stands."""
         said, row = self.cleaned_data, self.row
@@ -90,10 +117,10 @@ class AskedForm(forms.Form):
             rhythm=said["rhythm"],
             due_on=said["due_on"],
             what_counts=said["what_counts"],
-            set_by_name=row.set_by_name if row else "",
-            official=row.official if row else "",
-            how_many=row.how_many if row else None,
-            ask_words=row.ask_words if row else "",
+            set_by_name=said["set_by_name"],
+            official=said["official"],
+            how_many=said["how_many"],
+            ask_words=said["ask_words"],
             people=tuple(one.member_id for one in row.people.all()) if row else (),
         )
 

@@ -26,7 +26,7 @@ from alongside.plans.queries import requirements as queries
 from alongside.plans.rules import required_paper
 from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
-from alongside.portal.forms.requirements import AskedForm, AskForm, DidForm
+from alongside.portal.forms.requirements import MORE, AskedForm, AskForm, DidForm
 from alongside.portal.sending import hand_out, refuse, sent_file
 from alongside.portal.words import said, told
 
@@ -128,7 +128,7 @@ def required_new(request: PortalRequest) -> HttpResponse:
 @leaves(Leaving.OWN_COPY)
 def requirement_change(request: PortalRequest, requirement_id: UUID) -> HttpResponse:
     row = _one(request, requirement_id).row
-    fields = ("words", "set_by", "due_on", "rhythm", "what_counts", "revision")
+    fields = ("words", "set_by", "due_on", "rhythm", "what_counts", "revision", *MORE)
     known = {name: getattr(row, name) for name in fields}
     form = unsent.picked_up(request, AskedForm(request.POST or None, initial=known, row=row))
     if request.method == "POST" and form.is_valid():
