@@ -19,6 +19,8 @@ from alongside.accounts.models import PublicAddress, PublicPage
 from alongside.config import start
 from alongside.core.refusal import Refusal
 from alongside.core.words import Say
+from alongside.plans.rules.content import CHANGE_SENTENCES
+from alongside.plans.rules.parts import PART_CHANGE_NAMES
 from alongside.portal.words import on_day, said, told
 from alongside.web.templatetags.words import day, page_language
 from scripts.wording import catalogs, reach
@@ -36,6 +38,7 @@ AT_THE_DOOR = (
 )
 AT_THE_DOOR += ("/account/password/change/", "/account/logout/", "/signed-out/", "/nowhere/")
 LETTERS = re.compile(r"[^\W\d_]{3}")
+DONE_WORDS = ("reached", "set aside", "asked", "Reached", "Asked", "Set aside for now")
 GAP = re.compile(r"\{\w*(?::[^}]*)?\}|%\(\w+\)[a-z]|<[^>]+>")
 # Spanish of Fernández Huerta: from 70 on it is rather easy, below that an effort.
 EASY_SPANISH, GRADE = 70, 6
@@ -98,6 +101,15 @@ def test_it_says_usted_and_never_two_ways(spanish):
     )
     wrong = [m.id for m in spanish if m.id and familiar.search(str(m.string))]
     assert wrong == []
+
+
+def test_what_became_of_a_part_fits_a_goal_a_step_and_a_question_alike(spanish):
+    """One sentence stands beside *la meta*, *el paso* and *la pregunta*: it has no gender."""
+    beside = {*CHANGE_SENTENCES.values(), *PART_CHANGE_NAMES.values(), *DONE_WORDS}
+    said = {m.id: m.string for m in spanish if m.id in beside and not m.context}
+    gender = re.compile(r"\b(\w+[ai]d[oa]s?|hech[oa]s?|(?<!de )nuev[oa]s?|abiert[oa]s?)\b", re.I)
+    assert sorted(said) == sorted(beside)
+    assert {text: words for text, words in said.items() if gender.search(words)} == {}
 
 
 PARTICIPANTS = ("portal/mine", "portal/about", "portal/door", "portal/forms", "portal/views")
