@@ -38,8 +38,8 @@ def begin(request: PortalRequest) -> HttpResponse:
         raise Http404 from none
     draft = actions.begin_draft(draft_id, by=request.actor, at=timezone.now())
     if draft.sent_at is not None:
-        return redirect("portal:sent", referral_id=draft_id)
-    return redirect("portal:refer", draft_id=draft_id, page=ORDER[0])
+        return redirect("portal:sent", referral_id=draft.referral_id)
+    return redirect("portal:refer", draft_id=draft.pk, page=ORDER[0])
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +50,7 @@ def page(request: PortalRequest, draft_id: UUID, page: str) -> HttpResponse:
         raise Http404
     draft = queries.drafts_visible_to(request.actor).filter(put_away_at=None).get(pk=draft_id)
     if draft.sent_at is not None:
-        return redirect("portal:sent", referral_id=draft_id)
+        return redirect("portal:sent", referral_id=draft.referral_id)
     kind = forms.PAGES[page]
     if request.method == "POST":
         form = kind(request.POST, **_about(request))
@@ -113,7 +113,7 @@ def _onward(draft_id: UUID, page: str, go: str, change: bool) -> str:
 def check(request: PortalRequest, draft_id: UUID) -> HttpResponse:
     draft = queries.drafts_visible_to(request.actor).filter(put_away_at=None).get(pk=draft_id)
     if draft.sent_at is not None:
-        return redirect("portal:sent", referral_id=draft_id)
+        return redirect("portal:sent", referral_id=draft.referral_id)
     pages = forms.read(_known(request, draft), **_about(request))
     shown = {"draft": draft, "answers": answers(pages), "mend": forms.first_to_mend(pages)}
     return render(request, "portal/refer/check.html", shown)
@@ -146,17 +146,18 @@ def _shown(page: forms.Page, field: Any) -> Any:
 def send(request: PortalRequest, draft_id: UUID) -> HttpResponse:
     """Once, however often the button is pressed."""
     draft = queries.drafts_visible_to(request.actor).filter(put_away_at=None).get(pk=draft_id)
-    pages = forms.read(_known(request, draft), **_about(request))
+    pages, sent = forms.read(_known(request, draft), **_about(request)), draft.referral_id
     if draft.sent_at is None and forms.first_to_mend(pages) is not None:
         messages.warning(request, _("Something is still missing. It is marked below."))
         return redirect("portal:check", draft_id=draft_id)
     if draft.sent_at is None:
         try:
-            send_referral(draft_id, forms.sent_words(pages), by=request.actor, at=timezone.now())
+            words = forms.sent_words(pages)
+            sent = send_referral(draft_id, words, by=request.actor, at=timezone.now()).pk
         except Refused as refused:
             messages.warning(request, said(refused.refusal))
             return redirect("portal:check", draft_id=draft_id)
-    return redirect(f"{reverse('portal:sent', args=[draft_id])}?new=1")
+    return redirect(f"{reverse('portal:sent', args=[sent])}?new=1")
 
 
 @require_POST
