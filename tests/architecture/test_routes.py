@@ -19,6 +19,7 @@ SECRETS = {"invitation": {"secret"}, "link": {"secret"}, "own_link": {"secret"}}
 TOOLS = {name: {"tool"} for name in ("tool", "tool_print", "worksheet_new")}
 TOOLS |= {"private_worksheet_new": {"tool"}, "own_sheet_new": {"tool"}}
 FORMS = {"form_draft": {"key"}, "form_draft_drop": {"key"}}
+FORMS |= {name: {"key"} for name in ("own_typed", "own_typed_away", "own_typed_back")}
 # Which page of the referral form: one of seven words.
 FORMS |= {"refer": {"page"}}
 # Which part of a plan: one of eight words that say nothing of whose it is.
