@@ -13,6 +13,7 @@ from alongside.plans.models import Goal, GoalChange, Plan, PlanVersion
 from alongside.practice.codes import CoreComponent, GrowthArea
 from alongside.practice.rules import rules_on
 from tests.factories import AgencyFactory, ParticipantFactory, SupporterFactory, walk_alongside
+from tests.trying import as_a_page
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +109,7 @@ def test_five_clicks_make_one_goal(episode, by, now, person):
 def test_an_id_that_is_taken_elsewhere_holds_nobody_up(episode, by, now, agency):
     other = walk_alongside(SupporterFactory(agency=agency), ParticipantFactory(agency=agency))
     theirs = goal(other, actor_for(other.matches.get().supporter.user), now)
-    mine = goal(episode, by, now, goal_id=theirs.pk)
+    mine = as_a_page(lambda: goal(episode, by, now, goal_id=theirs.pk))
     assert mine.pk != theirs.pk
 
 

@@ -25,6 +25,7 @@ from tests.factories import (
     UserFactory,
     walk_alongside,
 )
+from tests.trying import as_a_page
 
 pytestmark = pytest.mark.django_db
 TOGETHER = FilledIn.TOGETHER
@@ -136,7 +137,10 @@ def test_the_id_of_one_persons_sheet_opens_nothing_with_another(agency, supporte
     replayed = page(other, worksheet_id=one.worksheet_id)
     with pytest.raises(ObjectDoesNotExist):
         actions.save_worksheet_draft(replayed, {"well": "I sing"}, seen=now, by=by, at=now)
-    fresh = [keep(page(other, worksheet_id=p.worksheet_id), by, now).pk for p in (one, kept)]
+    fresh = [
+        as_a_page(lambda p=p: keep(page(other, worksheet_id=p.worksheet_id), by, now)).pk
+        for p in (one, kept)
+    ]
     draft = WorksheetDraft.objects.get()
     assert (draft.participant_id, draft.answers) == (person.pk, {"well": "I cook"})
     assert (kept.worksheet_id in fresh, Worksheet.objects.filter(participant=other).count()) == (

@@ -330,8 +330,8 @@ def test_pages_ask_the_same_number_of_questions(pair, rosa, name, count):
     rosa.get(at(name))
     with CaptureQueriesContext(connection) as queries:
         rosa.get(at(name))
-    # Two of My day: who was told of an emergency, and what referrers ask.
-    assert len(queries) == {"today": 18, "log": 6, "calendar": 6}[name]
+    # Of My day: who was told of an emergency, what referrers ask, what waits for an answer.
+    assert len(queries) == {"today": 19, "log": 6, "calendar": 6}[name]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -59,7 +59,7 @@ def send(client, route, /, *args, status=302, **data):
 def test_desk_takes_a_constant_number_of_queries(agency, client, count, django_assert_num_queries):
     ReferralFactory.create_batch(count, participant__agency=agency)
     page(client, "referrals")
-    with django_assert_num_queries(7):  # one of them: who left, and whom they walked with
+    with django_assert_num_queries(8):  # of them: whom who left walked with, who asked apart
         text = page(client, "referrals")
     assert text.count('scope="row"') == count
 

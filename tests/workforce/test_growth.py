@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -41,6 +42,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.files import samples
+from tests.trying import as_a_page
 
 pytestmark = pytest.mark.django_db
 OWN, LEAD, DESK = Relation(mine=True), Relation(supervises=True), Relation(manages=True)
@@ -185,9 +187,13 @@ def test_an_id_that_someone_else_used_holds_nobody_up(agency, pat, kai):
     view = NewView(KnowledgeArea.SCIENCE, Whose.SELF, CompetencyWord.LEARNING)
     for one in (kai, tou):
         by = actor_for(one.user)
-        actions.add_learning(one.pk, CLASS, by=by, at=NOW, learning_id=key)
-        actions.say_view(one.pk, view, by=by, at=NOW, view_id=key)
-        actions.add_line(one.pk, "Rides", by=by, at=NOW, line_id=key)
+        more = {"by": by, "at": NOW}
+        for act in (
+            partial(actions.add_learning, one.pk, CLASS, **more, learning_id=key),
+            partial(actions.say_view, one.pk, view, **more, view_id=key),
+            partial(actions.add_line, one.pk, "Rides", **more, line_id=key),
+        ):
+            as_a_page(act)
     counts = [model.objects.count() for model in (Learning, CompetencyView, AgendaLine)]
     assert counts == [2, 2, 2]
 
