@@ -31,7 +31,7 @@ def nothing_is_left(page: Page) -> None:
     for _press in range(3):
         page.go_back()
         expect(page.get_by_text(SECRET)).to_have_count(0)
-        expect(page.locator(".mine-top")).to_have_count(0)
+        expect(page.locator(".page-mine")).to_have_count(0)
         if page.url == "about:blank":
             break
     page.goto("/portal/mine/")
