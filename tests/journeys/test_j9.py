@@ -97,22 +97,25 @@ def adds_a_step(page: Page, axe) -> None:
 
 
 def says_how_to_be_reached(page: Page, axe) -> None:
-    page.get_by_role("link", name="More", exact=True).click()
+    """From here on in Spanish."""
+    page.get_by_role("button", name="Español").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.locator("nav.bar").get_by_role("link", name="Más", exact=True).click()
     axe(page)
-    page.get_by_role("link", name="About me").click()
-    page.locator("#reach").get_by_role("link", name="Change").click()
-    page.get_by_label("When, and what to know").fill("Text first. After 4.")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Sobre mí").click()
+    page.locator("#reach").get_by_role("link", name="Cambiar").click()
+    page.get_by_label("Cuándo, y qué hay que saber").fill("Text first. After 4.")
+    page.get_by_role("button", name="Guardar").click()
     expect(page.get_by_text("Text first. After 4.")).to_be_visible()
 
 
 def leaves_and_nothing_is_left(page: Page) -> None:
-    page.get_by_role("button", name="Exit this page").click()
+    page.get_by_role("button", name="Salir de aquí").click()
     expect(page).to_have_url(WEATHER)
     for _press in range(2):
         page.go_back()
         expect(page.get_by_text("Text first.")).to_have_count(0)
-        expect(page.locator(".mine-top")).to_have_count(0)
+        expect(page.locator("nav.bar")).to_have_count(0)
         if page.url == "about:blank":
             break
     page.goto("/portal/mine/notes/")
