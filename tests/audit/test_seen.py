@@ -69,7 +69,7 @@ referral: draft-taken-up ended imported matched received sent taken-back waitlis
 referrer: came-in imported let-in link-given link-taken-back shut-out
 referrer-question: answered asked closed seen withdrawn
 requirement: accepted ahead answered asked-about begun corrected handed-in not-asked put-back
-requirement: question-taken-back shown shown-taken-back taken-back under-way
+requirement: question-put-back question-taken-back shown shown-taken-back taken-back under-way
 return: back corrected not-back-yet put-back taken-back told
 same-person: different proposed same
 sheet: chosen columns-set done put-away running stopped undone
