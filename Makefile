@@ -6,9 +6,10 @@ TEST_DATA := $(CURDIR)/.test-data
 WORKERS ?= 2
 PYTEST := -m pytest -q -n $(WORKERS) --dist worksteal
 # Left out on PostgreSQL: what touches no database, looks at answers and not at rows, or starts
-# commands that use SQLite whatever is given; and of the browser tests those that are about the page.
+# commands that use SQLite whatever is given, the demo's among them; and of the browser tests those
+# that are about the page.
 ON_BOTH := $(addprefix tests/journeys/test_,j7.py j9.py j10.py j11.py j12.py j18.py two_on_one_plan.py)
-PURE := tests/practice tests/core tests/papers tests/architecture tests/demo/test_renewal.py \
+PURE := tests/practice tests/core tests/papers tests/architecture tests/demo \
 	$(addprefix tests/security/test_,answers.py canaries.py csrf.py headers.py injection.py library.py logs.py) \
 	$(addprefix tests/config/test_,command.py advise.py review_lines.py start.py) \
 	$(filter-out $(ON_BOTH),$(wildcard tests/journeys/test_*.py))

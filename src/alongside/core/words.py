@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from time import strptime
+from datetime import UTC, date, datetime
 
 
 def gettext_noop(text: str) -> str:
@@ -53,6 +52,6 @@ def _fact(words: str) -> str | date:
     if not _A_DAY.fullmatch(words):
         return words
     try:
-        return date(*strptime(words, "%B %d, %Y")[:3])
+        return datetime.strptime(words, "%B %d, %Y").replace(tzinfo=UTC).date()
     except ValueError:
         return words
