@@ -28,7 +28,6 @@ EXCEPTIONS = {
     "workforce/queries/growth.py": {"counted": "reads nothing"},
     "people/queries/__init__.py": {"after": "pages a list the viewer was given"},
     "plans/queries/plans.py": {
-        "agreed_goals": "reads nothing",
         "newest_core_words": "reads nothing",
     },
     "plans/queries/requirements.py": {"facts_of": "reads nothing", "as_paper": "reads nothing"},

@@ -1,7 +1,6 @@
 """Every read of plans and worksheets, viewer first."""
 
 from alongside.plans.queries.plans import (
-    agreed_goals,
     changes_of_goal,
     core_words,
     current_plan,
@@ -22,7 +21,6 @@ from alongside.plans.queries.plans import (
 )
 
 __all__ = [
-    "agreed_goals",
     "changes_of_goal",
     "core_words",
     "current_plan",

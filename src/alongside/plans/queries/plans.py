@@ -1,6 +1,6 @@
 """Reading plans, their goals and their versions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -10,7 +10,6 @@ from alongside.core.actor import Actor
 from alongside.people.queries import participants_visible_to
 from alongside.plans.codes import OPEN_VERSION, GoalStatus, PlanStatus
 from alongside.plans.models import CoreWords, Goal, GoalChange, Plan, PlanVersion
-from alongside.plans.rules import AgreedGoal
 from alongside.plans.rules.content import goal_ids
 from alongside.referrals.codes import EpisodeStatus
 
@@ -165,19 +164,3 @@ def core_words(viewer: Actor, *, plan_id: UUID) -> dict[str, CoreWords]:
 def newest_core_words(known: Mapping[str, CoreWords]) -> UUID | None:
     """The newest row of ``core_words``: what a page knew when it was made."""
     return max((row.pk for row in known.values()), default=None)
-
-
-def agreed_goals(goals: Iterable[Goal]) -> list[AgreedGoal]:
-    """Goals as they stand now, in the form a version keeps."""
-    return [
-        AgreedGoal(
-            g.pk,
-            g.words,
-            g.area,
-            GoalStatus(g.status),
-            g.begun_on,
-            g.settled_on,
-            g.settled_words,
-        )
-        for g in goals
-    ]
