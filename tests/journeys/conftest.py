@@ -114,9 +114,12 @@ def come_in_as(sign_in: Callable[[Page, object], None]) -> Callable[[Page, Any],
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """``axe(page)``: fails with what axe finds on the page as it stands."""
+    """``axe(page)``: fails with what axe finds on the page, once it has come whole: on a busy
+    machine a tap gives back the page that is only beginning."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
+        page.wait_for_function("document.readyState === 'complete'")
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
 
