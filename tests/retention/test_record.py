@@ -11,18 +11,19 @@ from alongside.accounts.codes import Role
 from alongside.accounts.models import User
 from alongside.accounts.queries import actor_for
 from alongside.core.ids import new_id
-from alongside.outcomes.codes import Way
-from alongside.outcomes.models import CheckIn
+from alongside.outcomes.codes import Seen, Way
+from alongside.outcomes.models import CheckIn, Milestone, MilestoneChange
 from alongside.people.actions.emergencies import open_in_emergency
 from alongside.people.models import Participant
 from alongside.retention.queries import copying as heldpapers
 from alongside.retention.queries import reach, record
-from alongside.retention.rules.parts import CHAPTERS, LEFT_OUT, name_of
-from tests.factories import NOW
+from alongside.retention.rules.parts import CHAPTERS, KEPT_BETWEEN, LEFT_OUT, name_of
+from tests.factories import NOW, own_account
 from tests.papers.reading import words_of
 from tests.retention.full import WORD, fill
 from tests.security.world import a_side
 
+WORDS = ("kingfisher", "goldfinch", "nightjar")
 SHOWN = {part.model for chapter in CHAPTERS for part in chapter.parts}
 
 
@@ -145,3 +146,31 @@ def test_an_answered_check_in_that_is_not_shared_is_in_no_copy_of_ours(pair, act
     seen = {row["id"] for row in data["outcomes.CheckIn"]}
     kept = {str(row.pk) for (_way, shared), row in rows.items() if shared}
     assert {str(pk) for pk in seen} == kept
+
+
+@pytest.mark.django_db
+def test_a_milestone_between_the_two_is_theirs_to_take_along_and_in_no_copy_of_the_officers(
+    pair, actor, now
+):
+    who = {"agency": pair.participant.agency, "at": now, "by": pair.supporter.user}
+    for word, seen, gone in (
+        ("kingfisher", Seen.US, None),
+        ("goldfinch", Seen.TEAM, None),
+        ("nightjar", Seen.TEAM, now),
+    ):
+        kept = {"words": f"Saw a {word}", "on": now.date(), "seen": seen.value, "voided_at": gone}
+        row = Milestone.objects.create(participant=pair.participant, **kept, **who)
+        MilestoneChange.objects.create(milestone=row, text={"words": f"The old {word}"}, **who)
+
+    def told_to(viewer):
+        held = record.held_about(viewer, participant_id=pair.participant.pk)
+        chapters = "".join(str(list(record.entries(viewer, held, chapter))) for chapter in CHAPTERS)
+        data = json.dumps([list(rows) for _label, _title, rows in record.raw_rows(held)])
+        assert [chapters.count(word) for word in WORDS] == [data.count(word) for word in WORDS]
+        said = KEPT_BETWEEN in heldpapers.left_out(viewer, held)
+        return [chapters.count(word) for word in WORDS], held.counts["change"], said
+
+    officer, gia = actor(Role.PRIVACY_OFFICER), actor_for(own_account(pair.participant))
+    assert told_to(officer) == ([0, 2, 0], 2, True)
+    assert told_to(gia) == ([2, 2, 0], 4, False)
+    assert told_to(pair.actor) == ([2, 2, 2], 6, True)

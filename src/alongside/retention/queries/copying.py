@@ -19,7 +19,14 @@ from alongside.papers import pdf
 from alongside.retention.queries import record
 from alongside.retention.queries.kept_back import takes_it_alone
 from alongside.retention.queries.requests import statements_of
-from alongside.retention.rules.parts import CHAPTERS, KEPT_APART, LEFT_OUT, NOT_YOURS, WITH_US
+from alongside.retention.rules.parts import (
+    CHAPTERS,
+    KEPT_APART,
+    KEPT_BETWEEN,
+    LEFT_OUT,
+    NOT_YOURS,
+    WITH_US,
+)
 
 README = (
     gettext_noop("This is a copy of your own record. Keep it where only you can read it."),
@@ -35,8 +42,8 @@ def left_out(viewer: Actor, held: record.Held) -> list[str]:
     apart stands here always: it says nothing about this record."""
     there = set(labels(held))
     said = [words for label, words in LEFT_OUT.items() if label in there]
-    with_us = WITH_US.values() if takes_it_alone(viewer) else ()
-    return [gettext(words) for words in dict.fromkeys([*said, KEPT_APART, *with_us, *NOT_YOURS])]
+    other = WITH_US.values() if takes_it_alone(viewer) else (KEPT_BETWEEN,)
+    return [gettext(words) for words in dict.fromkeys([*said, KEPT_APART, *other, *NOT_YOURS])]
 
 
 def _day(on: date) -> str:

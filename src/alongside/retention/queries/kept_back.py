@@ -11,7 +11,8 @@ from alongside.encounters.models import Encounter, KeptApart, NoteVersion
 from alongside.encounters.queries.own import older_withheld
 from alongside.encounters.rules.kept import OPEN_TO_READ
 from alongside.outcomes.codes import Way
-from alongside.outcomes.models import CheckIn, CheckInVersion
+from alongside.outcomes.models import CheckIn, CheckInVersion, Milestone, MilestoneChange
+from alongside.outcomes.queries.milestones import told_to
 from alongside.retention.queries.reach import Rows, chunks, keys_of
 from alongside.retention.rules.parts import WITH_US
 
@@ -37,8 +38,10 @@ def but_for_kept_back(viewer: Actor, rows: Rows) -> Rows:
             pks = _among(KeptApart.objects.filter(status__in=OPEN_TO_READ), pks)
         elif model is NoteVersion:
             pks = _versions(pks)
-        if not alone and model in (CheckIn, CheckInVersion):
+        elif not alone and model in (CheckIn, CheckInVersion):
             pks = _among(_shown_to_us(model), pks)
+        elif not alone and model in (Milestone, MilestoneChange):
+            pks = _among(_told(viewer, model), pks)
         if alone:
             pks = _standing(model, pks)
         found[model] = pks
@@ -51,6 +54,15 @@ def _shown_to_us(model: type[CheckIn] | type[CheckInVersion]) -> QuerySet[Any]:
     begun = Q(**{f"{to}number": 0}) & ~Q(**{f"{to}way": Way.OWN.value})
     rows: QuerySet[Any] = model._base_manager.filter(begun | Q(**{f"{to}shared_at__isnull": False}))
     return rows
+
+
+def _told(viewer: Actor, model: type[Milestone] | type[MilestoneChange]) -> QuerySet[Any]:
+    """A milestone that the participant keeps between the two is theirs to take along, not ours; so
+    is one they took back, and what such a one said before."""
+    told = told_to(viewer)
+    if model is Milestone:
+        return told
+    return MilestoneChange.objects.filter(milestone__in=told)
 
 
 def _among(rows: QuerySet[Any], pks: list[Any]) -> list[Any]:

@@ -42,6 +42,11 @@ KEPT_APART = _(
     "Parts of a note that we must keep apart: when they are about another person, when someone"
     " could get hurt, or when a law says so. You can ask us about it at any time."
 )
+# Said in each copy that the agency hands over, for the same reason.
+KEPT_BETWEEN = _(
+    "Check-ins that you do not share, and milestones between you and your supporter. They are"
+    " yours: you find them on your own pages, and your supporter goes through them with you."
+)
 # What one does not take along by oneself: someone of the agency goes through it with them.
 WITH_US: Mapping[str, str] = {
     **dict.fromkeys(
