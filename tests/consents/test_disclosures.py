@@ -10,7 +10,7 @@ from alongside.accounts.codes import Role
 from alongside.accounts.queries import actor_for
 from alongside.audit.models import AuditEvent
 from alongside.consents import actions, queries
-from alongside.consents.models import Disclosure, PartTwoSwitch
+from alongside.consents.models import Disclosure
 from alongside.consents.rules import Recipient
 from alongside.core.ids import new_id
 from alongside.core.refusal import Refused
@@ -304,38 +304,6 @@ def test_the_list_is_paged_by_key(pair):
     assert seen == [row.pk for row in every]
 
 
-def test_part_two_applies_until_someone_says_otherwise_and_why(pair, actor):
-    officer = actor(Role.PRIVACY_OFFICER)
-    switch = {"applies": False, "seen": 0, "by": officer, "at": NOW}
-    assert queries.part_two_applies(officer)
-    with pytest.raises(Refused) as found:
-        actions.switch_part_two(**switch, reason=" ")
-    assert found.value.refusal.code == "no-reason"
-    with pytest.raises(Refused) as found:
-        actions.switch_part_two(**{**switch, "by": pair.actor}, reason="No federal money")
-    assert found.value.refusal.code == "not-yours"
-    actions.switch_part_two(**switch, reason="No federal money, says counsel")
-    assert not queries.part_two_applies(officer)
-    with pytest.raises(Refused) as found:
-        actions.switch_part_two(**switch, reason="Again")
-    assert found.value.refusal.code == "stale"
-    a_consent(pair)
-    row = actions.disclose(wanted(pair), by=pair.actor, at=NOW)
-    assert (row.protected, row.notice) == (False, "")
-    back = {**switch, "applies": True, "seen": 1}
-    actions.switch_part_two(**back, reason="A county grant began")
-    assert queries.part_two_applies(officer)
-    verbs = AuditEvent.objects.filter(verb__startswith="part-two.").order_by("seq")
-    assert [event.verb for event in verbs] == ["part-two.switched-off", "part-two.switched-on"]
-
-
-def test_one_agency_says_nothing_for_another(pair, actor):
-    officer = actor(Role.PRIVACY_OFFICER)
-    actions.switch_part_two(applies=False, seen=0, reason="Counsel", by=officer, at=NOW)
-    elsewhere = a_pair(ParticipantFactory().agency)
-    assert queries.part_two_applies(elsewhere.actor)
-
-
 @pytest.mark.parametrize(
     "broken",
     [
@@ -353,16 +321,3 @@ def test_what_must_never_be_false_is_not(pair, broken):
         setattr(row, name, value)
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save()
-
-
-def test_a_switch_says_why(pair, actor):
-    officer = actor(Role.PRIVACY_OFFICER)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        PartTwoSwitch.objects.create(
-            agency=pair.participant.agency,
-            number=1,
-            applies=False,
-            reason="",
-            set_at=NOW,
-            set_by_id=officer.id,
-        )

@@ -75,7 +75,7 @@ RELATION: dict[str, set[str]] = {
         "growth_beginning growth_team my_growth its_you go_on emergency openings devices "
         "devices_out "
         "leaving leaving_colleague match_hand_on match_to_desk "
-        "breach breach_find breach_sheet part_two "
+        "breach breach_find breach_sheet part_two part_two_program "
         "away colleague_away team team_notes team_questions"
     )
     | the_check_ins.AGENCY_ROUTES,
@@ -269,6 +269,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "disclosure_withdraw": {"reason": "Wrong person"},
     "part_two": {"reason": "Counsel says so", "seen": "0"},
     "goal_new": {"words": "A dog", "area": ""},
+    "part_two_program": {"reason": "Counsel says so", "seen": "0"},
     "goal_change": {"words": "A cat", "area": "", "revision": "0"},
     "goal_settle": {"to": "reached", "said": "Yes", "revision": "0"},
     "journey": {"place": "contemplation", "words": "Here", "on": "2026-11-01"},

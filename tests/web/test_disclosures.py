@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.accounts.codes import Role
-from alongside.accounts.models import User
+from alongside.accounts.models import Contract, User
 from alongside.accounts.queries import actor_for
 from alongside.audit.actions import record
 from alongside.audit.models import AuditEvent
@@ -22,7 +22,7 @@ from alongside.core.ids import new_id
 from alongside.practice.disclosure import Basis, Way
 from alongside.retention.queries.record import who_looked
 from tests.consents.disclosing import a_consent, wanted
-from tests.factories import ParticipantFactory, UserFactory, walk_alongside
+from tests.factories import NOW, ParticipantFactory, UserFactory, walk_alongside
 from tests.papers.reading import roles_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -306,19 +306,39 @@ def test_nothing_told_is_said_on_paper_too(pair, client):
     assert squeezed(said) in squeezed(words_of(answer.content))
 
 
-def test_part_two_is_switched_off_only_with_a_reason_and_on_again(officer, signed_in):
+def test_part_two_is_switched_off_for_a_program_with_a_reason_and_on_again(
+    officer, signed_in, agency
+):
     client = signed_in(officer)
-    there = url("part_two")
-    assert "Part 2 applies to all your records." in client.get(there).content.decode()
+    program = Contract.objects.create(
+        agency=agency, funder="County", name="CCS of Dunn", starts_on=date(2026, 1, 1)
+    )
+    all_of_it, there = url("part_two"), url("part_two_program", program.pk)
+    assert "Part 2 applies to all your records" in client.get(all_of_it).content.decode()
     page = client.post(there, {"reason": " ", "seen": "0"})
     assert (page.status_code, PartTwoSwitch.objects.count()) == (422, 0)
     client.post(there, {"reason": "Counsel: no federal money", "seen": "0"})
-    page = client.get(there).content.decode()
-    assert "Part 2 is switched off." in page
+    page = client.get(all_of_it).content.decode()
+    assert "Switched off since" in page
     assert "Counsel: no federal money" in page
+    assert "Part 2 is switched off for this program." in client.get(there).content.decode()
     stale = client.post(there, {"reason": "Again", "seen": "0"})
     assert (stale.status_code, PartTwoSwitch.objects.count()) == (422, 1)
     client.post(there, {"reason": "A grant began", "seen": "1"})
+    assert [row.applies for row in PartTwoSwitch.objects.order_by("number")] == [False, True]
+
+
+def test_the_whole_agency_can_only_be_switched_on_again(officer, signed_in, agency):
+    client = signed_in(officer)
+    body = {"reason": "Program by program", "seen": "1"}
+    client.post(url("part_two"), body)
+    assert not PartTwoSwitch.objects.exists()
+    said = {"number": 1, "applies": False, "reason": "Counsel", "set_at": NOW, "set_by": officer}
+    PartTwoSwitch.objects.create(agency=agency, **said)
+    assert "Part 2 is switched off for the whole agency." in (
+        client.get(url("part_two")).content.decode()
+    )
+    client.post(url("part_two"), body)
     assert [row.applies for row in PartTwoSwitch.objects.order_by("number")] == [False, True]
 
 

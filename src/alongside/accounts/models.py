@@ -370,6 +370,7 @@ class Letter(TenantModel):
 class Contract(TenantModel):
     """Which funder pays for which counties, pathways, populations and service arrays (PSP-10)."""
 
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="contracts")
     funder = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
     counties = models.JSONField(default=list, blank=True)

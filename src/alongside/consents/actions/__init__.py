@@ -12,7 +12,6 @@ from alongside.consents.actions.disclosures import (
     disclose,
     disclose_many,
     restore_disclosure,
-    switch_part_two,
     withdraw_disclosure,
 )
 from alongside.consents.actions.drafts import (
@@ -20,11 +19,13 @@ from alongside.consents.actions.drafts import (
     draft_consent,
     name_recipients,
     put_consent_away,
+    say_language,
     say_until,
     say_what,
     say_why,
     take_consent_up,
 )
+from alongside.consents.actions.part_two import switch_part_two
 
 __all__ = [
     "call_consent_mistaken",
@@ -37,6 +38,7 @@ __all__ = [
     "put_consent_away",
     "restore_disclosure",
     "revoke_consent",
+    "say_language",
     "say_until",
     "say_what",
     "say_why",

@@ -8,8 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from alongside.audit.actions import Event, record, record_many
-from alongside.consents import queries
-from alongside.consents.models import ConsentRecipient, Disclosure, PartTwoSwitch
+from alongside.consents.models import ConsentRecipient, Disclosure
 from alongside.consents.queries import disclosures as told
 from alongside.consents.queries import gate
 from alongside.consents.rules.disclosures import (
@@ -17,7 +16,6 @@ from alongside.consents.rules.disclosures import (
     Recipient,
     Wanted,
     fold_of,
-    why_not_switch,
     why_not_tell,
     why_not_withdraw,
 )
@@ -51,8 +49,8 @@ def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[
     """Several at once, for a page with a list: all of them or none, the same few queries however
     many. A colleague must see the person; someone from outside tells nobody, they open their own
     page, and the consent alone decides."""
-    stands, protected = gate.at_the_gate(by, ids=_sent_twice(wanted, by))
-    there = {row.pk: row for row in _there(wanted, by)} if stands else {}
+    standing = gate.at_the_gate(by, ids=_sent_twice(wanted, by))
+    there = {row.pk: row for row in _there(wanted, by)} if standing.told else {}
     for one in wanted:
         ensure(_why_not_once_more(one, there.get(one.id)))
     new = [one for one in wanted if one.id not in there]
@@ -64,8 +62,10 @@ def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[
     named = gate.leaves(
         by, wanted=[(w.participant_id, w.recipient) for w in new if w.basis is Basis.CONSENT]
     )
+    part_two = standing.protected(seen)
     rows = []
     for one in new:
+        protected = part_two[one.participant_id]
         asked = one.asked(by=by, at=at, protected=protected)
         ensure(why_not_tell(one, by=by, at=at) or why_not_ground(asked))
         found = named.get((one.participant_id, one.recipient), ())
@@ -223,29 +223,4 @@ def restore_disclosure(disclosure_id: UUID, *, by: Actor, at: datetime) -> Discl
         raise Refused(STALE)
     record(by=by, at=at, verb="disclosure.restored", target=f"Disclosure/{disclosure_id}")
     row.refresh_from_db()
-    return row
-
-
-@transaction.atomic
-def switch_part_two(
-    *, applies: bool, reason: str, seen: int, by: Actor, at: datetime
-) -> PartTwoSwitch:
-    """Say from now on whether Part 2 applies. ``seen`` is the number on the screen."""
-    ensure(why_not_switch(reason, by=by))
-    newest = queries.part_two(by).first()
-    number = newest.number if newest else 0
-    if number != seen:
-        raise Refused(STALE)
-    if (newest.applies if newest else True) == applies:
-        raise Refused(STALE)
-    row = PartTwoSwitch.objects.create(
-        agency_id=by.agency_id,
-        number=number + 1,
-        applies=applies,
-        reason=reason.strip(),
-        set_at=at,
-        set_by_id=by.id,
-    )
-    verb = "part-two.switched-on" if applies else "part-two.switched-off"
-    record(by=by, at=at, verb=verb, target=f"PartTwoSwitch/{row.pk}")
     return row

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from alongside.accounts.models import TenantModel, User
+from alongside.accounts.models import Contract, TenantModel, User
 from alongside.consents.models.consents import Consent, ConsentRecipient
 from alongside.core.choices import choices
 from alongside.people.models import Participant
@@ -98,12 +98,19 @@ class Disclosure(TenantModel):
 
 
 class PartTwoSwitch(TenantModel):
-    """Whether the agency treats its records as Part 2 records. Rows are only ever added: the one
-    with the highest number holds, and without any it does. Each says why.
+    """Whether the records of a program (a contract) are treated as Part 2 records. Rows are only
+    ever added: of each program the one with the highest number holds, and without any they are.
+    Each says why.
 
-    Later a contract may have its own; until then it is the whole agency.
+    ``given_for`` is whom the contract was for when Part 2 was switched off: once it is for others,
+    the row says nothing of them. A row without a contract is from when there was one switch for a
+    whole agency; today it can only be switched on again.
     """
 
+    contract = models.ForeignKey(
+        Contract, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    given_for = models.JSONField(default=dict, blank=True)
     number = models.PositiveIntegerField()
     applies = models.BooleanField()
     reason = models.TextField()

@@ -17,14 +17,14 @@ from alongside.consents.queries.disclosures import (
     disclosures_of,
     disclosures_visible_to,
     own_copies,
-    part_two,
     proposal,
     recipients_in_force,
     recipients_once_in_force,
     told_after,
     told_between,
 )
-from alongside.consents.queries.gate import part_two_applies
+from alongside.consents.queries.gate import part_two_applies, why_part_two_applies
+from alongside.consents.queries.part_two import part_two, part_two_of_all, program, programs
 
 __all__ = [
     "accounting",
@@ -40,6 +40,9 @@ __all__ = [
     "own_copies",
     "part_two",
     "part_two_applies",
+    "part_two_of_all",
+    "program",
+    "programs",
     "proposal",
     "recipients_in_force",
     "recipients_once_in_force",
@@ -48,4 +51,5 @@ __all__ = [
     "told_after",
     "told_between",
     "why_not_take_mistake_back",
+    "why_part_two_applies",
 ]

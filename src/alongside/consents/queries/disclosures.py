@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from alongside.accounts.codes import Permission
 from alongside.consents.codes import ConsentStatus
-from alongside.consents.models import ConsentRecipient, Disclosure, PartTwoSwitch
+from alongside.consents.models import ConsentRecipient, Disclosure
 from alongside.consents.queries.gate import leaves
 from alongside.consents.rules.disclosures import (
     Group,
@@ -129,12 +129,6 @@ def _named(
         whose = row.consent.participant.name
         found.append((row, Leave(row.consent.facts((facts,), participant=whose), facts)))
     return found
-
-
-def part_two(viewer: Actor) -> QuerySet[PartTwoSwitch]:
-    """Every word on whether Part 2 applies, the newest first."""
-    found = PartTwoSwitch.objects.filter(agency_id=viewer.agency_id)
-    return found.select_related("set_by").order_by("-number")
 
 
 def told_between(

@@ -1,6 +1,7 @@
 """What the gate asks of the database each time, and so keeps the SQL of (decision 0006)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from alongside.accounts.models import Agency
 from alongside.audit.asking import Asked
 from alongside.consents.codes import ConsentStatus
 from alongside.consents.models import Consent, ConsentRecipient, Disclosure, PartTwoSwitch
+from alongside.consents.queries.part_two import why_protected_each
 from alongside.consents.rules.disclosures import Recipient, Wanted
 from alongside.core.actor import Actor
+from alongside.core.words import Say
 from alongside.people.models import Participant
 from alongside.people.queries import participants_visible_to, seen_by
 from alongside.practice.disclosure import Basis, Leave
@@ -51,8 +54,11 @@ _AT_THE_GATE = Asked(
     lambda agency, *rest: Agency.objects.filter(pk=agency).values_list(
         Exists(Disclosure.objects.filter(agency_id=agency, pk__in=rest[:-1])),
         Subquery(
-            PartTwoSwitch.objects.filter(agency_id=agency).order_by("-number").values("applies")[:1]
+            PartTwoSwitch.objects.filter(agency_id=agency, contract=None)
+            .order_by("-number")
+            .values("applies")[:1]
         ),
+        Exists(PartTwoSwitch.objects.filter(agency_id=agency, applies=False)),
     )
 )
 
@@ -116,12 +122,39 @@ def whose(viewer: Actor, *, wanted: Iterable[Wanted]) -> set[UUID]:
     return set(people.filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def at_the_gate(viewer: Actor, *, ids: Sequence[UUID]) -> tuple[bool, bool]:
-    """Whether one of these ids stands there already, and whether Part 2 applies: it does unless
-    someone switched it off, with a reason."""
-    [(told, applies)] = _AT_THE_GATE.rows(viewer.agency_id, *ids)
-    return bool(told), applies is None or bool(applies)
+@dataclass(frozen=True)
+class Standing:
+    """What decides before anything else. ``told``: one of the ids stands there already."""
+
+    told: bool
+    everyone: bool | None
+    viewer: Actor
+
+    def protected(self, people: Iterable[UUID]) -> Mapping[UUID, bool]:
+        """Whether Part 2 applies to each: it does, unless it was switched off, with a reason, for
+        every program of theirs. Asks the database only where it was for one at least."""
+        if self.everyone is not None:
+            return dict.fromkeys(people, self.everyone)
+        found = why_protected_each(self.viewer, people)
+        return {person: why is not None for person, why in found.items()}
 
 
-def part_two_applies(viewer: Actor) -> bool:
-    return at_the_gate(viewer, ids=())[1]
+def at_the_gate(viewer: Actor, *, ids: Sequence[UUID]) -> Standing:
+    """One query."""
+    [(told, whole, some_off)] = _AT_THE_GATE.rows(viewer.agency_id, *ids)
+    everyone = False if whole is not None and not whole else (None if some_off else True)
+    return Standing(bool(told), everyone, viewer)
+
+
+def part_two_applies(viewer: Actor, *, participant_id: UUID) -> bool:
+    seen_by(viewer, participant_id=participant_id)
+    return at_the_gate(viewer, ids=()).protected([participant_id])[participant_id]
+
+
+def why_part_two_applies(viewer: Actor, *, participant_id: UUID) -> Say | None:
+    """Which of their programs it is that protects someone; nothing where it was never switched off
+    for any."""
+    if at_the_gate(viewer, ids=()).everyone is not None:
+        return None
+    seen_by(viewer, participant_id=participant_id)
+    return why_protected_each(viewer, [participant_id])[participant_id]

@@ -104,12 +104,26 @@ def why_not_withdraw(
     return None
 
 
-def why_not_switch(reason: str, *, by: Actor) -> Refusal | None:
+def why_not_switch(reason: str, *, off_for_all: bool, by: Actor) -> Refusal | None:
     if not by.may(Permission.PRIVACY_MANAGE):
         return Refusal("not-yours", _("This is for your privacy officer."))
+    if off_for_all:
+        return Refusal("per-program", _("Part 2 is switched off for one program at a time."))
     if not reason.strip():
         return Refusal("no-reason", _("Say why, in words that hold in five years."), field="reason")
     return None
+
+
+def for_whom(
+    counties: Iterable[str], pathways: Iterable[str], populations: Iterable[str], begins: date
+) -> dict[str, object]:
+    """Whom a contract is for, as it is kept with the word that Part 2 does not apply to it."""
+    return {
+        "counties": sorted(counties),
+        "pathways": sorted(pathways),
+        "populations": sorted(populations),
+        "starts_on": begins.isoformat(),
+    }
 
 
 def fold_of(wanted: Wanted, *, recipient_id: UUID | None, on: date) -> str:

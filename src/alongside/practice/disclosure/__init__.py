@@ -26,6 +26,7 @@ from alongside.practice.disclosure.deciding import (
     why_not_ground,
     why_not_under,
 )
+from alongside.practice.disclosure.programs import Fit, Program, Support, fit, why_protected
 from alongside.practice.disclosure.traveling import Travels, scope_of, travels
 
 __all__ = [
@@ -36,14 +37,18 @@ __all__ = [
     "Asked",
     "Basis",
     "Fact",
+    "Fit",
     "Ground",
     "Leave",
     "Notice",
+    "Program",
+    "Support",
     "Travels",
     "Way",
     "book",
     "consented",
     "decide",
+    "fit",
     "ground",
     "in_words",
     "mistakes",
@@ -57,4 +62,5 @@ __all__ = [
     "why_not_disclose",
     "why_not_ground",
     "why_not_under",
+    "why_protected",
 ]

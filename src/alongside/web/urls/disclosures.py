@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{TOLD}withdraw/", disclosures.disclosure_withdraw, name="disclosure_withdraw"),
     path(f"{TOLD}restore/", disclosures.disclosure_restore, name="disclosure_restore"),
     path("agency/part-two/", part_two.part_two, name="part_two"),
+    path("agency/part-two/<uuid:contract_id>/", part_two.part_two_program, name="part_two_program"),
     path("seen-or-received/", breach.breach, name="breach"),
     path("seen-or-received/find/", breach.breach_find, name="breach_find"),
     path("seen-or-received/sheet/", breach.breach_sheet, name="breach_sheet"),

@@ -114,7 +114,8 @@ def _grounds(request: StaffRequest, person: Any) -> dict[str, Any]:
         "nav": "people",
         "person": person,
         "named": list(_named(named, on)),
-        "grounds": list(_open_grounds(request)),
+        "grounds": list(_open_grounds(request, person.pk)),
+        "why_protected": queries.why_part_two_applies(request.actor, participant_id=person.pk),
         "held_back": held_back(request.actor, participant_id=person.pk),
         "on": on,
         "earlier": on != _today(request),
@@ -146,8 +147,8 @@ def _named(found: Iterable[tuple[Any, Leave]], on: Any) -> Iterable[dict[str, An
             yield {"row": row, "least": in_words(least), "signed_on": signed_on}
 
 
-def _open_grounds(request: StaffRequest) -> Iterable[Ground]:
-    protected = queries.part_two_applies(request.actor)
+def _open_grounds(request: StaffRequest, participant_id: UUID) -> Iterable[Ground]:
+    protected = queries.part_two_applies(request.actor, participant_id=participant_id)
     officer = request.actor.may(Permission.PRIVACY_MANAGE)
     for one in book().grounds.values():
         if one.code is Basis.CONSENT or (one.privacy and not officer):

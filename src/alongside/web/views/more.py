@@ -256,7 +256,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "web:part_two",
                 "shield-lock",
                 _("Part 2"),
-                _("Whether the federal rule applies to your records"),
+                _("To which programs the federal rule applies"),
                 _for(Permission.PRIVACY_MANAGE),
             ),
             Place(
