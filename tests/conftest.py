@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_django
 from django.conf import settings as django_settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, settings
@@ -30,6 +31,10 @@ settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("steady")
+
+
+QUICK_HASH = {"time_cost": 1, "memory_cost": 64}
+SERVED_HASH = {name: getattr(Argon2PasswordHasher, name) for name in QUICK_HASH}
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +85,22 @@ def empty_installation(
 def _uploads_of_tests_lie_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What tests upload is in no folder that a person keeps."""
     django_settings.FILES = tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _passwords_are_hashed_quickly() -> Iterator[None]:
+    """The same hash with the least work: no one guesses at the passwords of tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, least in QUICK_HASH.items():
+            patch.setattr(Argon2PasswordHasher, name, least)
+        yield
+
+
+@pytest.fixture
+def as_strong_as_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed with the whole of the work here."""
+    for name, whole in SERVED_HASH.items():
+        monkeypatch.setattr(Argon2PasswordHasher, name, whole)
 
 
 @pytest.fixture

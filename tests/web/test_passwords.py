@@ -86,6 +86,7 @@ def test_a_password_from_a_breach_is_refused(user, password):
     assert "password_too_common" in {error.code for error in refused.value.error_list}
 
 
+@pytest.mark.usefixtures("as_strong_as_served")
 def test_an_older_way_of_hashing_is_renewed_at_the_door(client, user):
     hasher = Argon2PasswordHasher()
     hasher.time_cost = 1
@@ -98,6 +99,7 @@ def test_an_older_way_of_hashing_is_renewed_at_the_door(client, user):
 
 
 @pytest.mark.asvs("11.4.2")
+@pytest.mark.usefixtures("as_strong_as_served")
 def test_passwords_are_kept_under_argon2(user):
     user.set_password(NEW)
     kind, variant, _version, cost, *_rest = user.password.split("$")
