@@ -1,6 +1,6 @@
 """A consent written through the same actions as everywhere else."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from alongside.consents import actions, queries
 from alongside.consents.models import Consent
@@ -29,17 +29,19 @@ def written(
     people=(PAT, VANG),
     categories: frozenset[Category] | None = None,
     until: Until | None = None,
+    language: str = "en",
+    at: datetime = NOW,
 ) -> Consent:
     """A draft that lacks nothing but its signature."""
-    by, at = pair.actor, NOW
-    begin = Begin(kind, ANSWER.get(kind, ""))
+    by = pair.actor
+    begin = Begin(kind, ANSWER.get(kind, ""), language=language)
     consent = actions.draft_consent(pair.participant.pk, begin, by=by, at=at)
     consent = actions.name_recipients(consent.pk, people, revision=consent.revision, by=by, at=at)
     what = What(categories or CATEGORIES[kind])
     consent = actions.say_what(consent.pk, what, revision=consent.revision, by=by, at=at)
     why = Why(PURPOSE.get(kind, Purpose.AT_MY_REQUEST), "Case 26 JC 1")
     consent = actions.say_why(consent.pk, why, revision=consent.revision, by=by, at=at)
-    until = until or Until(Ending.DATE, on=today(pair) + timedelta(days=90))
+    until = until or Until(Ending.DATE, on=local_date(at, by.time_zone) + timedelta(days=90))
     return actions.say_until(consent.pk, until, revision=consent.revision, by=by, at=at)
 
 

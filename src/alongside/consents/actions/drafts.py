@@ -42,6 +42,7 @@ def draft_consent(
     version = version_on(local_date(at, by.time_zone))
     kind = version.kinds.get(begin.kind)
     ensure(steps.why_not_begin(kind, begin.answer))
+    ensure(steps.why_not_speak(begin.language))
     only_purpose = kind.purposes[0] if kind and len(kind.purposes) == 1 else ""
     only_thing = kind.categories if kind and len(kind.categories) == 1 else ()
     consent = Consent.objects.create(
@@ -50,6 +51,7 @@ def draft_consent(
         participant_id=person.pk,
         kind=begin.kind.value,
         version=version.code,
+        language=begin.language,
         discloser=by.agency_name,
         purpose=only_purpose,
         categories=list(only_thing),
@@ -67,7 +69,7 @@ def draft_consent(
 def draft_again(consent_id: UUID, *, new_id: UUID, by: Actor, at: datetime) -> Consent:
     """A new draft that says what an earlier consent said, its end and its signature left open."""
     old = queries.consents_visible_to(by).get(pk=consent_id)
-    begin = Begin(ConsentKind(old.kind), old.answer)
+    begin = Begin(ConsentKind(old.kind), old.answer, language=old.language)
     new = draft_consent(old.participant_id, begin, by=by, at=at, consent_id=new_id)
     if new.recipients.exists() or new.status != S.DRAFT:
         return new
@@ -128,6 +130,19 @@ def name_recipients(
         )
         for one in people
     )
+    return _kept(consent, by=by, at=at)
+
+
+@transaction.atomic
+def say_language(
+    consent_id: UUID, language: str, *, revision: int, by: Actor, at: datetime
+) -> Consent:
+    """In which language it is read and signed; what was typed by hand stays as it is."""
+    consent, _kind = _draft(consent_id, by)
+    ensure(steps.why_not_speak(language))
+    if consent.language == language:
+        return consent
+    _claim(consent, revision, at=at, language=language)
     return _kept(consent, by=by, at=at)
 
 

@@ -16,12 +16,14 @@ from alongside.practice.consents.codes import (
     Statement,
 )
 from alongside.practice.consents.facts import ConsentFacts, RecipientFacts
+from alongside.practice.consents.tongues import ENGLISH
 
 
 class Consent(TenantModel):
     """What may be told to whom, as the participant said it. A draft until it is signed; then its
-    words never change: ``text`` is the very text that was shown, ``version`` the dated rules it was
-    signed under. ``recorded_by`` sat beside. ``paper`` is the scan of what was signed by hand.
+    words and its ``language`` never change: ``text`` is the very text that was shown, ``version``
+    the dated rules it was signed under. ``recorded_by`` sat beside. ``paper`` is the scan of what
+    was signed by hand.
     """
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="consents")
@@ -30,6 +32,7 @@ class Consent(TenantModel):
         max_length=10, choices=choices(ConsentStatus), default=ConsentStatus.DRAFT.value
     )
     version = models.CharField(max_length=20)
+    language = models.CharField(max_length=8, default=ENGLISH)
     discloser = models.CharField(max_length=200)
     categories = models.JSONField(default=list, blank=True)
     information = models.TextField(blank=True)
@@ -162,6 +165,7 @@ class Consent(TenantModel):
             purpose_words=self.purpose_words,
             answer=self.answer,
             firm=self.firm,
+            language=self.language,
             ends=Ending(self.ends) if self.ends else None,
             ends_on=self.ends_on,
             ends_event=self.ends_event,

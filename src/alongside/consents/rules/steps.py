@@ -10,6 +10,7 @@ from alongside.core.refusal import Refusal
 from alongside.core.words import Say
 from alongside.core.words import gettext_noop as _
 from alongside.practice.consents import (
+    ENGLISH,
     Category,
     ConsentFacts,
     ConsentKind,
@@ -27,6 +28,7 @@ from alongside.practice.consents import (
     missing_elements,
     mixed,
     statements_of,
+    tongue,
     versions_for,
     why_not_fit,
 )
@@ -42,6 +44,7 @@ class Begin:
     kind: ConsentKind
     answer: str = ""
     how: SignedHow = SignedHow.SCREEN
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,14 @@ UNKNOWN_MEMBER = Refusal(
 )
 TWICE = Refusal("revoked", _("This consent was already taken back."))
 TWICE_FOR_THEM = Refusal("revoked", _("For them, it was already taken back."))
+
+
+def why_not_speak(language: str) -> Refusal | None:
+    if tongue(language).code != language:
+        return Refusal(
+            "language", _("There are no words of consent in this language."), field="language"
+        )
+    return None
 
 
 def why_not_begin(kind: Kind | None, answer: str) -> Refusal | None:

@@ -22,6 +22,7 @@ from alongside.practice.consents.document import (
     from_data,
     in_full,
     is_code_of,
+    reading,
 )
 from alongside.practice.consents.facts import ConsentFacts, RecipientFacts
 from alongside.practice.consents.judging import (
@@ -40,13 +41,16 @@ from alongside.practice.consents.part_2 import (
     kind_of,
     mistakes,
     texts,
+    tongue,
     version,
     version_on,
     versions_for,
 )
+from alongside.practice.consents.tongues import ENGLISH, Tongue
 
 __all__ = [
     "APART",
+    "ENGLISH",
     "ORDINARY",
     "Category",
     "ConsentFacts",
@@ -61,6 +65,7 @@ __all__ = [
     "Section",
     "Signer",
     "Statement",
+    "Tongue",
     "Version",
     "book",
     "cited",
@@ -75,8 +80,10 @@ __all__ = [
     "missing_elements",
     "mistakes",
     "mixed",
+    "reading",
     "statements_of",
     "texts",
+    "tongue",
     "version",
     "version_on",
     "versions_for",

@@ -4,22 +4,17 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from alongside.core.words import gettext_noop as _
-from alongside.practice import catalog
 from alongside.practice.consents.codes import Category, Element, Ending, RecipientKind
 from alongside.practice.consents.facts import ConsentFacts, RecipientFacts
 from alongside.practice.consents.judging import statements_of
-from alongside.practice.consents.part_2 import Kind, Version, book, version
+from alongside.practice.consents.part_2 import Kind, Version, book, tongue, version
+from alongside.practice.consents.tongues import ENGLISH, Tongue
 
 E = Element
-UNTIL_DAY = _("Until {day}.")
-UNTIL_EVENT = _("Until this happens: {event}.")
-NO_END = _("It has no end of its own. I can take it back at any time.")
-COVERED = _("health plan or provider under HIPAA")
 _CODE = 8
 MARK = re.compile(r" *\((?:check|ours)\)")
 
@@ -47,17 +42,22 @@ def cited(source: str) -> str:
 
 @dataclass(frozen=True)
 class Document:
-    """``version`` names the dated texts it was made of."""
+    """``version`` names the dated texts it was made of, in ``language`` alone."""
 
     version: str
     kind: str
     title: str
     lead: str
     sections: tuple[Section, ...]
+    language: str = ENGLISH
 
     def as_data(self) -> dict[str, Any]:
         """To be kept with the consent, whatever the texts say later."""
-        return asdict(self)
+        data = asdict(self)
+        if self.language == ENGLISH:
+            # As it was before there was another one: what was printed keeps its code.
+            del data["language"]
+        return data
 
     @property
     def hash(self) -> str:
@@ -84,8 +84,21 @@ def document(facts: ConsentFacts) -> Document:
     if found is None or kind is None:
         raise LookupError(f"No consent “{facts.kind}” is made under “{facts.version}”.")
     sections = tuple(_sections(facts, found, kind))
-    lead = kind.lead.format(discloser=facts.discloser)
-    return Document(found.code, facts.kind.value, kind.name, lead, sections)
+    said_in = tongue(facts.language).code
+    lead = kind.told("lead", said_in).format(discloser=facts.discloser)
+    title = kind.told("name", said_in)
+    return Document(found.code, facts.kind.value, title, lead, sections, said_in)
+
+
+def reading(facts: ConsentFacts, *, language: str) -> Document | None:
+    """The same consent in another language, to read and not to sign; nothing where the dated texts
+    do not know it any more."""
+    if tongue(language).code != language:
+        return None
+    try:
+        return document(replace(facts, language=language))
+    except LookupError:
+        return None
 
 
 def from_data(data: Mapping[str, Any]) -> Document:
@@ -101,55 +114,59 @@ def from_data(data: Mapping[str, Any]) -> Document:
         for one in data.get("sections", ())
     )
     known = {key: data.get(key, "") for key in ("version", "kind", "title", "lead")}
-    return Document(**known, sections=sections)
+    return Document(**known, sections=sections, language=data.get("language", ENGLISH))
 
 
 def _sections(facts: ConsentFacts, found: Version, kind: Kind) -> Iterator[Section]:
-    yield _section(E.PARTICIPANT, [facts.participant])
-    yield _section(E.DISCLOSER, [facts.discloser])
-    yield _section(E.RECIPIENT, [_who(one) for one in facts.recipients])
-    yield _section(E.INFORMATION, _what(facts))
-    yield _section(E.PURPOSE, _why(facts))
-    yield _section(E.END, _until(facts))
+    how = tongue(facts.language)
+    lines = {
+        E.PARTICIPANT: [facts.participant],
+        E.DISCLOSER: [facts.discloser],
+        E.RECIPIENT: [_who(one, kind, how) for one in facts.recipients],
+        E.INFORMATION: _what(facts, how),
+        E.PURPOSE: _why(facts, how),
+        E.END: _until(facts, how),
+    }
+    for element, told in lines.items():
+        part = book().elements[element]
+        name = part.told("name", how.code)
+        yield Section(element.value, name, tuple(filter(None, told)), source=part.source)
     if kind.alone:
-        yield Section("alone", kind.short, (kind.alone,))
+        yield Section("alone", kind.told("short", how.code), (kind.told("alone", how.code),))
     for code in statements_of(kind, firm=facts.firm, purpose=facts.purpose):
         if code not in facts.statements:
             continue  # a form from elsewhere may say less
         said = found.statements[code]
-        yield Section(code.value, said.name, (said.plain,), said.legal, said.source)
+        name, plain, legal = (said.told(one, how.code) for one in ("name", "plain", "legal"))
+        yield Section(code.value, name, (plain,), legal, said.source)
 
 
-def _section(code: Element, lines: list[str]) -> Section:
-    part = book().elements[code]
-    return Section(code.value, part.name, tuple(filter(None, lines)), source=part.source)
-
-
-def _who(one: RecipientFacts) -> str:
-    said = ", ".join(filter(None, (one.name, one.organization)))
+def _who(one: RecipientFacts, kind: Kind, how: Tongue) -> str:
+    is_class = one.kind is RecipientKind.CLASS and one.name == kind.class_words
+    name = kind.told("class_words", how.code) if is_class else one.name
+    said = ", ".join(filter(None, (name, one.organization)))
     if one.kind is RecipientKind.INTERMEDIARY and one.participants:
         said = f"{said}: {one.participants}"
-    return f"{said} ({COVERED})" if one.covered else said
+    return f"{said} ({how.covered})" if one.covered else said
 
 
-def _what(facts: ConsentFacts) -> list[str]:
+def _what(facts: ConsentFacts, how: Tongue) -> list[str]:
     ordered = [code for code in Category if code in facts.categories]
-    return [*(catalog.name("consent_category", code) for code in ordered), facts.information]
+    return [*(how.categories[code] for code in ordered), facts.information]
 
 
-def _why(facts: ConsentFacts) -> list[str]:
-    named = catalog.name("consent_purpose", facts.purpose) if facts.purpose else ""
-    return [named, facts.purpose_words]
+def _why(facts: ConsentFacts, how: Tongue) -> list[str]:
+    return [how.purposes[facts.purpose] if facts.purpose else "", facts.purpose_words]
 
 
-def _until(facts: ConsentFacts) -> list[str]:
+def _until(facts: ConsentFacts, how: Tongue) -> list[str]:
     if facts.ends is Ending.DATE and facts.ends_on:
-        return [UNTIL_DAY.format(day=in_full(facts.ends_on))]
+        return [how.until_day.format(day=how.day(facts.ends_on))]
     if facts.ends is Ending.EVENT and facts.ends_event:
-        return [UNTIL_EVENT.format(event=facts.ends_event.rstrip(". "))]
-    return [NO_END] if facts.ends is Ending.NONE else []
+        return [how.until_event.format(event=facts.ends_event.rstrip(". "))]
+    return [how.no_end] if facts.ends is Ending.NONE else []
 
 
-def in_full(day: date) -> str:
+def in_full(day: date, language: str = ENGLISH) -> str:
     """``November 22, 2026``: on paper nobody should have to guess."""
-    return f"{day:%B} {day.day}, {day.year}"
+    return tongue(language).day(day)

@@ -12,6 +12,7 @@ from alongside.practice.consents.codes import (
     Signer,
     Statement,
 )
+from alongside.practice.consents.tongues import ENGLISH
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,9 @@ class RecipientFacts:
 class ConsentFacts:
     """What is not known is empty. ``version`` names the dated rules it was written under;
     ``answer`` is what was said to the question whether the kind fits; ``firm`` means that it was
-    agreed not to be taken back before its end, which one kind alone allows. ``statements`` are
-    those that the form shows. ``event_on`` is the day on which the event of its ending happened."""
+    agreed not to be taken back before its end, which one kind alone allows. ``language`` is that of
+    its text. ``statements`` are those that the form shows. ``event_on`` is the day on which the
+    event of its ending happened."""
 
     kind: ConsentKind
     version: str
@@ -46,6 +48,7 @@ class ConsentFacts:
     purpose_words: str = ""
     answer: str = ""
     firm: bool = False
+    language: str = ENGLISH
     ends: Ending | None = None
     ends_on: date | None = None
     ends_event: str = ""

@@ -1,6 +1,6 @@
 """Reads ``jurisdictions/part_2.toml`` once, when first asked for: the dated texts and rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,12 +19,20 @@ from alongside.practice.consents.codes import (
     Statement,
 )
 from alongside.practice.consents.shape import mistakes_of
+from alongside.practice.consents.tongues import (
+    ENGLISH,
+    Beside,
+    InTongues,
+    Tongue,
+    english,
+    tongue_of,
+)
 
 WHERE = "practice/jurisdictions/part_2.toml"
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(InTongues):
     """To the question whether a kind fits: ``why`` it does not, and which kind to take instead."""
 
     code: str
@@ -35,7 +43,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Kind:
+class Kind(InTongues):
     """One kind of consent under one version: its words, and what it may and must hold."""
 
     code: ConsentKind
@@ -61,7 +69,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Said:
+class Said(InTongues):
     """A statement of a form: plain words, and beside them the point of the rule."""
 
     code: Statement
@@ -72,7 +80,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Part:
+class Part(InTongues):
     """An element of a consent, and the sentence for one that is missing."""
 
     code: Element
@@ -102,11 +110,17 @@ class Version:
 class Book:
     elements: Mapping[Element, Part]
     versions: tuple[Version, ...]
+    tongues: Mapping[str, Tongue]
 
 
 @cache
 def book() -> Book:
     return read_book(read_text(_source(), WHERE))
+
+
+def tongue(code: str) -> Tongue:
+    """English, where there is no such language: a text is read by somebody in any case."""
+    return book().tongues.get(code) or book().tongues[ENGLISH]
 
 
 def version(code: str) -> Version | None:
@@ -142,11 +156,13 @@ def read_book(text: str) -> Book:
     """One TOML text; raises ``CatalogError`` that a practitioner can act on."""
     entries = read_toml(text, WHERE)
     refuse(mistakes_of(entries, Lines(text), WHERE))
+    others = {code: tongue_of(code, entry) for code, entry in entries.get("language", {}).items()}
     elements = {
-        Element(code): Part(Element(code), entry["name"], entry["missing"], entry["source"])
+        Element(code): Part(code=Element(code), **_in_all(entry, others))
         for code, entry in entries["element"].items()
     }
-    return Book(elements, tuple(_version(entry) for entry in entries["version"]))
+    versions = tuple(_version(entry, others) for entry in entries["version"])
+    return Book(elements, versions, {ENGLISH: english(), **others})
 
 
 def mistakes() -> Iterator[CatalogError]:
@@ -175,7 +191,7 @@ def texts() -> Iterator[str]:
             yield from (said.name, said.plain, said.legal)
 
 
-def _version(entry: Mapping[str, Any]) -> Version:
+def _version(entry: Mapping[str, Any], others: Iterable[str]) -> Version:
     return Version(
         code=entry["code"],
         name=entry["name"],
@@ -183,19 +199,25 @@ def _version(entry: Mapping[str, Any]) -> Version:
         until=entry.get("until"),
         made_here=entry["made_here"],
         source=entry["source"],
-        kinds={ConsentKind(code): _kind(code, found) for code, found in entry["kind"].items()},
+        kinds={
+            ConsentKind(code): _kind(code, found, others) for code, found in entry["kind"].items()
+        },
         statements={
-            Statement(code): Said(code=Statement(code), **_source_of(found, entry))
+            Statement(code): Said(
+                code=Statement(code), **{"source": entry["source"], **_in_all(found, others)}
+            )
             for code, found in entry["statement"].items()
         },
     )
 
 
-def _source_of(found: Mapping[str, str], entry: Mapping[str, Any]) -> dict[str, str]:
-    return {"source": entry["source"], **found}
+def _in_all(entry: Mapping[str, Any], others: Iterable[str]) -> dict[str, Any]:
+    """Its own texts, and the same in the other languages beside them."""
+    beside: Beside = {code: entry[code] for code in others if code in entry}
+    return {key: value for key, value in entry.items() if key not in beside} | {"beside": beside}
 
 
-def _kind(code: str, entry: Mapping[str, Any]) -> Kind:
+def _kind(code: str, entry: Mapping[str, Any], others: Iterable[str]) -> Kind:
     return Kind(
         code=ConsentKind(code),
         name=entry["name"],
@@ -213,7 +235,11 @@ def _kind(code: str, entry: Mapping[str, Any]) -> Kind:
         class_words=entry.get("class", ""),
         alone=entry.get("alone", ""),
         ask=entry.get("ask", ""),
-        answers=tuple(Answer(**answer) for answer in entry.get("answer", ())),
+        answers=tuple(Answer(**_in_all(answer, others)) for answer in entry.get("answer", ())),
+        beside={
+            language: {"class_words" if key == "class" else key: text for key, text in told.items()}
+            for language, told in _in_all(entry, others)["beside"].items()
+        },
     )
 
 

@@ -16,9 +16,11 @@ from alongside.practice.consents.codes import (
     RecipientKind,
     Statement,
 )
+from alongside.practice.consents.tongues import mistakes_beside, mistakes_of_languages
 
 Path = tuple[str | int, ...]
 Keys = frozenset[str] | set[str]
+Languages = Mapping[str, Any]
 Found = Iterator[tuple[Path, str]]
 
 _PART = frozenset({"name", "missing", "source"})
@@ -33,6 +35,8 @@ _LISTS: Mapping[str, type[StrEnum]] = {
 }
 _MORE = frozenset({"class", "alone", "ask"})
 _SAID = frozenset({"name", "plain", "legal"})
+_WORDS = _TEXTS | _MORE
+_ANSWER = frozenset({"words", "why"})
 
 
 def mistakes_of(entries: Mapping[str, Any], lines: Lines, where: str) -> Iterator[CatalogError]:
@@ -41,27 +45,30 @@ def mistakes_of(entries: Mapping[str, Any], lines: Lines, where: str) -> Iterato
 
 
 def _of_file(entries: Mapping[str, Any]) -> Found:
-    for key in entries.keys() - {"name", "element", "version"}:
+    for key in entries.keys() - {"name", "language", "element", "version"}:
         yield (key,), f"“{key}” is unknown here."
-    elements = entries.get("element")
-    yield from _of_elements(elements if isinstance(elements, dict) else {})
+    elements, languages = entries.get("element"), entries.get("language", {})
+    yield from mistakes_of_languages(languages)
+    yield from _of_elements(elements if isinstance(elements, dict) else {}, languages)
     versions = entries.get("version")
     if not isinstance(versions, list) or not all(isinstance(v, dict) for v in versions or [0]):
         yield ("version",), "The file has no [[version]]."
         return
     for number, version in enumerate(versions):
-        for path, what in _of_version(version):
+        for path, what in _of_version(version, languages):
             yield ("version", number, *path), what
     yield from _of_order(versions)
 
 
-def _of_elements(elements: Mapping[str, Any]) -> Found:
+def _of_elements(elements: Mapping[str, Any], languages: Languages) -> Found:
     yield from _same_codes(elements, Element, "element")
     for code, entry in elements.items():
         if not isinstance(entry, dict):
             yield ("element", code), f"“{code}” must be a section: [element.{code}]."
             continue
-        yield from _texts(entry, _PART, _PART, ("element", code))
+        yield from _texts(_english(entry, languages), _PART, _PART, ("element", code))
+        for path, what in mistakes_beside(entry, languages, _PART - {"source"}):
+            yield ("element", code, *path), what
 
 
 def _of_order(versions: list[dict[str, Any]]) -> Found:
@@ -77,7 +84,7 @@ def _of_order(versions: list[dict[str, Any]]) -> Found:
         yield ("version",), "One [[version]] must have “made_here = true”."
 
 
-def _of_version(version: Mapping[str, Any]) -> Found:
+def _of_version(version: Mapping[str, Any], languages: Languages) -> Found:
     yield from _of_head(version)
     kinds, statements = version.get("kind"), version.get("statement")
     if not isinstance(kinds, dict) or not isinstance(statements, dict):
@@ -86,13 +93,16 @@ def _of_version(version: Mapping[str, Any]) -> Found:
     if version.get("made_here") is True:
         yield from _same_codes(kinds, ConsentKind, "kind")
     for code, kind in kinds.items():
-        for path, what in _of_kind(code, kind, statements):
+        for path, what in _of_kind(code, kind, statements, languages):
             yield ("kind", code, *path), what
     for code, said in statements.items():
         if code not in set(Statement):
             yield ("statement", code), f"There is no statement “{code}”."
         elif isinstance(said, dict):
-            yield from _texts(said, _SAID, _SAID | {"source"}, ("statement", code))
+            there = _english(said, languages)
+            yield from _texts(there, _SAID, _SAID | {"source"}, ("statement", code))
+            for path, what in mistakes_beside(said, languages, _SAID):
+                yield ("statement", code, *path), what
         else:
             yield ("statement", code), f"“{code}” must be a section: [version.statement.{code}]."
 
@@ -112,11 +122,11 @@ def _of_head(version: Mapping[str, Any]) -> Found:
         yield ("made_here",), "A version needs “made_here”, true or false."
 
 
-def _of_kind(code: str, kind: object, statements: Mapping[str, Any]) -> Found:
+def _of_kind(code: str, kind: object, statements: Mapping[str, Any], languages: Languages) -> Found:
     if code not in set(ConsentKind) or not isinstance(kind, dict):
         yield (), f"There is no kind of consent “{code}”."
         return
-    others = {*_LISTS, "with_care", "may_be_firm", "answer"}
+    others = {*_LISTS, "with_care", "may_be_firm", "answer", *languages}
     texts = {key: value for key, value in kind.items() if key not in others}
     yield from _texts(texts, _TEXTS, _TEXTS | _MORE, ())
     for key, wanted in _LISTS.items():
@@ -134,8 +144,9 @@ def _of_kind(code: str, kind: object, statements: Mapping[str, Any]) -> Found:
     for one in said:
         if one not in statements:
             yield ("statements",), f"The kind “{code}” shows “{one}”, which this version lacks."
+    yield from mistakes_beside(kind, languages, _WORDS)
     yield from _what_never_may_be(code, kind)
-    yield from _of_answers(code, kind)
+    yield from _of_answers(code, kind, languages)
 
 
 def _what_never_may_be(code: str, kind: Mapping[str, Any]) -> Found:
@@ -155,7 +166,7 @@ def _what_never_may_be(code: str, kind: Mapping[str, Any]) -> Found:
         yield ("may_be_firm",), "Only the kind “criminal_justice” may hold until its end."
 
 
-def _of_answers(code: str, kind: Mapping[str, Any]) -> Found:
+def _of_answers(code: str, kind: Mapping[str, Any], languages: Languages) -> Found:
     answers = kind.get("answer", [])
     if not isinstance(answers, list) or not all(isinstance(one, dict) for one in answers):
         yield ("answer",), f"Answers are sections: [[version.kind.{code}.answer]]."
@@ -169,10 +180,16 @@ def _of_answers(code: str, kind: Mapping[str, Any]) -> Found:
     for number, one in enumerate(answers):
         fits = one.get("fits") is True
         must = {"code", "words"} if fits else {"code", "words", "why", "instead"}
-        texts = {key: value for key, value in one.items() if key != "fits"}
+        texts = {k: v for k, v in _english(one, languages).items() if k != "fits"}
         yield from _texts(texts, must, must, ("answer", number))
+        for path, what in mistakes_beside(one, languages, _ANSWER):
+            yield ("answer", number, *path), what
         if not fits and one.get("instead") not in set(ConsentKind):
             yield ("answer", number, "instead"), "“instead” must be a kind of consent."
+
+
+def _english(entry: Mapping[str, Any], languages: Languages) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key not in languages}
 
 
 def _listed(kind: Mapping[str, Any], key: str) -> list[Any]:
