@@ -26,12 +26,14 @@ BEGINNINGS += ("web/users/signed_out.html", "web/worksheets/fields/*.html")
 # Colleagues' pages that are handed over, in the language of the one who reads them.
 BEGINNINGS += tuple(f"web/checkins/{name}.html" for name in ("write", "end", "result"))
 BEGINNINGS += ("web/updates/read.html", "web/encounters/together*.html")
+BEGINNINGS += ("web/consents/sign.html", "web/consents/print.html")
 BEGINNINGS += tuple(
     f"web/plans/update/{name}.html"
     for name in ("happened", "matters", "goals", "check_in", "words", "sign")
 )
 HANDED_FORMS = {
     "web/forms/encounters.py": ("WordsForm",),
+    "web/forms/consents_signed.py": ("SignerFields", "SignForm"),
     "web/forms/updates.py": ("AgreeForm",),
     "web/forms/plans.py": ("WordsForm", "SignTogetherForm"),
 }
@@ -44,7 +46,7 @@ STAFF_PAGES = {
 }
 # Python beside the portal whose words pages of the portal say.
 FACES = (
-    *("practice/worksheets/answers.py", "practice/consents/document.py"),
+    *("practice/worksheets/answers.py", "practice/consents/tongues.py"),
     *(
         f"practice/instruments/{name}.py"
         for name in ("answers", "definition", "filling", "scoring")
@@ -66,7 +68,6 @@ STAFF_RULES = {
     "accounts/rules/away.py": "when a supervisor is away",
     "accounts/rules/public_page.py": "what the administrator writes",
     "consents/rules/disclosures.py": "what colleagues tell others",
-    "consents/rules/steps.py": "the desk writes a consent down",
     "encounters/rules/hand_offs.py": "hard moments, among colleagues",
     "encounters/actions/taking_over.py": "answers about arrays, among colleagues",
     "encounters/rules/notes.py": "supporters write notes; what participants may is in own.py",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -268,6 +269,24 @@ def test_a_consent_is_theirs_to_print_and_says_whom_it_does_not_reach_any_more(m
     )
     mine.post(reverse("portal:own_consent_back", args=[first.consent_id]), {"who": "all"})
     assert "Judge Amund" in mine.get(reverse("portal:own_consents")).content.decode()
+
+
+@pytest.mark.practice("PSP-6")
+def test_what_was_signed_in_spanish_stays_spanish_and_can_be_read_in_english(mine, pair):
+    spanish = document(made.whole(language="es"))
+    kept = {"text": spanish.as_data(), "text_hash": spanish.hash, "language": "es"}
+    consent = a_consent(pair.participant, **kept).consent
+    page = mine.get(reverse("portal:own_consent", args=[consent.pk])).content.decode()
+    assert f'<p class="lead" lang="es">{spanish.lead}</p>' in page
+    assert '<dt lang="es">Lo que se puede contar</dt>' in page
+    assert "The same in another language: English" in page
+    assert '<span lang="en">The days we met</span>' in page
+    paper = mine.get(reverse("portal:own_consent_paper", args=[consent.pk])).content
+    said = "".join("".join(words_of(paper)).split())
+    assert ("Losdíasenquenosvimos" in said, "Thedayswemet" in said) == (True, False)
+    mine.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    page = mine.get(reverse("portal:own_consent", args=[consent.pk])).content.decode()
+    assert (spanish.lead in page, "The days we met" in page) == (True, False)
 
 
 @pytest.mark.practice("PSP-6")

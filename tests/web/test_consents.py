@@ -389,3 +389,72 @@ def test_the_copy_as_a_tagged_pdf(client, at, pair, written):
     copy = client.get(at("consent_pdf", written.pk)).content
     assert "".join(gone.split()) in "".join("".join(words_of(copy)).split())
     assert "Taken back for Pat Olsen on" in words(client.get(at("consent_print", written.pk)))
+
+
+@pytest.fixture
+def in_spanish(pair, client, at):
+    """Gia reads Spanish: whoever begins a consent has nothing more to choose."""
+    pair.participant.language = "Español"
+    pair.participant.save()
+    form = client.get(at("consent_new")).context["form"]
+    assert form["language"].value() == "es"
+    wanted = uuid4()
+    send(client, at("consent_new"), consent_id=wanted, kind="general")
+    return wanted
+
+
+@pytest.mark.practice("PSP-6")
+def test_in_spanish_from_the_first_question_to_the_copy_and_for_good(client, at, in_spanish, pair):
+    wanted = in_spanish
+    left = client.get(at("consent", wanted)).content.decode()
+    assert "Say what it is for." in left
+    assert '<span class="soft" lang="es">Diga para qué es.</span>' in left
+    send(client, at("consent_people", wanted), revision=0, name="Pat Olsen")
+    send(client, at("consent_what", wanted), revision=revision(), categories=["attendance"])
+    send(client, at("consent_why", wanted), revision=revision(), purpose="court_or_county")
+    last = {"ends": "date", "ends_on": "2030-02-01"}
+    send(client, at("consent_until", wanted), revision=revision(), **last)
+    draft = Consent.objects.get()
+    page = words(client.get(at("consent", wanted)))
+    for said in ('<html lang="es"', "Léanlo juntos", "Los días en que nos vimos", "Firmar"):
+        assert said in page
+    assert "Hasta el 1 de febrero de 2030." in page
+    assert "The days we met" in page  # to read beside it
+    refused = words(sign(client, at, draft, name=""))
+    assert "Escriba aquí su nombre. Así firma." in refused
+    moved = words(sign(client, at, draft, seen="another"))
+    assert "El texto cambió desde que se mostró." in moved
+    assert sign(client, at, draft).status_code == 302
+    kept = Consent.objects.get()
+    assert (kept.status, kept.language, kept.text["language"]) == ("signed", "es", "es")
+    pair.participant.language = "English"
+    pair.participant.save()
+    for route in ("consent", "consent_print"):
+        assert "Los días en que nos vimos" in words(client.get(at(route, kept.pk)))
+    paper = client.get(at("consent_pdf", kept.pk)).content
+    said = "".join(words_of(paper)).replace(" ", "")
+    assert ("Losdíasenquenosvimos" in said, "Thedayswemet" in said) == (True, False)
+    with opened(paper) as document:
+        assert str(document.Root.Lang) == "es"
+    client.post(at("consent_again", kept.pk), {"consent_id": uuid4()})
+    assert set(Consent.objects.values_list("language", flat=True)) == {"es"}
+
+
+def test_a_draft_changes_its_language_until_it_is_signed_and_never_after(client, at, written):
+    def to(language: str, **more: object):
+        fields = {"language": language, "revision": revision()} | more
+        return client.post(at("consent_language", written.pk), fields, follow=True)
+
+    english = seen(client, at, written)
+    assert "Léanlo juntos" in words(to("es"))
+    to("en", revision=0)
+    assert Consent.objects.get().language == "es"
+    to("fr")
+    to("en", revision="x")
+    assert Consent.objects.get().language == "es"
+    to("en")
+    assert seen(client, at, written) == english
+    sign(client, at, written)
+    to("es")
+    kept = Consent.objects.get()
+    assert (kept.language, kept.text_hash) == ("en", english)

@@ -166,9 +166,9 @@ def _written(
     dice: Dice,
 ) -> UUID:
     by = _who(life)
-    row = actions.draft_consent(
-        life.participant_id, Begin(kind), by=by, at=at, consent_id=dice.id_at(at)
-    )
+    # Whoever reads Spanish reads and signs it in Spanish.
+    begin = Begin(kind, language="es" if life.person.language == "Spanish" else "en")
+    row = actions.draft_consent(life.participant_id, begin, by=by, at=at, consent_id=dice.id_at(at))
     row = actions.name_recipients(row.pk, people, revision=row.revision, by=by, at=at)
     row = actions.say_what(row.pk, what, revision=row.revision, by=by, at=at)
     row = actions.say_why(row.pk, why, revision=row.revision, by=by, at=at)

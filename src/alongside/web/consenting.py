@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,13 @@ from django.utils.translation import gettext, ngettext
 
 from alongside.consents import queries
 from alongside.consents.codes import ConsentStatus
-from alongside.consents.rules import NewRecipient, papers, standing, steps
+from alongside.consents.rules import NewRecipient, Signing, papers, standing, steps
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.people.queries import care_team
 from alongside.people.rules import name_key
 from alongside.practice.consents import (
+    ENGLISH,
     ConsentKind,
     Document,
     Kind,
@@ -24,6 +26,7 @@ from alongside.practice.consents import (
     from_data,
     in_full,
     kind_of,
+    reading,
     version_on,
 )
 from alongside.referrals.queries.desk import referrals_of
@@ -41,7 +44,8 @@ def today(request: StaffRequest) -> date:
 
 @dataclass(frozen=True)
 class Shown:
-    """A consent on a page: its row, how it stands, and its text."""
+    """A consent on a page: its row, how it stands, and its text. ``other``: one in another language
+    in English, for the colleague who sits beside."""
 
     row: Any
     kind: Kind
@@ -49,6 +53,7 @@ class Shown:
     sentence: Any
     text: Document
     left: tuple[Any, ...] = ()
+    other: Document | None = None
 
     @property
     def people(self) -> list[Any]:
@@ -78,7 +83,15 @@ def shown(row: Any, *, on: date, with_text: bool = True) -> Shown:
         raise LookupError(f"The dated rules lost the kind of consent {row.pk}.")
     text = _text(row, facts, on=on, open_yet=open_yet) if with_text else _NO_TEXT
     left = steps.left_to_say(facts, today=on) if open_yet else ()
-    return Shown(row, kind, state.value, sentence, text, left)
+    other = _in_english(facts, text, on=on, open_yet=open_yet)
+    return Shown(row, kind, state.value, sentence, text, left, other)
+
+
+def _in_english(facts: Any, text: Document, *, on: date, open_yet: bool) -> Document | None:
+    if not text.sections or text.language == ENGLISH:
+        return None
+    as_shown = steps.as_signed(facts, Signing(name="."), today=on) if open_yet else facts
+    return reading(as_shown, language=ENGLISH)
 
 
 def _text(row: Any, facts: Any, *, on: date, open_yet: bool) -> Document:
@@ -167,22 +180,20 @@ def quiet_line(viewer: Actor, participant_id: UUID, *, on: date) -> QuietLine:
     return QuietLine(holds, words)
 
 
-TONGUE = papers.Tongue(say, in_full)
-
-
 def as_paper(one: Shown, *, foot: str, agency: str) -> dict[str, object]:
-    """The text of a consent as data of a paper: to sign by hand, or the copy to take along."""
-    row = one.row
+    """The text of a consent as data of a paper: to sign by hand, or the copy to take along. In the
+    language of its text, which the page must speak by then."""
+    row, language = one.row, one.text.language
     signed = row.signed_on and papers.Signature(
         row.signer_name, row.signed_on, row.signer_relationship
     )
     sheet = papers.Sheet(
         agency,
-        one.kind.name,
+        one.text.title or one.kind.name,
         one.text,
         one.sentence,
         foot,
         signed or None,
         one.taken_back,
     )
-    return papers.consent_paper(sheet, TONGUE)
+    return papers.consent_paper(sheet, papers.Tongue(say, partial(in_full, language=language)))

@@ -17,6 +17,7 @@ from alongside.consents.rules import (
 )
 from alongside.practice import catalog
 from alongside.practice.consents import (
+    ENGLISH,
     Category,
     ConsentKind,
     Element,
@@ -33,6 +34,7 @@ from alongside.web.forms.participants import Day, lines
 
 CLASS = "class"
 UNKNOWN = _("One of these people is not known here. Look at the list again.")
+NOT_LOOKED_OVER = _("A lawyer and a native speaker have not read these words yet.")
 ENDING_WORDS = {
     Ending.DATE: _("On a day"),
     Ending.EVENT: _("When something happens"),
@@ -52,9 +54,18 @@ class KindForm(forms.Form):
         required=False,
         help_text=_("You say what it says, and add a photo or a scan of it."),
     )
+    language = forms.ChoiceField(
+        label=_("In which language do they read and sign it?"),
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [  # type: ignore[attr-defined]
+            (one.code, Worded(one.name, "" if one.looked_over else str(NOT_LOOKED_OVER)))
+            for one in book().tongues.values()
+        ]
         kinds = version.kinds.values()
         self.asking = [kind for kind in kinds if kind.ask]
         chosen = self.fields["kind"]
@@ -84,7 +95,8 @@ class KindForm(forms.Form):
         said = self.cleaned_data
         how = SignedHow.ELSEWHERE if said["elsewhere"] else SignedHow.SCREEN
         kind = ConsentKind(said["kind"])
-        return Begin(kind, said.get(f"answer_{kind}") or "", how)
+        language = said["language"] or self.initial.get("language", ENGLISH)
+        return Begin(kind, said.get(f"answer_{kind}") or "", how, language)
 
     def answer_field(self) -> str:
         return f"answer_{self.cleaned_data['kind']}"

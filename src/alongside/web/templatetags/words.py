@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.template.defaultfilters import date as date_filter
 from django.templatetags.static import static
 from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, override, pgettext
 
 from alongside.core.clock import local
 from alongside.core.refusal import Refusal
@@ -36,6 +36,13 @@ def say(sentence: Say | Refusal | str) -> str:
         for name, fact in sentence.facts.items()
     }
     return gettext(text).format(**facts) if facts else gettext(text)
+
+
+@register.filter
+def said_in(sentence: Say | Refusal | str, language: str) -> str:
+    """The same in a language that is not the page's."""
+    with override(language):
+        return say(sentence)
 
 
 def _in_words(fact: Say | date) -> object:

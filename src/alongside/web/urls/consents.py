@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{ONE}what/", consents.consent_what, name="consent_what"),
     path(f"{ONE}why/", consents.consent_why, name="consent_why"),
     path(f"{ONE}until/", consents.consent_until, name="consent_until"),
+    path(f"{ONE}language/", consents.consent_language, name="consent_language"),
     path(f"{ONE}put-away/", consents.consent_put_away, name="consent_put_away"),
     path(f"{ONE}take-up/", consents.consent_take_up, name="consent_take_up"),
     path(f"{ONE}sign/", consents_signed.consent_sign, name="consent_sign"),

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -27,8 +27,10 @@ from alongside.practice.consents import (
     ConsentKind,
     Ending,
     Version,
+    book,
     code_of,
     kind_of,
+    tongue,
     version_on,
 )
 from alongside.practice.rules import rules_on
@@ -44,11 +46,13 @@ from alongside.web.forms.consents import (
     WhyForm,
 )
 from alongside.web.forms.consents_signed import SignForm
+from alongside.web.languages import of_the_record
 from alongside.web.templatetags.words import say
 from alongside.web.views.participants import SIGHT
 
 WRITE = Permission.CONSENT_WRITE
 A_YEAR = timedelta(days=365)
+LONGEST = 10
 
 
 def home(participant_id: UUID) -> str:
@@ -85,7 +89,8 @@ def consents(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 @requires(WRITE)
 def consent_new(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     person, on = drafts.the_person(request, participant_id), today(request)
-    initial = {"consent_id": new_id()}
+    theirs = of_the_record(person.language)
+    initial = {"consent_id": new_id(), "language": tongue(theirs).code}
     form = KindForm(
         request.POST if request.method == "POST" else None, initial=initial, version=version_on(on)
     )
@@ -121,7 +126,15 @@ def _instead(form: KindForm, version: Version) -> dict[str, Any]:
 def consent(request: StaffRequest, participant_id: UUID, consent_id: UUID) -> HttpResponse:
     """A draft as it would be signed, or what was signed, word for word."""
     person = drafts.the_person(request, participant_id)
-    return render(request, "web/consents/consent.html", page(request, person, consent_id))
+    return show(request, page(request, person, consent_id))
+
+
+def show(request: StaffRequest, found: dict[str, Any]) -> HttpResponse:
+    """Ready to be signed, the phone is handed over: the page speaks the language of the text."""
+    if not found["handed"]:
+        return drafts.show(request, "web/consents/consent.html", found)
+    with translation.override(found["one"].text.language):
+        return drafts.show(request, "web/consents/sign.html", found)
 
 
 def page(
@@ -140,7 +153,10 @@ def page(
         "row": row,
         "form": form or (SignForm(initial=signer) if ready else None),
         "ready": ready,
+        "handed": ready and row.how != SignedHow.ELSEWHERE,
         "elsewhere": row.how == SignedHow.ELSEWHERE,
+        "tongue": tongue(row.language),
+        "tongues": [one for one in book().tongues.values() if one.code != row.language],
         "next": consenting.next_page(row, on=on) if one.is_draft else "",
         "foot": code_of(one.text.hash if one.is_draft else row.text_hash),
         "about_age": steps.about_age(person.born_on, on, adult_from=adult)
@@ -192,6 +208,7 @@ def _step(
         row.refresh_from_db()
     stale = drafts.stale(form, row.revision)
     page = {"person": person, "row": row, "kind": kind, "form": form, "key": key, "stale": stale}
+    page["tongue"] = tongue(row.language)
     return drafts.show(request, f"web/consents/{name}.html", page)
 
 
@@ -263,6 +280,30 @@ def consent_until(request: StaffRequest, participant_id: UUID, consent_id: UUID)
         )
 
     return _step(request, participant_id, consent_id, name="until", make=make, keep=keep)
+
+
+@require_POST
+@requires(WRITE)
+def consent_language(request: StaffRequest, participant_id: UUID, consent_id: UUID) -> HttpResponse:
+    """In which language a draft is read and signed."""
+    find(request, participant_id, consent_id)
+    sent, to = request.POST, page_of(participant_id, consent_id)
+    try:
+        actions.say_language(
+            consent_id,
+            sent.get("language", ""),
+            revision=_number(sent.get("revision", "")),
+            by=request.actor,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        return drafts.care(request, refused.refusal, to=to)
+    return redirect(to)
+
+
+def _number(typed: str) -> int:
+    """No draft is at -1: it is asked to be looked at again."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST else -1
 
 
 @require_POST

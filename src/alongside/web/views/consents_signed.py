@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -33,7 +33,7 @@ from alongside.web.forms.consents_signed import (
     SignForm,
 )
 from alongside.web.own_copies import on_paper
-from alongside.web.views.consents import find, home, page, page_of
+from alongside.web.views.consents import find, home, page, page_of, show
 from alongside.web.views.growing.shared import checked_file, hand_out
 from alongside.web.views.participants import SIGHT
 from alongside.web.views.referrals import posted
@@ -51,17 +51,24 @@ def consent_sign(request: StaffRequest, participant_id: UUID, consent_id: UUID) 
     """The participant's name, written by themselves on the phone that was handed over."""
     person = drafts.the_person(request, participant_id)
     form = SignForm(request.POST)
-    if form.is_valid():
-        with drafts.refusals_in(form):
-            find(request, participant_id, consent_id)
-            sign_consent_and_tell(consent_id, form.signing(), by=request.actor, at=timezone.now())
-            messages.success(request, _("Signed. It holds from now on. They get a copy."))
-            return redirect(page_of(participant_id, consent_id))
+    with translation.override(find(request, participant_id, consent_id).language):
+        signed = form.is_valid() and _signs(request, form, consent_id)
+    if signed:
+        messages.success(request, _("Signed. It holds from now on. They get a copy."))
+        return redirect(page_of(participant_id, consent_id))
     found = page(request, person, consent_id, form=form)
     if found["one"].is_draft:
         # What is on the screen now is what they read when they look again.
         form.data = {**dict(form.data.items()), "seen": found["one"].text.hash}
-    return drafts.show(request, "web/consents/consent.html", found)
+    return show(request, found)
+
+
+def _signs(request: StaffRequest, form: SignForm, consent_id: UUID) -> bool:
+    """Whether it is signed; else the form says why, in the language it was asked in."""
+    with drafts.refusals_in(form):
+        sign_consent_and_tell(consent_id, form.signing(), by=request.actor, at=timezone.now())
+        return True
+    return False
 
 
 @requires(WRITE, fresh=True)
@@ -102,7 +109,8 @@ def consent_print(request: StaffRequest, participant_id: UUID, consent_id: UUID)
     text_hash = one.text.hash if one.is_draft else one.row.text_hash
     found = {"nav": "people", "person": person, "one": one, "row": one.row}
     more = {"foot": code_of(text_hash), "printed_at": timezone.now()}
-    return render(request, "web/consents/print.html", {**found, **more})
+    with translation.override(one.text.language):
+        return render(request, "web/consents/print.html", {**found, **more})
 
 
 @require_GET
@@ -113,9 +121,12 @@ def consent_pdf(request: StaffRequest, participant_id: UUID, consent_id: UUID) -
     on_paper(request, participant_id, Printed.CONSENT)
     one = _shown(request, participant_id, consent_id)
     foot = code_of(one.text.hash if one.is_draft else one.row.text_hash)
-    data = consenting.as_paper(one, foot=foot, agency=request.actor.agency_name)
+    language = one.text.language
+    with translation.override(language):
+        data = consenting.as_paper(one, foot=foot, agency=request.actor.agency_name)
     headers = {"Content-Disposition": 'attachment; filename="consent.pdf"'}
-    return HttpResponse(pdf("record", data), content_type="application/pdf", headers=headers)
+    made = pdf("record", data, language=language)
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
 @require_GET

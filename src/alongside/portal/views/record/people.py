@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -27,7 +27,14 @@ from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.record import WrongForm
 from alongside.portal.views.papers import handed
 from alongside.portal.words import on_day, said, told, whom
-from alongside.practice.consents import ConsentKind, code_of, from_data, kind_of
+from alongside.practice.consents import (
+    ConsentKind,
+    code_of,
+    from_data,
+    kind_of,
+    reading,
+    tongue,
+)
 from alongside.practice.retention import Asked
 from alongside.retention import actions as retention
 from alongside.retention.codes import AskedBy
@@ -105,13 +112,16 @@ def own_wrong_back(request: PortalRequest, request_id: UUID) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Shown:
-    """A consent on a page: what it is called, whether it holds, and its own text."""
+    """A consent on a page: what it is called, whether it holds, and its own text. ``other``: the
+    same in the language of the page, which is ``called`` so, where it was signed in another one."""
 
     row: Any
     name: str
     state: str
     sentence: Any
     text: Any = None
+    other: Any = None
+    called: str = ""
 
     @property
     def open_to(self) -> list[Any]:
@@ -130,12 +140,16 @@ class Shown:
 
 def _shown(request: PortalRequest, row: Any, *, with_text: bool = False) -> Shown:
     on = local_date(timezone.now(), request.actor.time_zone)
-    state, sentence = standing(ConsentStatus(row.status), facts_of(row), on=on)
+    facts = facts_of(row)
+    state, sentence = standing(ConsentStatus(row.status), facts, on=on)
     kind = kind_of(row.version, ConsentKind(row.kind))
     text = from_data(row.text or {}) if with_text else None
     for who in row.recipients.all():
         who.name = whom(who.name)  # as it is shown; nothing here is saved
-    return Shown(row, kind.name if kind else "", state.value, sentence, text)
+    here = tongue(translation.get_language() or "")
+    other = text and text.language != here.code and reading(facts, language=here.code)
+    name = kind.name if kind else ""
+    return Shown(row, name, state.value, sentence, text, other or None, here.name)
 
 
 @require_GET
@@ -184,16 +198,20 @@ def own_consent_paper(request: PortalRequest, consent_id: UUID) -> HttpResponse:
     """The same as a tagged PDF."""
     one = _consent(request, consent_id)
     row = one.row
+    language = one.text.language
     sheet = papers.Sheet(
         request.actor.agency_name,
-        one.name,
+        one.text.title or one.name,
         one.text,
         one.sentence,
         code_of(row.text_hash),
         papers.Signature(row.signer_name, row.signed_on, row.signer_relationship),
         one.taken_back,
     )
-    return handed("record", papers.consent_paper(sheet, papers.Tongue(told, on_day)), "consent")
+    how = papers.Tongue(told, on_day)
+    with translation.override(language):
+        # What was signed, in the language in which it was signed, whatever the page speaks.
+        return handed("record", papers.consent_paper(sheet, how), "consent")
 
 
 @require_http_methods(["GET", "POST"])
