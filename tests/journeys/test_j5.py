@@ -6,12 +6,14 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from alongside.consents.models import Consent
 from alongside.consents.queries import coverage
 from alongside.plans.models import Goal, Plan, PlanVersion, Worksheet
 from alongside.referrals.models import Episode, JourneyStep
+from tests.consents.written import written
 from tests.factories import (
     ParticipantFactory,
     ReferralFactory,
@@ -173,6 +175,28 @@ def test_consent_is_signed_on_the_phone_that_locks(page, sign_in, axe, rosa, gia
         on=consent.signed_on,
     )
     assert found[gia.pk].categories == {"attendance", "required"}
+
+
+@pytest.mark.practice("PSP-6")
+def test_whoever_reads_spanish_reads_and_signs_a_consent_in_spanish(page, sign_in, axe, pair):
+    """The same draft, one tap later in Spanish: page, text and signature."""
+    there = written(pair, at=timezone.now())
+    sign_in(page, pair.supporter.user)
+    page.goto(f"/people/{pair.participant.pk}/consents/{there.pk}/")
+    page.get_by_role("button", name="Español").click()
+    expect(page.get_by_role("heading", name="Léanlo juntos")).to_be_visible()
+    expect(page.get_by_text("Permito que Milkweed Row cuente")).to_be_visible()
+    axe(page)
+    page.get_by_role("button", name="Firmar", exact=True).click()
+    expect(page.get_by_text("Escriba aquí su nombre. Así firma.").first).to_be_visible()
+    page.get_by_label("Leí esto, o me lo leyeron.").check()
+    page.get_by_label("Mi nombre").fill("Gia Rivera")
+    page.get_by_role("button", name="Firmar", exact=True).click()
+    expect(page.get_by_text("It holds from now on.")).to_be_visible()
+    expect(page.get_by_text("Permito que Milkweed Row cuente")).to_be_visible()
+    axe(page)
+    signed = Consent.objects.get()
+    assert (signed.status, signed.language, signed.text["language"]) == ("signed", "es", "es")
 
 
 @pytest.mark.practice("PROC-4", "SVC-12")

@@ -104,7 +104,7 @@ RELATION: dict[str, set[str]] = {
         "rights right_ask right right_answer right_longer right_statement right_statement_back "
         "right_withdraw right_again right_print held held_print held_copy hold record_due "
         "disposal_propose "
-        "consent consent_again consent_end consent_end_back consent_mistake "
+        "consent consent_again consent_end consent_end_back consent_language consent_mistake "
         "consent_mistake_back consent_new "
         "consent_paper consent_pdf consent_people consent_print consent_put_away consent_revoke "
         "consent_scan consent_sign consent_take_up consent_until consent_what consent_why consents "
@@ -185,6 +185,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "consent_what": {"revision": "0", "categories": ["received"]},
     "consent_why": {"revision": "0", "purpose": "treatment"},
     "consent_until": {"revision": "0", "ends": "event", "ends_event": "Home"},
+    "consent_language": {"revision": "0", "language": "es"},
     "consent_revoke": {"how": "aloud", "on": "2026-11-19"},
     "consent_end": {"on": "2026-11-19"},
     "consent_mistake": {"reason": "Wrong person"},
