@@ -1,7 +1,7 @@
 """``alongside rotate-keys``: a new key for what is sealed, while the app serves.
 
 The new key stands in the key file before the first row bears its name, and every process reads the
-file again once it was replaced. Rows are then sealed anew in short transactions; what is
+file again once it was replaced. Rows are then sealed anew, and only writing them is a transaction; what is
 interrupted goes on with the next call. The old key opens what it sealed until ``--put-away``.
 """
 
@@ -22,7 +22,6 @@ from alongside.config.keys import KeyFile
 from alongside.plans.actions.private import PrivateKeys
 
 BATCH = 1000
-REST = 0.25  # of the time a batch took, for those who wait to write
 SETTLED = 60  # seconds in which every request that began under the old key has ended
 SHOWN_EVERY = 1.0
 
@@ -90,14 +89,12 @@ def _steps() -> Iterator[resealing.Step]:
         for place in places():
             after = None
             while True:
-                begun = time.monotonic()
                 with tenancy.working_for(agency_id):
                     step = place.step(agency_id, after=after, limit=BATCH)
                 yield step
                 if step.last is None:
                     break
                 after = step.last
-                time.sleep((time.monotonic() - begun) * REST)
 
 
 def rotate(*, as_json: bool) -> None:

@@ -125,7 +125,11 @@ def show_identifier(identifier_id: UUID, *, by: Actor, at: datetime) -> Shown:
     row = queries.identifiers_visible_to(by).get(pk=identifier_id)
     earlier = (
         queries.identifiers_visible_to(by)
-        .filter(entry=row.entry, ending=IdentifierEnding.CORRECTED.value)
+        .filter(
+            participant_id=row.participant_id,  # has an index, and an entry has none
+            entry=row.entry,
+            ending=IdentifierEnding.CORRECTED.value,
+        )
         .exclude(pk=row.pk)
         .select_related("ended_by")
         .order_by("-ended_at", "-id")
