@@ -7,9 +7,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from tests.factories import own_account, wall
+from tests.journeys.patience import have_patience, settled, watch
 from tests.sessions import come_in
 
 PHONE = {"width": 360, "height": 740}
@@ -47,7 +49,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
         # The page for hard talks is kept by a worker; tests that are about it allow it.
         options.setdefault("service_workers", "block")
         context = browser.new_context(viewport=size, base_url=live_server.url, **options)
-        context.set_default_timeout(15_000)
+        watch(context, script=options.get("java_script_enabled", True))
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -66,11 +68,18 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
 
 
 @pytest.fixture(autouse=True)
-def late_morning(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The browser meets the real clock; a note "just now" must not begin the day before a match."""
-    hour = datetime.now(UTC).hour
-    east = 10 - hour if hour < 23 else 11
+def late_morning(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The browser meets the real clock; a note "just now" must not begin the day before a match.
+    The test's own "today" is the agency's: neither has a midnight or a change of clocks near."""
+    east = 11 - datetime.now(UTC).hour
     monkeypatch.setattr(wall, "time_zone", f"Etc/GMT{-east:+d}")
+    with timezone.override(wall.time_zone):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    have_patience(monkeypatch)
 
 
 @pytest.fixture
@@ -114,12 +123,10 @@ def come_in_as(sign_in: Callable[[Page, object], None]) -> Callable[[Page, Any],
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """``axe(page)``: fails with what axe finds on the page, once it has come whole: on a busy
-    machine a tap gives back the page that is only beginning."""
+    """``axe(page)``: fails with what axe finds on the page, once it has come whole."""
 
     def check(page: Page) -> None:
-        page.wait_for_load_state()
-        page.wait_for_function("document.readyState === 'complete'")
+        settled(page)
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
 

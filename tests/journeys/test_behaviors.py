@@ -1,5 +1,6 @@
 """What pages do by themselves: words are saved, one press is one, an open record is closed."""
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.patience import saved, stand_still
 from tests.web.look_urls import SERVER, Server
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.web.look_urls")]
@@ -17,6 +19,10 @@ STATUS = "[data-autosave-status]"
 ON_THE_DEVICE = """async () => JSON.stringify([
     {...localStorage}, {...sessionStorage}, await indexedDB.databases(), await caches.keys()
 ])"""
+# All tabs of a browser tell each other when the server heard from one of them.
+HEARD = """window.heard = 0;
+    window.listens = new BroadcastChannel("alongside-idle");
+    listens.addEventListener("message", () => (window.heard += 1))"""
 
 
 @pytest.fixture(autouse=True)
@@ -25,8 +31,8 @@ def server() -> Server:
     return SERVER
 
 
-def wait_for(holds: Callable[[], bool], page: Page, seconds: float = 4) -> None:
-    until = time.monotonic() + seconds
+def wait_for(holds: Callable[[], bool], page: Page) -> None:
+    until = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < until, "it did not come about in time"
         page.wait_for_timeout(30)
@@ -38,12 +44,17 @@ def words_saved(server: Server) -> str:
 
 class TestDraft:
     def test_words_are_saved_while_one_still_types(self, page: Page, server: Server) -> None:
+        stand_still(page)
         page.goto("/draft/")
-        page.locator("#words").press_sequentially("a" * 60, delay=25)
-        assert server.saved, "nothing was saved in 1.5 s of typing"
-        wait_for(lambda: words_saved(server) == "a" * 60, page, seconds=1)
+        for _key in range(9):  # never as long without a key as it waits for the last one
+            page.locator("#words").press("a")
+            page.clock.run_for(100)
+        wait_for(lambda: words_saved(server) != "", page)
+        page.locator("#words").press("a")
+        page.clock.run_for(1000)
+        wait_for(lambda: words_saved(server) == "a" * 10, page)
         expect(page.locator(STATUS)).to_have_text("saved 10:32")
-        assert page.url.endswith("/draft/?key=k1")
+        expect(page).to_have_url(re.compile(r"/draft/\?key=k1$"))
         assert server.saved[-1]["draft_actor"] == "00000000-0000-0000-0000-000000000001"
 
     def test_words_survive_leaving_the_page_at_once(self, page: Page, server: Server) -> None:
@@ -103,6 +114,7 @@ class TestDraft:
         page.goto("/draft/")
         page.locator("#words").fill("Private")
         wait_for(lambda: words_saved(server) == "Private", page)
+        saved(page)
         kept = page.evaluate(ON_THE_DEVICE)
         assert kept == '[{},{"htmx-current-path-for-history":"/draft/"},[],[]]'
 
@@ -182,40 +194,50 @@ class TestIdle:
         settings.SESSION_WARN_SECONDS = 3
 
     def test_it_asks_and_one_may_stay(self, page: Page, server: Server) -> None:
+        stand_still(page)
         page.goto("/draft/")
+        page.evaluate(HEARD)
         page.locator("#words").focus()
         ask = page.get_by_role("alertdialog", name="Are you still here?")
-        expect(page.get_by_role("button", name="still here")).to_be_focused(timeout=4000)
-        page.keyboard.press("Escape")
-        expect(ask).to_be_hidden()
-        expect(page.locator("#words")).to_be_focused()
-        wait_for(lambda: server.pings >= 1, page)
-        page.get_by_role("button", name="still here").click()
-        expect(ask).to_be_hidden()
-        assert server.pings >= 1
-        assert page.url.endswith("/draft/")
+        stay = page.get_by_role("button", name="still here")
+        for times, say_so in enumerate((lambda: page.keyboard.press("Escape"), stay.click), 1):
+            page.clock.run_for(4000)
+            expect(stay).to_be_focused()
+            say_so()
+            expect(ask).to_be_hidden()
+            expect(page.locator("#words")).to_be_focused()
+            page.wait_for_function("times => window.heard === times", arg=times)
+            assert server.pings == times
+        expect(page).to_have_url(re.compile("/draft/$"))
 
     def test_nobody_there_ends_in_signing_out_with_the_words_saved(
         self, page: Page, server: Server
     ) -> None:
+        stand_still(page)
         page.goto("/draft/")
         other = page.context.new_page()
         other.goto("/draft/")
         page.locator("#words").fill("Half a sentence")
+        page.clock.run_for(5500)
         for tab in (page, other):
-            tab.wait_for_url("**/out/", timeout=12000)
-        assert "Half a sentence" in [saved["words"] for saved in server.saved]
+            expect(tab).to_have_url(re.compile("/out/$"))
+        wait_for(lambda: words_saved(server) == "Half a sentence", page)
 
     def test_words_that_no_server_has_wait_behind_a_cover(self, page: Page, server: Server) -> None:
         server.status = 302
+        stand_still(page)
         page.goto("/draft/")
         page.locator("#words").fill("Half a sentence")
+        page.clock.run_for(500)
+        expect(page.locator(STATUS)).to_contain_text("Sign in again in another tab")
+        page.clock.run_for(8000)
         covered = page.get_by_role("alertdialog", name="You are signed out")
-        expect(covered).to_be_visible(timeout=12000)
+        expect(covered).to_be_visible()
         expect(page.locator("#words")).to_be_hidden()
         server.status = 200
-        page.wait_for_url("**/out/", timeout=20000)
-        assert words_saved(server) == "Half a sentence"
+        wait_for(lambda: page.clock.run_for(1000) or words_saved(server) == "Half a sentence", page)
+        page.clock.resume()
+        expect(page).to_have_url(re.compile("/out/$"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from alongside.workforce.models import Learning
 from tests.factories import CredentialFactory, SupporterFactory
@@ -32,16 +33,16 @@ def test_a_training_with_its_paper_on_a_phone(page, sign_in, axe, agency):
     paper = page.get_by_label("The paper you got")
     paper.set_input_files({"name": "p.pdf", "mimeType": "application/pdf", "buffer": b"<html>"})
     page.get_by_role("button", name="Keep").click()
-    page.get_by_text("The file was not kept.").wait_for()
-    assert page.get_by_label("What it was about").input_value() == "Ethics for peers"
+    expect(page.get_by_text("The file was not kept.")).to_be_visible()
+    expect(page.get_by_label("What it was about")).to_have_value("Ethics for peers")
     axe(page)
     photo = {"name": "paper.jpg", "mimeType": "image/jpeg", "buffer": samples.jpeg(tells=True)}
     paper.set_input_files(photo)
     page.get_by_role("button", name="Keep").click()
-    page.get_by_text("The training is kept.").wait_for()
+    expect(page.get_by_text("The training is kept.")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="The paper: Ethics for peers").click()
     assert download.value.suggested_filename == "certificate.jpg"
     page.goto("/me/growth/")
-    page.get_by_text("3.5 of 20 hours; 16.5 to go").wait_for()
+    expect(page.get_by_text("3.5 of 20 hours; 16.5 to go")).to_be_visible()
     assert Learning.objects.get().minutes == 210

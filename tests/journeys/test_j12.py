@@ -47,5 +47,6 @@ def test_the_next_click_finds_nothing(pair, page, open_page, sign_in, axe):
     worker.get_by_role("link", name="Back to the start").click()
     expect(worker.get_by_role("heading", level=1)).to_have_text("Your referrals")
     worker.get_by_role("link", name=there.draft.reference).click()
+    expect(worker.get_by_role("heading", level=1)).not_to_have_text("Your referrals")
     expect(worker.get_by_role("link", name="See what they share")).to_have_count(0)
     assert (Disclosure.objects.count(), Disclosure.objects.get().times) == (1, 1)

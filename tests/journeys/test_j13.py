@@ -39,12 +39,14 @@ def test_unsure_asked_answered_and_the_next_like_note(
     expect(page.get_by_role("button", name="Take the question back")).to_be_focused()
     axe(page)
     page.get_by_role("button", name="Sign note").click()
+    expect(page.get_by_text("Signed.", exact=True)).to_be_visible()
     expect(page.get_by_text("Your question is on its way.")).to_be_visible()
     signed = Encounter.objects.get()
 
     sign_in(desk, kate)
     desk.goto("/")
     desk.get_by_role("link", name=PLAIN).click()
+    expect(desk.get_by_label("Why?")).to_be_visible()
     expect(desk.get_by_text("Gia")).to_have_count(0)
     desk.locator("label:text-is('Not a peer support service')").click()
     wellness = "Wellness Management and Recovery / Recovery Support Services"

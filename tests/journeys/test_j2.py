@@ -36,7 +36,7 @@ def let_in(page: Page) -> None:
     page.get_by_role("button", name="Show what will happen").click()
     expect(page.get_by_role("heading", name="What will happen")).to_be_visible()
     page.get_by_role("button", name="Bring it in", exact=True).click()
-    expect(page.get_by_role("heading", name="Brought in", exact=True)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="Brought in", exact=True)).to_be_visible()
 
 
 def rows(file: str) -> Counter[str]:

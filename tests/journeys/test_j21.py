@@ -13,6 +13,7 @@ from alongside.encounters.models import HandOff
 from scripts.pages import walk
 from tests.encounters.hand_offs import a_supervisor
 from tests.factories import NOW
+from tests.journeys.patience import saved, settled
 from tests.journeys.taps import Phone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.practice("PROC-7")]
@@ -70,7 +71,7 @@ def _without_a_line(page, axe):
     page.reload()
     expect(page.get_by_text(WITHOUT_LINE)).to_be_visible()
     call = page.get_by_role("link", name="Call 988")
-    assert call.get_attribute("href") == "tel:988"
+    expect(call).to_have_attribute("href", "tel:988")
     assert call.bounding_box()["height"] >= 44
     expect(page.get_by_role("link", name="Call (715) 555-0134")).to_be_visible()
     expect(page.get_by_text("Call the supervisor on duty.")).to_be_visible()
@@ -78,7 +79,13 @@ def _without_a_line(page, axe):
     assert "Rosa" not in page.content()
     axe(page)
     page.context.set_offline(False)
-    page.get_by_role("link", name="Try again").click()
+    with_a_line = page.get_by_role("link", name="Write the hand-off")
+    for _again in range(9):  # a line too slow for the worker counts as none
+        page.get_by_role("link", name="Try again").click()
+        settled(page)
+        if with_a_line.count():
+            break
+    expect(page.get_by_text(WITHOUT_LINE)).to_have_count(0)
 
 
 def _hand_over(page, axe):
@@ -92,7 +99,7 @@ def _hand_over(page, axe):
     page.get_by_label("What you did").fill("Called 988 together, sat with her.")
     page.get_by_label("Something is still open").check()
     page.get_by_label("What comes next, and who does it?").fill("I call at nine.")
-    expect(page.locator("[data-autosave-status]")).to_contain_text("saved", timeout=5000)
+    saved(page)
     page.get_by_role("button", name="Write it down").click()
     expect(page.get_by_text("Written down. Pat Lindqvist can see it now.")).to_be_visible()
     axe(page)
@@ -106,8 +113,8 @@ def test_signed_out_the_kept_page_is_let_go(pair, open_page, sign_in):
     page.context.clear_cookies()
     page.goto("/account/login/")
     page.wait_for_function("async () => (await caches.keys()).length === 0")
-    assert (
-        page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    page.wait_for_function(
+        "async () => (await navigator.serviceWorker.getRegistrations()).length === 0"
     )
 
 

@@ -38,8 +38,8 @@ class Pages:
 
     def look(self, heading: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
-        assert self.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
         self.axe(self.page)
+        assert self.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
     def on(self, heading: str, **typed: str) -> None:
         self.look(heading)

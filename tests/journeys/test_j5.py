@@ -20,6 +20,7 @@ from tests.factories import (
     SupporterFactory,
     walk_alongside,
 )
+from tests.journeys.patience import saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GOAL = "A place where my kids can stay over, with a door that closes."
@@ -37,10 +38,6 @@ def gia(rosa):
     return person
 
 
-def saved(page: Page) -> None:
-    expect(page.locator("[data-autosave-status]")).to_have_attribute("data-state", "saved")
-
-
 def agree_on_every_ten_days(page: Page) -> None:
     page.get_by_role("link", name="Gia").first.click()
     page.get_by_role("link", name="How often to be in touch").click()
@@ -55,7 +52,7 @@ def agree_on_every_ten_days(page: Page) -> None:
 
 def lock(page: Page) -> None:
     """The phone locks and the browser drops the page; later it is opened again."""
-    address = page.url
+    address = page.evaluate("location.href")
     page.goto("about:blank")
     page.goto(address)
 
@@ -110,7 +107,7 @@ def test_a_phone_that_was_locked_for_longer_than_a_sign_in(page, sign_in, rosa, 
     page.goto(f"/people/{gia.pk}/plan/goals/new/")
     page.get_by_label("In their own words").fill(GOAL)
     saved(page)
-    address = page.url
+    address = page.evaluate("location.href")
     page.goto("about:blank")
     Session.objects.all().delete()
     page.goto(address)

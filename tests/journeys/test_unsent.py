@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from alongside.people.models import FormDraft
+from tests.journeys.patience import saved
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.practice("PEER-8")]
 GOAL = "/portal/mine/plan/goals/new/"
@@ -24,6 +25,7 @@ def words(page: Page):
 
 def typed(page: Page, said: str) -> None:
     words(page).fill(said)
+    saved(page)
     expect(page.locator(STATUS)).to_have_text(SAVED)
 
 
@@ -49,6 +51,7 @@ def without_a_line(tab: Page) -> None:
     words(tab).fill("My own key and a bed")
     expect(tab.locator(STATUS)).to_contain_text("Not saved yet")
     tab.context.set_offline(False)
+    saved(tab)
     expect(tab.locator(STATUS)).to_have_text(SAVED)
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from alongside.plans.models import PrivateWorksheet, Worksheet, WorksheetDraft
 from tests.factories import ParticipantFactory, SupporterFactory, walk_alongside
+from tests.journeys.patience import saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,13 +23,9 @@ def gia(rosa):
     return person
 
 
-def saved(page: Page) -> None:
-    expect(page.locator("[data-autosave-status]")).to_have_attribute("data-state", "saved")
-
-
 def lock(page: Page) -> None:
     """The phone locks and the browser drops the page; later it is opened again."""
-    address = page.url
+    address = page.evaluate("location.href")
     page.goto("about:blank")
     page.goto(address)
 
