@@ -7,7 +7,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from alongside.papers import pdf
-from alongside.papers.charts import COLORS, Axis, Mark, Point, Series, bar_chart, line_chart
+from alongside.papers.charts import COLORS, LETTER, Axis, Mark, Point, Series, bar_chart, line_chart
 from tests.papers.reading import words_of
 
 DAYS = [date(2026, 5, 2), date(2026, 8, 2), date(2026, 11, 2)]
@@ -77,3 +77,35 @@ def test_no_sign_in_a_word_stops_a_chart_or_its_paper():
     part = {"kind": "chart", "picture": "one", "alt": chart.told}
     data = {"title": "A", "sections": [{"title": "B", "parts": [part]}]}
     assert pdf("record", data, pictures={"one": chart.svg()}).startswith(b"%PDF")
+
+
+PHONE = 290  # px: how wide a chart is on a screen of 360 px
+
+
+def test_words_are_as_large_on_a_phone_as_those_around_them_and_all_within_the_picture():
+    names = ("Inside me", "People around me", "Around where I live")
+    line = drawn(names, [Mark(date(2026, 6, 1), "1"), Mark(date(2026, 6, 3), "2")])
+    months = [f"{date(2026, n, 1):%b}" for n in range(1, 13)]
+    bars = bar_chart([(month, 2) for month in months], key="b", title="T", told="W")
+    for chart in (line, bars):
+        wide, high = (float(one) for one in chart.box.split()[2:])
+        right, down = (float(one) for one in re.findall(r"-?[\d.]+", chart.shift))
+        texts = [(dict(one.attributes), one.text) for one in chart.shapes if one.tag == "text"]
+        assert min(float(one["font-size"]) for one, _word in texts) * PHONE / wide >= 12
+        for one, word in texts:
+            length = len(word) * LETTER
+            before = {"start": 0, "middle": length / 2, "end": length}[one["text-anchor"]]
+            begins = right + float(one["x"]) - before
+            assert 0 <= begins <= wide - length, word
+            assert 0 <= down + float(one["y"]) <= high, word
+    named = [one.text for one in bars.shapes if one.tag == "text" and one.text in months]
+    assert named == months[1::2]
+
+
+def test_a_day_without_room_between_the_ends_is_not_named():
+    days = [(date(2026, 2, 2), "Feb 2026"), (date(2026, 9, 2), "Sep 2026"), (DAYS[2], "Nov 2026")]
+    one = Series("Me", tuple(Point(day, 3.0) for day, _word in days))
+    chart = line_chart([one], key="k", title="T", told="W", days=days, values=SCALE)
+    assert [shape.text for shape in chart.shapes if "2026" in shape.text] == [
+        *("Feb 2026", "Nov 2026")
+    ]

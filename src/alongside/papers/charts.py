@@ -7,6 +7,7 @@ as well as by color, and no color says good or bad. Pages write the shapes by th
 ``cotton/chart.html``, so that nothing in them is ever taken for markup.
 """
 
+import math
 import re
 import sys
 from collections.abc import Sequence
@@ -23,10 +24,14 @@ from xml.etree.ElementTree import (  # nosec B405: made here; read by defusedxml
 from defusedxml.ElementTree import fromstring
 
 SVG = "http://www.w3.org/2000/svg"
-WIDTH, HEIGHT = 440, 280
-ROOM = 100  # for the names at the ends of the lines
-NAME_HEIGHT = 16
-SIGN_WIDTH = 12.0  # two signs nearer than this stand one below the other
+# Drawn as wide as a phone shows it, so that its words stay as large as those around it: 290 px on a
+# screen of 360 px, where 14 units are more than 13 px.
+WIDTH, HEIGHT = 300, 230
+WORD = 14  # units: how high a word is
+LETTER = 0.58 * WORD  # about how wide a letter is
+RIGHT = 34  # half of the last day's name
+NAME_HEIGHT = 22
+SIGN_WIDTH = 16.0  # two signs nearer than this stand one below the other
 INK, SOFT, RULE = "#1f2d2b", "#47544f", "#c9c2b4"
 COLORS = ("#a34a06", "#2b4f86", "#6b3a73", INK)
 DASHES = ("", "7 4", "2 4", "10 3 2 3")
@@ -108,16 +113,18 @@ def line_chart(
     """How values went over time. ``key`` is unique on the page; ``told`` says it in words; ``days``
     are what the time axis names, the first and the last of them its ends."""
     ends = [day.toordinal() for day, _word in days]
-    chart = _blank("XY", values, ROOM if len(series) > 1 else 24)
+    chart = _blank("XY", values)
     chart.xrange = (min(ends), max(ends) + (1 if min(ends) == max(ends) else 0))
-    chart.x_labels = [{"label": _held(word), "value": day.toordinal()} for day, word in days]
+    named = _with_room(days, values)
+    chart.x_labels = [{"label": _held(word), "value": day.toordinal()} for day, word in named]
     for one in series:
         chart.add(_held(one.name), [(point.on.toordinal(), point.value) for point in one.points])
     chart.add("", [(mark.on.toordinal(), values.low) for mark in marks], stroke=False)
     svg = _opened(chart)
-    for n, one in enumerate(series):
-        _style_series(svg, n, _held(one.name) if len(series) > 1 else "")
-    _apart(svg)
+    for n in range(len(series)):
+        _style_series(svg, n)
+    if len(series) > 1:
+        _name_lines(svg, [_held(one.name) for one in series])
     _style_marks(svg, len(series), marks)
     return _drawing(svg, key, title, told)
 
@@ -129,8 +136,14 @@ def bar_chart(
     most = max([count for _label, count in bars], default=0)
     step = max(1, -(-most // 4))
     ticks = tuple((float(n), str(n)) for n in range(0, most + step, step))
-    chart = _blank("Bar", Axis(ticks, 0, max(most, 1)), 24, height=height)
-    chart.x_labels = [label for label, _count in bars]
+    chart = _blank("Bar", Axis(ticks, 0, max(most, 1)), height=height)
+    # As many names as have room, the newest always among them.
+    longest = max((len(label) for label, _count in bars), default=0)
+    every = max(1, math.ceil((longest + 1) * LETTER * len(bars) / (WIDTH - 2 * RIGHT)))
+    left = range(len(bars) - 1, -1, -1)
+    chart.x_labels = [
+        "" if n % every else label for n, (label, _count) in zip(left, bars, strict=True)
+    ]
     chart.add("", [count for _label, count in bars])
     svg = _opened(chart)
     for bar in _with_class(svg, "rect", "rect"):
@@ -138,9 +151,26 @@ def bar_chart(
     return _drawing(svg, key, title, told)
 
 
-def _blank(kind: str, values: Axis, right: int, *, height: int = HEIGHT) -> Any:
+def _with_room(days: Sequence[tuple[date, str]], values: Axis) -> list[tuple[date, str]]:
+    """The first and the last, and of those between what stands clear of both."""
+    if len(days) < 3:
+        return list(days)
+    (first, begins), *between, (last, ends) = days
+    wide = WIDTH - RIGHT - LETTER * max((len(word) for _value, word in values.ticks), default=0)
+    unit = wide / max(1, (last - first).days)
+
+    def clear(day: date, word: str) -> bool:
+        before, after = (len(word) + len(end) + 2 for end in (begins, ends))
+        room = LETTER / 2
+        return (day - first).days * unit > room * before and (last - day).days * unit > room * after
+
+    return [days[0], *((day, word) for day, word in between if clear(day, word)), days[-1]]
+
+
+def _blank(kind: str, values: Axis, *, height: int = HEIGHT) -> Any:
     """pygal is read when the first chart is drawn, so that a start does not wait for it."""
     import pygal  # noqa: PLC0415
+    from pygal.style import Style  # noqa: PLC0415
 
     # It leaves an import hook of the old kind behind, which makes every later import warn, and
     # serves plugins that we do not have.
@@ -154,8 +184,9 @@ def _blank(kind: str, values: Axis, right: int, *, height: int = HEIGHT) -> Any:
         width=WIDTH,
         height=height,
         margin=8,
-        margin_right=right,
-        margin_left=12,
+        margin_right=RIGHT,
+        margin_left=4,
+        style=Style(label_font_size=WORD, major_label_font_size=WORD),
         range=(values.low, values.high),
         dots_size=4,
         no_data_text="",
@@ -177,7 +208,8 @@ def _opened(chart: Any) -> Element:
     _clean(svg)
     for text in svg.iter(f"{{{SVG}}}text"):
         anchor = "end" if text.get("x", "").startswith("-") else "middle"
-        _set(text, {"fill": SOFT, "font-size": "14", "font-family": FONT, "text-anchor": anchor})
+        _set(text, {"fill": SOFT, "font-size": str(WORD), "font-family": FONT})
+        _set(text, {"text-anchor": anchor})
     return svg
 
 
@@ -208,9 +240,8 @@ def _name(one: Element) -> str:
     return one.tag.rpartition("}")[2] if isinstance(one.tag, str) else ""
 
 
-def _style_series(svg: Element, n: int, name: str) -> None:
+def _style_series(svg: Element, n: int) -> None:
     color, dash = COLORS[n % len(COLORS)], DASHES[n % len(DASHES)]
-    last: Element | None = None
     for group in _with_class(svg, "g", f"serie-{n}"):
         for path in list(group.iter(f"{{{SVG}}}path")):
             _set(path, {"class": f"trend s{n}", "fill": "none", "stroke": color})
@@ -218,20 +249,13 @@ def _style_series(svg: Element, n: int, name: str) -> None:
         for dots in _with_class(group, "g", "dots"):
             for circle in dots.findall(f"{{{SVG}}}circle"):
                 _marked(circle, n, color)
-                last = dots
-    if name and last is not None:
-        mark = last[0]
-        x, y = float(mark.attrib.pop("data-x")), float(mark.attrib.pop("data-y"))
-        style = {"class": f"name s{n}", "x": f"{x + 10:.1f}", "y": f"{y + 4:.1f}", "fill": color}
-        style |= {"font-size": "14", "font-family": FONT, "text-anchor": "start"}
-        SubElement(last, f"{{{SVG}}}text", style).text = name
 
 
 def _marked(circle: Element, n: int, color: str) -> None:
     """Each series has its own sign: a dot, a square, a diamond, a ring."""
     x, y = float(circle.get("cx", 0)), float(circle.get("cy", 0))
     circle.attrib.clear()
-    _set(circle, {"class": f"dot s{n}", "fill": color, "data-x": str(x), "data-y": str(y)})
+    _set(circle, {"class": f"dot s{n}", "fill": color})
     if n % 4 == 1:
         circle.tag = f"{{{SVG}}}rect"
         _set(circle, {"x": f"{x - 4:.1f}", "y": f"{y - 4:.1f}", "width": "8", "height": "8"})
@@ -247,20 +271,29 @@ def _marked(circle: Element, n: int, color: str) -> None:
             )
 
 
-def _apart(svg: Element) -> None:
-    """Names of lines that end close together are moved apart."""
-    for left in svg.iter():
-        left.attrib.pop("data-x", None)
-        left.attrib.pop("data-y", None)
-    names = sorted(
-        (one for one in svg.iter(f"{{{SVG}}}text") if _class(one).startswith("name")),
-        key=lambda one: float(one.get("y", 0)),
-    )
-    floor = 0.0
-    for one in names:
-        y = max(float(one.get("y", 0)), floor)
-        one.set("y", f"{y:.1f}")
-        floor = y + NAME_HEIGHT
+def _name_lines(svg: Element, names: Sequence[str]) -> None:
+    """Below the days: the sign of each line and its name, one under the other."""
+    lowest = max(float(one.get("y", 0)) for one in svg.iter(f"{{{SVG}}}text"))
+    left = 8 - max(float(one) for one in _MOVED.findall(_shift(svg)))
+    for n, name in enumerate(names):
+        groups = _with_class(svg, "g", f"serie-{n}")
+        home = [dots for group in groups for dots in _with_class(group, "g", "dots")]
+        if not home:
+            continue
+        lowest += NAME_HEIGHT
+        color = COLORS[n % len(COLORS)]
+        sign = SubElement(home[-1], f"{{{SVG}}}circle", {"cx": f"{left}", "cy": f"{lowest - 5}"})
+        _marked(sign, n, color)
+        style = {"class": f"name s{n}", "x": f"{left + 14:.1f}", "y": f"{lowest:.1f}"}
+        style |= {"fill": color, "font-size": str(WORD), "font-family": FONT}
+        SubElement(home[-1], f"{{{SVG}}}text", style | {"text-anchor": "start"}).text = name
+    x, y, wide, high = svg.get("viewBox", "").split()
+    svg.set("viewBox", f"{x} {y} {wide} {float(high) + NAME_HEIGHT * len(names):g}")
+
+
+def _shift(svg: Element) -> str:
+    """How all that is drawn is moved."""
+    return min({one.get("transform", "") for one in svg.iter() if one.get("transform")})
 
 
 def _style_marks(svg: Element, n: int, marks: Sequence[Mark]) -> None:
@@ -276,8 +309,8 @@ def _style_marks(svg: Element, n: int, marks: Sequence[Mark]) -> None:
             SubElement(dots, f"{{{SVG}}}path", line)
             lower = x - before < SIGN_WIDTH
             before = -SIGN_WIDTH if lower else x
-            word = {"x": f"{x:.1f}", "y": "22" if lower else "9", "class": "sign", "fill": SOFT}
-            word["font-size"] = "12"
+            word = {"x": f"{x:.1f}", "y": "24" if lower else "10", "class": "sign", "fill": SOFT}
+            word["font-size"] = str(WORD)
             word |= {"font-family": FONT, "text-anchor": "middle"}
             SubElement(dots, f"{{{SVG}}}text", word).text = next(signs, "")
 
@@ -295,13 +328,13 @@ def _set(one: Element, attributes: dict[str, str]) -> None:
         one.set(name, value)
 
 
+_MOVED = re.compile(r"translate\((-?[\d.]+)")
 _OURS = ("rule", "trend", "dot", "ring", "name", "mark", "sign", "bar")
 _DRAWN = ("path", "circle", "rect", "text")
 
 
 def _drawing(svg: Element, key: str, title: str, told: str) -> Drawing:
     """All shapes lie in groups that are moved alike; classes that mean nothing to us are gone."""
-    shifts = {one.get("transform", "") for one in svg.iter() if one.get("transform")}
     shapes = []
     for one in svg.iter():
         if _name(one) not in _DRAWN:
@@ -309,4 +342,4 @@ def _drawing(svg: Element, key: str, title: str, told: str) -> Drawing:
         if not _class(one).startswith(_OURS):
             one.attrib.pop("class", None)
         shapes.append(Shape(_name(one), tuple(one.attrib.items()), one.text or ""))
-    return Drawing(key, title, told, svg.get("viewBox", ""), min(shifts), tuple(shapes))
+    return Drawing(key, title, told, svg.get("viewBox", ""), _shift(svg), tuple(shapes))
