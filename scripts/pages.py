@@ -389,4 +389,5 @@ ANOTHER = {
     "referrer_link_back": "way_in_id",
     "requirement_answer": "asked_about_id",
     "question_take_back": "asked_about_id",
+    "question_put_back": "asked_about_id",
 }

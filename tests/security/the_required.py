@@ -31,6 +31,7 @@ def with_requirements(side: Side, paper: StoredFile) -> None:
         "evidence_put_back": back,
         "requirement_answer": asked["participant"],
         "question_take_back": asked["supporter"],
+        "question_put_back": {"question_id": _question(side, row, "supporter", NOW).pk},
         "mine_requirement_again": gone,
         "mine_evidence_again": back,
         "mine_question_away": asked["participant"],
@@ -94,8 +95,8 @@ ROUTES = _names(
     "required required_new required_paper required_print required_sheet requirement "
     "requirement_answer requirement_ask requirement_correct requirement_put_back "
     "requirement_show requirement_state requirement_take_back evidence_file evidence_put_back "
-    "evidence_take_back question_take_back milestones milestone_new milestone_correct "
-    "milestone_put_back milestone_take_back return_new return_correct return_back "
+    "evidence_take_back question_put_back question_take_back milestones milestone_new "
+    "milestone_correct milestone_put_back milestone_take_back return_new return_correct return_back "
     "return_not_yet return_put_back return_take_back"
 )
 OWN_ROUTES = _names(

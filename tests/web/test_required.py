@@ -7,7 +7,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from alongside.accounts.codes import Role
 from alongside.accounts.queries import actor_for
+from alongside.audit.models import AuditEvent
 from alongside.core.clock import local_date
 from alongside.outcomes.models import Milestone, ReturnToUse
 from alongside.plans.actions.evidence import add_evidence, answer_about, ask_about
@@ -18,6 +20,7 @@ from tests.factories import (
     EncounterFactory,
     ParticipantFactory,
     SupporterFactory,
+    UserFactory,
     own_account,
     walk_alongside,
 )
@@ -182,6 +185,22 @@ def test_questions_wait_until_someone_answers(rosa, gia):
     rosa.post(page("requirement_answer", gia, row.pk, question.pk), {"answer": "Yes, it does"})
     assert "Yes, it does" in text(rosa.get(page("requirement", gia, row.pk)))
     assert "A question waits" not in text(rosa.get(page("required", gia)))
+
+
+def test_a_question_taken_back_can_be_put_back_by_whoever_asked_it(rosa, gia, agency, signed_in):
+    row = the_one(rosa, gia)
+    asks = {"words": "Does online count?", "question_id": str(uuid4())}
+    rosa.post(page("requirement_ask", gia, row.pk), asks)
+    key = row.questions.get().pk
+    undo = page("question_put_back", gia, row.pk, key)
+    gone = rosa.post(page("question_take_back", gia, row.pk, key), follow=True)
+    assert (undo in text(gone), "online count" in text(gone)) == (True, False)
+    boss = UserFactory(agency=agency, roles=[Role.COORDINATOR])
+    assert signed_in(boss).post(undo).status_code == 404
+    for _twice in range(2):
+        back = rosa.post(undo, follow=True)
+        assert ("The question is back." in text(back), "online count" in text(back)) == (True, True)
+    assert AuditEvent.objects.filter(verb="requirement.question-put-back").count() == 1
 
 
 @pytest.mark.practice("PSP-7")

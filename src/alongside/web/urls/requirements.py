@@ -25,4 +25,5 @@ urlpatterns = [
     path(f"{SHOWN}put-back/", evidence.evidence_put_back, name="evidence_put_back"),
     path(f"{ASKED}answer/", evidence.requirement_answer, name="requirement_answer"),
     path(f"{ASKED}take-back/", evidence.question_take_back, name="question_take_back"),
+    path(f"{ASKED}put-back/", evidence.question_put_back, name="question_put_back"),
 ]

@@ -188,7 +188,24 @@ def question_take_back(
         actions.take_back_question(question_id, by=request.actor, at=timezone.now())
     except Refused as refused:
         return drafts.care(request, refused.refusal, to=to)
-    messages.success(request, _("Taken back."))
+    undo = reverse("web:question_put_back", args=[participant_id, requirement_id, question_id])
+    messages.success(request, _("Taken back."), extra_tags=undo)
+    return redirect(to)
+
+
+@require_POST
+@requires(WRITE)
+def question_put_back(
+    request: StaffRequest, participant_id: UUID, requirement_id: UUID, question_id: UUID
+) -> HttpResponse:
+    seen = queries.questions_ever(request.actor).filter(requirement_id=requirement_id)
+    seen.get(pk=question_id, requirement__participant_id=participant_id)
+    to = home(participant_id, requirement_id)
+    try:
+        actions.put_back_question(question_id, by=request.actor, at=timezone.now())
+    except Refused as refused:
+        return drafts.care(request, refused.refusal, to=to)
+    messages.success(request, _("The question is back."))
     return redirect(to)
 
 
