@@ -20,10 +20,12 @@ from alongside.outcomes.codes import Seen
 from alongside.outcomes.models import Milestone, ReturnToUse
 from alongside.outcomes.queries import milestones as outcomes
 from alongside.outcomes.rules.milestones import NewReturn
+from alongside.people.models import CareTeamMember
 from alongside.plans.actions.requirements import add_requirement
 from alongside.plans.models import Requirement
 from alongside.plans.queries.requirements import listed
 from alongside.plans.rules.requirements import NewRequirement
+from alongside.practice.codes import CareTeamRole
 from tests.factories import NOW, a_pair
 from tests.web.test_agency import queries_of
 
@@ -132,6 +134,38 @@ def test_in_their_own_words_and_only_their_own_words_to_change(mine, pair, today
     mine.post(page("mine_requirement_state", row.pk), {"to": "accepted"})
     row.refresh_from_db()
     assert (row.voided_at, row.state) == (None, "under-way")
+
+
+@pytest.mark.practice("PSP-7")
+def test_people_around_oneself_are_ticked_wait_while_one_types_and_stay_when_they_left(mine, pair):
+    ana, bo, cy = (
+        CareTeamMember.objects.create(
+            agency=pair.participant.agency,
+            participant=pair.participant,
+            role=CareTeamRole.FAMILY,
+            name=name,
+        )
+        for name in ("Aunt Ana", "Uncle Bo", "Cousin Cy")
+    )
+    told = {"words": "See my agent", "set_by": "probation", "rhythm": "week"}
+    told |= {"requirement_id": str(uuid4()), "people": [ana.pk, bo.pk]}
+    blank = text(mine.get(page("mine_required_new")))
+    assert [name in blank for name in ("Aunt Ana", "Uncle Bo", pair.supporter.name)] == [
+        *(True, True, False)
+    ]
+    mine.post(reverse("portal:own_typed", args=["mine_required_new"]), told)
+    assert text(mine.get(page("mine_required_new"))).count(" checked") == 4
+    mine.post(page("mine_required_new"), told)
+    row = Requirement.objects.get()
+    CareTeamMember.objects.filter(pk=bo.pk).update(until=NOW.date())
+    change = page("mine_requirement_change", row.pk)
+    assert [(name in text(mine.get(change))) for name in ("Aunt Ana", "Uncle Bo", "Cousin Cy")] == [
+        *(True, True, True)
+    ]
+    mine.post(change, {**told, "people": [bo.pk, cy.pk], "why": "New", "revision": "0"})
+    assert set(row.people.values_list("member__name", flat=True)) == {"Uncle Bo", "Cousin Cy"}
+    elsewhere = mine.post(change, {**told, "people": [str(uuid4())], "why": "New", "revision": "1"})
+    assert (elsewhere.status_code, row.people.count()) == (422, 2)
 
 
 @pytest.mark.practice("PSP-7")

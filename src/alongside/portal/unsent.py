@@ -57,9 +57,8 @@ def picked_up(request: PortalRequest, form: F, *, key: str = "") -> F:
 
 def _answers(form: forms.Form, typed: dict[str, Any]) -> dict[str, Any]:
     """A box that was not ticked is not sent at all; it stays unticked."""
-    boxes = {
-        name: "" for name, field in form.fields.items() if isinstance(field, forms.BooleanField)
-    }
+    kinds = (forms.BooleanField, forms.MultipleChoiceField)
+    boxes = {name: "" for name, field in form.fields.items() if isinstance(field, kinds)}
     return {**boxes, **{name: typed[name] for name in form.fields if name in typed}}
 
 
@@ -72,8 +71,13 @@ def waiting(request: PortalRequest, *, key: str = "") -> tuple[Unsent, dict[str,
     return Unsent(key, draft.saved_at if draft else None), dict(draft.fields) if draft else {}
 
 
-def typed_fields(data: QueryDict) -> dict[str, str]:
-    return {name: str(data.get(name, "")) for name in data if name not in OF_THE_PAGE | SIGNS}
+def typed_fields(data: QueryDict) -> dict[str, str | list[str]]:
+    """What each field says, several values as a list."""
+    return {
+        name: data.getlist(name) if len(data.getlist(name)) > 1 else str(data.get(name, ""))
+        for name in data
+        if name not in OF_THE_PAGE | SIGNS
+    }
 
 
 def over(request: PortalRequest, *, key: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ HOW_OFTEN = (
 
 
 LONGEST_NAME, LONGEST_ASK = 200, 300  # characters
-MORE = ("set_by_name", "official", "how_many", "ask_words")
+MORE = ("set_by_name", "official", "how_many", "ask_words")  # columns, each a field of its own
 # What the lists of the staff call by a name of their trade.
 PLAIN = {
     "case_plan": _("The plan of my county worker"),
@@ -85,6 +86,12 @@ class AskedForm(forms.Form):
         max_value=MOST_TIMES,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
+    people = forms.MultipleChoiceField(
+        label=_("Whom can you ask about it?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[],
+    )
     ask_words = forms.CharField(
         label=_("Whom can you ask about it?"), required=False, max_length=LONGEST_ASK
     )
@@ -92,9 +99,13 @@ class AskedForm(forms.Form):
     requirement_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, row: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, around: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.row = row
+        self.fields["people"].choices = around  # type: ignore[attr-defined]
+        if around:
+            self.fields["ask_words"].label = _("Or someone else")
+        else:
+            del self.fields["people"]
         self.fields["set_by"].choices = [  # type: ignore[attr-defined]
             (one.code, PLAIN.get(one.code) or _(one.short)) for one in catalog.terms("set_by")
         ]
@@ -102,15 +113,14 @@ class AskedForm(forms.Form):
     @property
     def more(self) -> list[forms.BoundField]:
         """What few know at once: folded away."""
-        return [self[name] for name in MORE]
+        return [self[name] for name in self.fields if name in (*MORE, "people")]
 
     @property
     def more_said(self) -> bool:
         return any(field.value() or field.errors for field in self.more)
 
     def requirement(self) -> NewRequirement:
-        """What the form does not ask about stays as it stands."""
-        said, row = self.cleaned_data, self.row
+        said = self.cleaned_data
         return NewRequirement(
             words=said["words"],
             set_by=said["set_by"],
@@ -121,7 +131,7 @@ class AskedForm(forms.Form):
             official=said["official"],
             how_many=said["how_many"],
             ask_words=said["ask_words"],
-            people=tuple(one.member_id for one in row.people.all()) if row else (),
+            people=tuple(UUID(one) for one in said.get("people", ())),
         )
 
 

@@ -1,5 +1,6 @@
 """What others ask of me: the same list my supporter sees, the next thing first (PSP-7)."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.papers import pdf
-from alongside.people.queries import own_record
+from alongside.people.queries import care_team, own_record
 from alongside.plans.actions import evidence, requirements
 from alongside.plans.codes import RequirementState
 from alongside.plans.queries import requirements as queries
@@ -29,6 +30,7 @@ from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.requirements import MORE, AskedForm, AskForm, DidForm
 from alongside.portal.sending import hand_out, refuse, sent_file
 from alongside.portal.words import said, told
+from alongside.practice.codes import CareTeamRole
 
 READ, WRITE = Permission.OWN_READ, Permission.OWN_WRITE
 
@@ -103,7 +105,8 @@ def required_paper_pdf(request: PortalRequest) -> HttpResponse:
 @leaves(Leaving.OWN_COPY)
 def required_new(request: PortalRequest) -> HttpResponse:
     me = own_record(request.actor)
-    blank = AskedForm(request.POST or None, initial={"requirement_id": new_id()})
+    first = {"requirement_id": new_id()}
+    blank = AskedForm(request.POST or None, initial=first, around=_around(request, me.pk))
     form = unsent.picked_up(request, blank)
     if request.method == "POST" and form.is_valid():
         try:
@@ -129,8 +132,11 @@ def required_new(request: PortalRequest) -> HttpResponse:
 def requirement_change(request: PortalRequest, requirement_id: UUID) -> HttpResponse:
     row = _one(request, requirement_id).row
     fields = ("words", "set_by", "due_on", "rhythm", "what_counts", "revision", *MORE)
-    known = {name: getattr(row, name) for name in fields}
-    form = unsent.picked_up(request, AskedForm(request.POST or None, initial=known, row=row))
+    named = {str(one.member_id): one.member.name for one in row.people.all()}
+    known = {name: getattr(row, name) for name in fields} | {"people": list(named)}
+    around = _around(request, row.participant_id, named)
+    blank = AskedForm(request.POST or None, initial=known, around=around)
+    form = unsent.picked_up(request, blank)
     if request.method == "POST" and form.is_valid():
         try:
             requirements.correct_requirement(
@@ -148,6 +154,16 @@ def requirement_change(request: PortalRequest, requirement_id: UUID) -> HttpResp
             messages.success(request, _("Changed."))
             return redirect(_home(requirement_id))
     return _show(request, "form", {"form": form, "row": row})
+
+
+def _around(
+    request: PortalRequest, person_id: UUID, named: Mapping[str, str] | None = None
+) -> list[tuple[str, str]]:
+    """Whom to ask: who is around them now but their supporter, who asks along; and whoever stands
+    there already."""
+    team = care_team(request.actor, participant_id=person_id).filter(until=None)
+    others = team.exclude(role=CareTeamRole.SUPPORTER)
+    return list(({str(one.pk): one.name for one in others} | dict(named or {})).items())
 
 
 def _show(request: PortalRequest, name: str, page: dict[str, Any]) -> HttpResponse:
