@@ -39,6 +39,18 @@ def test_help_is_one_tap_from_every_own_page_and_says_no_word_of_colleagues(mine
     assert f'href="{HELP}"' in mine.get(RETURN).content.decode()
 
 
+@pytest.mark.practice("PEER-10")
+def test_help_with_the_role_is_one_tap_from_every_own_page_and_the_rules_two(mine, agency):
+    agency.references = [{"title": "Code of ethics", "url": "https://ethics.example/"}]
+    agency.save()
+    about = reverse("portal:mine_about_support")
+    pages = ("mine", "own_plan", "mine_required_new", "mine_help", "mine_sign_in", "own_copy")
+    for url in (*(reverse(f"portal:{name}") for name in pages), about):
+        page = mine.get(url).content.decode().split('<footer class="foot')[1]
+        assert f'href="{about}"' in page, url
+    assert 'href="https://ethics.example/"' in mine.get(about).content.decode()
+
+
 @pytest.mark.practice("PEER-7")
 @pytest.mark.parametrize("url", [HELP, RETURN])
 def test_of_two_crisis_plans_the_newest_is_at_hand(mine, pair, url):
