@@ -299,6 +299,12 @@ def test_hours_that_can_be_true_go_in(
             id="swapped",
         ),
         pytest.param(
+            contact(start="17:10", end="17:10", minutes="99999999"),
+            K.TOO_LONG,
+            {},
+            id="one time and no end of minutes",
+        ),
+        pytest.param(
             contact(start="16:45", end="12:15", minutes="30"),
             K.END_BEFORE_START,
             {C.STARTED: "16:45", C.ENDED: "17:15"},

@@ -292,6 +292,8 @@ def test_counties(cell: str, county: str) -> None:
 def test_small_values() -> None:
     assert read_email("Lee <Lee.Haas@polk.example>")[0] == "lee.haas@polk.example"
     assert read_email("ask Lee")[1] is not None
+    grows = "\u0130" * 125 + "@polk.example"  # two letters each, when they are small
+    assert len(read_email(grows)[0]) in range(255)
     assert read_list("English/Spanish, Hmong and English") == ("English", "Spanish", "Hmong")
     assert (read_number("12.5"), read_number("31 mi"), read_number("a few")) == (
         Decimal("12.5"),

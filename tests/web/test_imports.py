@@ -208,6 +208,20 @@ def test_a_row_is_mended_by_hand_and_keeps_what_was_typed(client, bring):
     assert Encounter.objects.count() == 1
 
 
+def test_a_row_of_a_sheet_taken_back_says_what_to_do(client, bring, user):
+    batch = bring(b"Name,DOB\nGia Rivera,1/1/90\n")
+    row = ImportRow.objects.get(batch=batch)
+    actions.undo_batch(batch.pk, by=actor_for(user), at=timezone.now())
+    sentence = "The sheet of this row was undone. Bring the sheet back first."
+    assert sentence in page(client, "import_row", row.pk)
+    cells = {"act": "bring", "cell-name": "Gia Rivera", "again": "on"}
+    response = client.post(reverse("web:import_row", args=[row.pk]), cells)
+    assert (response.status_code, Participant.objects.count()) == (422, 1)
+    assert sentence in unescape(response.content.decode())
+    assert sentence in send(client, "import_row_skip", row.pk, reason="not now")
+    assert sentence in send(client, "import_row_take_up", row.pk)
+
+
 @pytest.mark.usefixtures("people")
 def test_who_it_was_is_chosen_for_all_rows_so_written(client, bring):
     rows = b"6/1/26,,,30,Lena I.,KL5,a\n6/2/26,,,30,Lena I.,KL5,b\n6/3/26,,,30,Nobody X,KL5,c\n"

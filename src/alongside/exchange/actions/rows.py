@@ -14,12 +14,14 @@ from alongside.core.refusal import Refusal, Refused, ensure
 from alongside.exchange import queries
 from alongside.exchange.actions.batches import bring_in, take_batch, user_id_of
 from alongside.exchange.actions.memory import Memory
+from alongside.exchange.actions.undo import MADE_OF
 from alongside.exchange.codes import FIELDS_OF, ContactField, RowStatus, SheetKind
 from alongside.exchange.models import ImportBatch, ImportRow
 from alongside.exchange.rules import batches as rules
 from alongside.exchange.rules.names import read_name
 from alongside.exchange.rules.words import is_unknown
 from alongside.people.models import Participant
+from alongside.tenancy.hidden import free_id
 from alongside.workforce.models import Supporter
 
 LONGEST_CELL = 5_000
@@ -45,6 +47,7 @@ def settle_row(row_id: UUID, answer: Answer, *, by: Actor, at: datetime) -> int:
     Raises ``Refused`` with what is still open."""
     row, batch = _take(row_id, by)
     ensure(rules.why_not_move_row(RowStatus(row.status), RowStatus.IMPORTED))
+    ensure(rules.why_not_under_its_id(taken=bool(_taken(batch, [row]))))
     memory = Memory(by.agency_id)
     _answer(row, answer, by=by, at=at)
     bring_in(batch, [row], memory, by=by, at=at)
@@ -118,12 +121,25 @@ def _try(rows: Sequence[ImportRow], memory: Memory, *, by: Actor, at: datetime) 
         row.settled_at, row.settled_by_id = at, user_id_of(by)
         by_batch.setdefault(row.batch_id, []).append(row)
     for some in by_batch.values():
-        bring_in(some[0].batch, some, memory, by=by, at=at)
+        taken = _taken(some[0].batch, some)
+        free = [row for row in some if row.pk not in taken]
+        bring_in(some[0].batch, free, memory, by=by, at=at)
     settled = [row for row in rows if row.status == RowStatus.IMPORTED]
     events = [Event("import-row.settled", f"ImportRow/{row.pk}") for row in settled]
     if events:
         record_many(events, by=by, at=at)
     return len(settled)
+
+
+def _taken(batch: ImportBatch, rows: Sequence[ImportRow]) -> set[UUID]:
+    """Rows whose id has something else by now: a waiting row shows its own, and a form may send it
+    as that of what it makes. Unseen ones too, once the database has told of them."""
+    taken: set[UUID] = set()
+    for model in MADE_OF[SheetKind(batch.kind)]:
+        ids = [row.pk for row in rows]
+        taken |= set(model._default_manager.filter(pk__in=ids).values_list("pk", flat=True))
+        taken |= {pk for pk in ids if free_id(model, pk) != pk}
+    return taken
 
 
 @transaction.atomic

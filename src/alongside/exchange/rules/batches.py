@@ -28,6 +28,10 @@ ROW_MOVES: dict[RowStatus, frozenset[RowStatus]] = {
     R.ALREADY_THERE: frozenset({R.UNDONE}),
     R.UNDONE: frozenset({R.WAITING, R.IMPORTED, R.TO_SORT_OUT, R.ALREADY_THERE, R.SKIPPED}),
 }
+# What a person does with one row. All other moves a row makes with its whole sheet.
+ROW_BY_HAND = frozenset(
+    [(R.TO_SORT_OUT, R.IMPORTED), (R.TO_SORT_OUT, R.SKIPPED), (R.SKIPPED, R.TO_SORT_OUT)]
+)
 # A row with one of these is in the record, or waits for a person: the same row adds nothing.
 COUNTS_AS_THERE = (R.IMPORTED, R.TO_SORT_OUT, R.SKIPPED)
 
@@ -54,9 +58,29 @@ def why_not_move_batch(status: BatchStatus, to: BatchStatus) -> Refusal | None:
 
 
 def why_not_move_row(status: RowStatus, to: RowStatus) -> Refusal | None:
-    if to in ROW_MOVES[status]:
+    """Why a person cannot move one row. What it became before its sheet was undone lies hidden
+    under the row's own id: alone it cannot come in a second time."""
+    if (status, to) in ROW_BY_HAND:
         return None
+    if status is R.UNDONE:
+        return Refusal(
+            "sheet-undone", _("The sheet of this row was undone. Bring the sheet back first.")
+        )
+    if status is R.WAITING:
+        return Refusal(
+            "not-read-yet", _("This row has not come in yet. Let the sheet go on first.")
+        )
     return Refusal("row-moved-on", _("This row was settled meanwhile. Look at it again."))
+
+
+def why_not_under_its_id(*, taken: bool) -> Refusal | None:
+    """What comes of a row has the row's own id, so that the sheet can be undone."""
+    if not taken:
+        return None
+    return Refusal(
+        "id-taken",
+        _("Something else has the number of this row. Leave it out, and write it in by hand."),
+    )
 
 
 def why_not_redo(*, came_again: int) -> Refusal | None:
@@ -77,12 +101,12 @@ def why_not_skip(status: RowStatus, *, reason: str) -> Refusal | None:
 
 def fingerprint(kind: SheetKind, cells: Sequence[str], layout: Layout) -> str:
     """The same for a row that says the same, wherever its columns stand and whatever is beside."""
-    said = sorted(
-        (field, " ".join(cells[at].split()))
-        for field, at in layout.columns.items()
-        if at < len(cells) and cells[at].strip()
-    )
+    said = [
+        f"{field}\x1f{' '.join(words)}"
+        for field, at in sorted(layout.columns.items())
+        if at < len(cells) and (words := cells[at].split())
+    ]
     if not said:
-        said = [("", cell) for cell in cells if cell.strip()]
-    text = "\x1e".join(f"{field}\x1f{cell}" for field, cell in said)
+        said = [f"\x1f{cell}" for cell in cells if cell.strip()]
+    text = "\x1e".join(said)
     return sha256(f"{kind.value}\x1e{text}".encode()).hexdigest()

@@ -143,6 +143,8 @@ def _same(start: Clock, minutes: int | None) -> Hours:
         text = _("Start and end are both {start}, and no minutes are given.")
         problem = said(ProblemKind.NO_DURATION, text, F.ENDED, start=_shown(start.at))
         return Hours(Span(), (), problem)
+    if minutes > MOST_MINUTES:
+        return Hours(Span(), (), _too_long(minutes))
     text = _("Start and end are both {start}. The {minutes} minutes are kept, not the times.")
     problem = said(
         ProblemKind.TIMES_AND_MINUTES_DISAGREE, text, F.ENDED,

@@ -45,14 +45,14 @@ class Layout:
 
     def cell(self, cells: Sequence[str], field: StrEnum) -> str:
         """The cell of a field, or "" where the sheet has none."""
-        at = self.columns.get(field.value)
+        at = self.columns.get(field)
         return cells[at].strip() if at is not None and at < len(cells) else ""
 
     def order(self, field: StrEnum) -> DateOrder:
-        return self.orders.get(field.value, DateOrder.MONTH_FIRST)
+        return self.orders.get(field, DateOrder.MONTH_FIRST)
 
     def has(self, *fields: StrEnum) -> bool:
-        return any(field.value in self.columns for field in fields)
+        return any(field in self.columns for field in fields)
 
 
 @dataclass(frozen=True)

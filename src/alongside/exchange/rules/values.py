@@ -87,11 +87,11 @@ def _full(written: str) -> str:
 def read_email(cell: str) -> tuple[str, Problem | None]:
     if is_unknown(cell):
         return "", None
-    found = EMAIL.search(cell[:LONGEST])
+    found = EMAIL.search(cell[:LONGEST].lower())  # some letters are two when they are small
     if found is None or len(found.group()) > 254:
         text = _("“{cell}” is not an e-mail address. It stays empty.")
         return "", said(ProblemKind.EMAIL_UNREADABLE, text, cell=cell.strip())
-    return found.group().rstrip(".").lower(), None
+    return found.group().rstrip("."), None
 
 
 @lru_cache(maxsize=5_000)

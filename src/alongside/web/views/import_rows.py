@@ -26,6 +26,7 @@ from alongside.exchange.codes import (
     RowStatus,
     SheetKind,
 )
+from alongside.exchange.rules.batches import why_not_move_row
 from alongside.exchange.rules.layout import mended
 from alongside.exchange.rules.problems import Problem
 from alongside.people.codes import SamePersonAnswer
@@ -232,6 +233,7 @@ def _row_page(request: StaffRequest, found: Any, looked: Looked) -> dict[str, An
         "batch": found.batch,
         "waits": found.status == RowStatus.TO_SORT_OUT,
         "skipped": found.status == RowStatus.SKIPPED,
+        "out": _why_out(RowStatus(found.status)),
         "problems": _told_problems(looked),
         "offer": next((p for p in looked.problems if p.mend), None),
         "verbatim": [(header[at], cell) for at, cell in enumerate(found.cells) if cell.strip()],
@@ -248,6 +250,13 @@ def _row_page(request: StaffRequest, found: Any, looked: Looked) -> dict[str, An
         context["staff"] = queries.staff_to_choose(request.actor)
         context["supporter_too"] = queries.same_supporter(request.actor, found).count()
     return context
+
+
+def _why_out(status: RowStatus) -> Refusal | None:
+    """Why nothing can be done with a row of a sheet that is not in the record."""
+    if status in (RowStatus.UNDONE, RowStatus.WAITING):
+        return why_not_move_row(status, RowStatus.IMPORTED)
+    return None
 
 
 def _told_problems(looked: Looked) -> list[tuple[Problem, bool]]:
