@@ -1,12 +1,14 @@
 """Many rows of one table in one statement."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import AutoField, Model
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import NOT_PROVIDED, AutoField, Field, Model
 from psycopg import Binary
 from psycopg.types.json import Jsonb
 
@@ -34,10 +36,7 @@ def _insert(things: Sequence[Model], ahead: Statement | None) -> None:
     table = quote(meta.db_table)
     fields = [f for f in meta.concrete_fields if not isinstance(f, AutoField)]
     columns = ", ".join(quote(str(field.column)) for field in fields)
-    prepared = [(field.pre_save, field.get_db_prep_save) for field in fields]
-    rows = [
-        [prepare(said(thing, True), connection) for said, prepare in prepared] for thing in things
-    ]
+    rows = list(zip(*(_down(field, things, connection) for field in fields), strict=True))
     # Only names of our own tables and columns; every value goes through a placeholder.
     begin = f"INSERT INTO {table} ({columns})"
     one = " ".join((begin, "VALUES", f"({', '.join(['%s'] * len(fields))})"))
@@ -57,6 +56,31 @@ def _insert(things: Sequence[Model], ahead: Statement | None) -> None:
             cursor.execute(" ".join((begin, "SELECT", columns, many)), [*before, told])
         else:
             cursor.executemany(one, rows)
+
+
+def _down(
+    field: "Field[Any, Any]", things: Sequence[Model], connection: BaseDatabaseWrapper
+) -> list[Any]:
+    """A column of the new rows, as the database takes it. What stands in it again and again, like
+    an empty text or the agency, is made ready once."""
+    said: Iterable[Any] = (field.pre_save(thing, True) for thing in things)
+    if type(field).pre_save is Field.pre_save and field.db_default is NOT_PROVIDED:
+        said = map(attrgetter(field.attname), things)
+    ready: dict[Hashable, Any] = {}
+    prepare: Callable[..., Any] = field.get_db_prep_save
+    column = []
+    for value in said:
+        if isinstance(value, dict | list):
+            key: Hashable = None if value else type(value)
+        else:
+            key = (type(value), value)
+        if key is None:
+            column.append(prepare(value, connection))
+            continue
+        if key not in ready:
+            ready[key] = prepare(value, connection)
+        column.append(ready[key])
+    return column
 
 
 def _as_json(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

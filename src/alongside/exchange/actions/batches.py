@@ -16,6 +16,7 @@ from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.refusal import Refusal, Refused, ensure
 from alongside.exchange import queries
+from alongside.exchange.actions.blank import blank
 from alongside.exchange.actions.making import Context, Outcome, SourceRow, bring_in_row
 from alongside.exchange.actions.memory import Made, Memory
 from alongside.exchange.codes import BatchStatus, RowStatus, SheetKind
@@ -78,9 +79,10 @@ def _keep(
     digest = hashlib.sha256(data).hexdigest()
     ImportFile.objects.create(agency_id=by.agency_id, batch=batch, content=data, sha256=digest)
     rows = (
-        ImportRow(
+        blank(
+            ImportRow,
             agency_id=by.agency_id,
-            batch=batch,
+            batch_id=batch.pk,
             number=row.number,
             cells=list(row.cells),
             fingerprint=rules.fingerprint(kind, row.cells, layout),

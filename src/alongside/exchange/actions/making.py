@@ -12,6 +12,7 @@ from alongside.core.words import gettext_noop as _
 from alongside.encounters.codes import EncounterKind, NoteStatus
 from alongside.encounters.models import Encounter
 from alongside.encounters.rules import Times, times_on_wall
+from alongside.exchange.actions.blank import blank
 from alongside.exchange.actions.memory import Made, Memory
 from alongside.exchange.codes import ContactField, ProblemKind, SheetKind
 from alongside.exchange.rules.contacts import ContactRow, name_in, read_contact
@@ -80,7 +81,8 @@ def _referral(source: SourceRow, context: Context) -> Outcome:
     if row is None:
         return Outcome(reading.problems, reading.sort_out)
     person = _participant(source.id, row, made)
-    referral = Referral(
+    referral = blank(
+        Referral,
         id=source.id,
         agency_id=made.by.agency_id,
         participant_id=person.pk,
@@ -107,11 +109,12 @@ def _referral(source: SourceRow, context: Context) -> Outcome:
 
 def _participant(row_id: UUID, row: ReferralRow, made: Made) -> Participant:
     name = _with_nickname(row.name)[:200]
-    return Participant(
+    return blank(
+        Participant,
         id=row_id,
         agency_id=made.by.agency_id,
         name=name,
-        name_key=name_key(name),
+        name_key=name_key(name)[:200],  # one sign may be a whole phrase in plain letters
         born_on=row.born_on,
         born_on_as_written=row.born_on_as_written[:60],
         phone=row.phone.written[:60],
@@ -133,7 +136,8 @@ def _propose(person: Participant, context: Context) -> None:
     key = PersonKey(person.name, person.born_on, phone_key(person.phone))
     for other, say in context.memory.alike.like(key):
         context.made.add(
-            SamePersonProposal(
+            blank(
+                SamePersonProposal,
                 agency_id=person.agency_id,
                 kept_id=other,
                 other_id=person.pk,
@@ -151,7 +155,8 @@ def _referrer(cells: ReferrerCells | None, context: Context) -> UUID | None:
     key = (name.casefold(), role.casefold(), email.casefold())
     known = context.memory.referrers.get(key)
     if known is None:
-        referrer = Referrer(
+        referrer = blank(
+            Referrer,
             agency_id=context.made.by.agency_id,
             name=name,
             role=role,
@@ -176,7 +181,8 @@ def _staff(source: SourceRow, context: Context) -> Outcome:
         )
         why = said(ProblemKind.ALREADY_ON_STAFF, text, cell=row.name.said)
         return Outcome((*reading.problems, why), why, who_key=who_key)
-    supporter = Supporter(
+    supporter = blank(
+        Supporter,
         id=source.id,
         agency_id=made.by.agency_id,
         name=row.name.said[:200],
@@ -195,7 +201,8 @@ def _staff(source: SourceRow, context: Context) -> Outcome:
 def _told(row: StaffRow, supporter: Supporter, made: Made) -> None:
     for kind in row.experiences:
         made.add(
-            SharedExperience(
+            blank(
+                SharedExperience,
                 agency_id=supporter.agency_id,
                 supporter_id=supporter.pk,
                 kind=kind.value,
@@ -204,7 +211,8 @@ def _told(row: StaffRow, supporter: Supporter, made: Made) -> None:
         )
     if row.credential is not None:
         made.add(
-            Credential(
+            blank(
+                Credential,
                 agency_id=supporter.agency_id,
                 supporter_id=supporter.pk,
                 kind=row.credential.kind.value,
@@ -244,8 +252,7 @@ def _contact(source: SourceRow, context: Context) -> Outcome:
         return Outcome((*problems, why), why, *keys)
     if mark is not None:
         context.memory.logged.add(mark)
-    encounter = _encounter(reading.row, times, who.id, staff.id, context.made)
-    encounter.pk = source.id
+    _encounter(source.id, reading.row, times, who.id, staff.id, context.made)
     return Outcome(tuple(problems))
 
 
@@ -277,10 +284,17 @@ def _times(row: ContactRow, time_zone: str) -> Times:
 
 
 def _encounter(
-    row: ContactRow, times: Times, participant_id: UUID, supporter_id: UUID, made: Made
-) -> Encounter:
+    row_id: UUID,
+    row: ContactRow,
+    times: Times,
+    participant_id: UUID,
+    supporter_id: UUID,
+    made: Made,
+) -> None:
     attempt = row.kind is ContactKind.ATTEMPT
-    encounter = Encounter(
+    encounter = blank(
+        Encounter,
+        id=row_id,
         agency_id=made.by.agency_id,
         participant_id=participant_id,
         supporter_id=supporter_id,
@@ -304,4 +318,3 @@ def _encounter(
     made.add(encounter)
     if not attempt:
         made.days.setdefault(participant_id, []).append(row.on)
-    return encounter
