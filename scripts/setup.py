@@ -1,8 +1,8 @@
 """Set up a checkout: ``python3 scripts/setup.py [dev]``. Standard library only, safe to repeat.
 
 Makes ``.venv`` with hashed requirements (``dev``: those of the tests and checks too), builds the
-assets and compiles the words of other languages. What is already as it should be is left alone, so
-that a second run takes a moment.
+assets, compiles the words of other languages and the program itself. What is already as it should
+be is left alone, so that a second run takes a moment.
 """
 
 import hashlib
@@ -25,6 +25,7 @@ def main() -> None:
     _requirements("dev" if "dev" in sys.argv[1:] else "base")
     subprocess.run([str(PYTHON), str(ROOT / "scripts" / "assets.py")], check=True)
     subprocess.run([str(PYTHON), str(ROOT / "scripts" / "words.py"), "compile"], check=True)
+    _bytecode()
     took = time.monotonic() - begun
     if took > 2:
         print(f"Set up in {took:.0f} s.", flush=True)
@@ -51,6 +52,11 @@ def _requirements(name: str) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     subprocess.run([*pip, "--require-hashes", "-r", str(file)], check=True)
     stamps[name].write_text(wanted[name])
+
+
+def _bytecode() -> None:
+    """Ahead of the first start, also where Python may write none while it runs."""
+    subprocess.run([str(PYTHON), "-m", "compileall", "-q", str(ROOT / "src")], check=False)
 
 
 def _hash(path: Path) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import load_backend
@@ -84,7 +85,13 @@ def _speaking(known: dict[str, Any]) -> Iterator[Any]:
 
 
 def _bring_up_to_date() -> None:
-    call_command("migrate", verbosity=0, interactive=False)
+    connection = connections[DEFAULT_DB_ALIAS]
+    executor = MigrationExecutor(connection)
+    executor.loader.check_consistent_history(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+    else:  # nothing to change: what stands beside the tables is looked over all the same
+        emit_post_migrate_signal(0, False, DEFAULT_DB_ALIAS, plan=[])
     call_command("createcachetable", verbosity=0)
 
 

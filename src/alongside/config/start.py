@@ -5,6 +5,7 @@ Needs no Django and no database, so that the answer is one sentence for each mis
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from alongside.exchange.rules import word_mistakes
@@ -66,8 +67,10 @@ def keep_to_this_account() -> None:
     os.umask(0o077)
 
 
+@cache
 def refuse_mistakes() -> None:
-    """End the program, with file, line and what is wrong, when a list has a mistake."""
+    """End the program, with file, line and what is wrong, when a list has a mistake. Once: the
+    process that answers is forked from the one that looked."""
     if found := mistakes():
         many = "a list has a mistake" if len(found) == 1 else f"{len(found)} mistakes in its lists"
         said = "\n".join(f"  {mistake}" for mistake in found)

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nameparser import HumanName
-
 from alongside.exchange.rules.words import plain
 
 NICKNAME = re.compile(r"[\"“”(]\s*([^\"“”()]{1,40}?)\s*[\"“”)]")
@@ -72,6 +70,8 @@ def _parts(text: str) -> tuple[str, str]:
     words = text.split()
     if len(words) <= 2:
         return words[0], " ".join(words[1:])
+    from nameparser import HumanName  # noqa: PLC0415 (no start waits for its lists)
+
     name = HumanName(text)
     given = " ".join(part for part in (name.first, name.middle) if part)
     family = " ".join(part for part in (name.last, name.suffix) if part)

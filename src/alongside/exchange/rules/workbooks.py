@@ -6,8 +6,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from openpyxl import load_workbook
-
 from alongside.core.refusal import Refusal, Refused
 from alongside.core.signs import sound
 from alongside.core.words import gettext_noop as _
@@ -59,6 +57,8 @@ def _look_inside(data: bytes) -> None:
 
 
 def _sheets(data: bytes) -> list[tuple[str, Rows]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 (brings numpy, and no start waits for it)
+
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
