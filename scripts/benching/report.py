@@ -115,6 +115,17 @@ def _cell(goal: Goal, figure: dict[str, Any] | None, database: str) -> str:
     return f"{shown} {goal.unit}{more} {'✓' if goal.met(value, database) else '**not met**'}"
 
 
+def missed(measured: dict[str, dict[str, Any]]) -> list[str]:
+    """Each goal that was missed, or not measured at all, with the database it was missed on."""
+    return [
+        f"{goal.figure} on {NAMES[name]}"
+        for goal in GOALS
+        for name in DATABASES
+        if (figure := measured.get(name, {}).get(goal.figure)) is None
+        or not goal.met(figure["value"], name)
+    ]
+
+
 def last() -> dict[str, dict[str, Any]]:
     """What the last whole run measured."""
     whole = json.loads((DOCS / "performance.json").read_text(encoding="utf-8"))
