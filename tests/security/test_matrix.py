@@ -101,8 +101,8 @@ RELATION: dict[str, set[str]] = {
     PERSON: _names(
         "kept_new wish_seen_to "
         "own_door own_door_close own_door_open own_link_back own_link_new participant_reach "
-        "rights right_ask right right_answer right_longer right_statement right_statement_back "
-        "right_withdraw right_again right_print held held_print held_copy hold record_due "
+        "rights right_ask right right_answer right_end right_longer right_statement "
+        "right_statement_back right_withdraw right_again right_print held held_print held_copy hold record_due "
         "disposal_propose "
         "consent consent_again consent_end consent_end_back consent_language consent_mistake "
         "consent_mistake_back consent_new "
@@ -174,6 +174,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "right_ask": {"request_id": "b3a8e1f0-0000-7000-8000-000000000041", "asked": "correct"}
     | {"words": "Wrong day", "how": "phone", "asked_on": "2026-11-01"},
     "right_answer": {"outcome": "corrected", "words": "Done"},
+    "right_end": {"end-reason": "She said so on the phone"},
     "right_longer": {"longer-reason": "Old paper"},
     "right_statement": {"statement-words": "It is wrong"},
     "hold": {"hold_id": "b3a8e1f0-0000-7000-8000-000000000042", "reason": "A court asked"},

@@ -17,6 +17,7 @@ LONG_AGO = TODAY - timedelta(days=366 * 12)
 SAID: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "right_answer": ("open", ()),
     "right_again": ("withdrawn", (("withdrawn", ""),)),
+    "right_end": ("answered", (("answered", "agreed"),)),
     "right_statement": ("answered", (("answered", "kept-as-it-is"),)),
     "right_statement_back": ("answered", (("answered", "kept-as-it-is"), ("disagreed", ""))),
 }
@@ -28,7 +29,8 @@ def with_the_record(side: Side) -> None:
         request = RecordRequest.objects.create(
             agency=side.agency,
             participant_id=side.ids["participant_id"],
-            asked="correct",
+            asked="restrict" if route == "right_end" else "correct",
+            held={"categories": [], "whom": "Nobody we tell"} if route == "right_end" else None,
             words=f"Wrong {side.person}",
             how="phone",
             asked_on=TODAY,

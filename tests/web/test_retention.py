@@ -182,6 +182,26 @@ def test_what_we_agreed_to_hold_back_stands_before_anything_is_told(
         assert ("Not a word on the clinic" in phone.get(page).content.decode()) is stands
 
 
+def test_an_officer_says_what_is_held_back_from_whom_and_ends_it(pair, phone, desk):
+    asked(pair, phone, "restrict", words="Not a word on the clinic")
+    request = RecordRequest.objects.get()
+    here = (pair.participant.pk, request.pk)
+    told = {"outcome": "agreed", "categories": ["attendance"], "whom": "Lakeside"}
+    desk.post(url("right_answer", *here), told)
+    request.refresh_from_db()
+    assert request.held == {"categories": ["attendance"], "whom": "Lakeside"}
+    page = desk.get(url("right", *here)).content.decode()
+    assert "Days we met · from Lakeside" in page
+    assert "How did they agree to end it?" in page
+    assert "How did they agree to end it?" not in phone.get(url("right", *here)).content.decode()
+    again = desk.post(url("right_end", *here), {"end-reason": " "})
+    assert (again.status_code, "Say how they agreed" in again.content.decode()) == (422, True)
+    desk.post(url("right_end", *here), {"end-reason": "She said so on the phone."})
+    request.refresh_from_db()
+    assert request.held is None
+    assert "Held back no more" in desk.get(url("right", *here)).content.decode()
+
+
 def test_the_last_day_for_an_answer_stands_on_the_desk(pair, phone, desk):
     asked(pair, phone, "copy")
     late = ParticipantFactory(agency=pair.participant.agency, name="Lee Late")

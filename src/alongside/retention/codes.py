@@ -19,6 +19,7 @@ class StepKind(StrEnum):
     DISAGREEMENT_TAKEN_BACK = "disagreement-taken-back"
     WITHDRAWN = "withdrawn"
     OPENED_AGAIN = "opened-again"
+    RESTRICTION_ENDED = "restriction-ended"
 
 
 class Outcome(StrEnum):

@@ -251,6 +251,7 @@ VERBS: dict[str, str] = {
     "record-request.made": _("took down what someone asks of their record"),
     "record-request.opened-again": _("opened a request about a record again"),
     "record-request.printed": _("opened the answer to a request about a record, to print it"),
+    "record-request.restriction-ended": _("noted that something is held back no more"),
     "record-request.withdrawn": _("noted that a request about a record was withdrawn"),
     "record-requests.exported": _("took the list of requests out as a sheet"),
     "referral.accepted": _("accepted a referral"),

@@ -31,6 +31,7 @@ from alongside.practice.disclosure import (
     ground,
     notice_on,
     scope_of,
+    why_not_despite,
     why_not_ground,
 )
 from alongside.tenancy.hidden import free_id
@@ -49,7 +50,8 @@ def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[
     """Several at once, for a page with a list: all of them or none, the same few queries however
     many. A colleague must see the person; someone from outside tells nobody, they open their own
     page, and the consent alone decides."""
-    standing = gate.at_the_gate(by, ids=_sent_twice(wanted, by))
+    people = sorted({one.participant_id for one in wanted})
+    standing = gate.at_the_gate(by, ids=_sent_twice(wanted, by), people=people)
     there = {row.pk: row for row in _there(wanted, by)} if standing.told else {}
     for one in wanted:
         ensure(_why_not_once_more(one, there.get(one.id)))
@@ -62,7 +64,7 @@ def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[
     named = gate.leaves(
         by, wanted=[(w.participant_id, w.recipient) for w in new if w.basis is Basis.CONSENT]
     )
-    part_two = standing.protected(seen)
+    part_two, held = standing.protected(seen), standing.held_back(seen)
     rows = []
     for one in new:
         protected = part_two[one.participant_id]
@@ -72,6 +74,8 @@ def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[
         refusal, leave = decide(asked, [leave for _row, leave in found])
         ensure(refusal)
         ours = next((pair for pair in found if pair[1] is leave), None)
+        also = (ours[0].name, ours[0].organization) if ours else ()
+        ensure(why_not_despite(asked, held.get(one.participant_id, ()), *also))
         rows.append(_row(one, ours, protected=protected, by=by, at=at))
     kept = _keep_together(rows)
     record_many(

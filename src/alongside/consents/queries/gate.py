@@ -12,12 +12,12 @@ from alongside.audit.asking import Asked
 from alongside.consents.codes import ConsentStatus
 from alongside.consents.models import Consent, ConsentRecipient, Disclosure, PartTwoSwitch
 from alongside.consents.queries.part_two import why_protected_each
-from alongside.consents.rules.disclosures import Recipient, Wanted
+from alongside.consents.rules.disclosures import Recipient, Wanted, restriction
 from alongside.core.actor import Actor
 from alongside.core.words import Say
 from alongside.people.models import Participant
 from alongside.people.queries import participants_visible_to, seen_by
-from alongside.practice.disclosure import Basis, Leave
+from alongside.practice.disclosure import Basis, Leave, Restriction
 
 Key = tuple[UUID, Recipient]
 Found = Sequence[tuple[ConsentRecipient, Leave]]
@@ -50,16 +50,31 @@ def _naming(agency: UUID, *rest: Any) -> Any:
 
 _NAMING = Asked(_naming)
 # What decides before anything else, in one question: an agency always has a row.
-_AT_THE_GATE = Asked(
-    lambda agency, *rest: Agency.objects.filter(pk=agency).values_list(
-        Exists(Disclosure.objects.filter(agency_id=agency, pk__in=rest[:-1])),
-        Subquery(
-            PartTwoSwitch.objects.filter(agency_id=agency, contract=None)
-            .order_by("-number")
-            .values("applies")[:1]
-        ),
-        Exists(PartTwoSwitch.objects.filter(agency_id=agency, applies=False)),
+
+
+def _first(agency: UUID, *rest: Any) -> Any:
+    """Of the arguments, the first so many are people, as the shape says; the others are ids."""
+    *given, people = rest
+    switches = PartTwoSwitch.objects.filter(agency_id=agency)
+    whole = switches.filter(contract=None).order_by("-number")
+    return Agency.objects.filter(pk=agency).values_list(
+        Exists(Disclosure.objects.filter(agency_id=agency, pk__in=given[people:])),
+        Subquery(whole.values("applies")[:1]),
+        Exists(switches.filter(applies=False)),
+        Exists(_held_of(agency, given[:people])),
     )
+
+
+def _held_of(agency: UUID, people: Sequence[UUID]) -> Any:
+    """Those of them from whose record something is held back, as they asked for and we agreed."""
+    return Participant.objects.filter(
+        agency_id=agency, pk__in=people, record_requests__held__isnull=False
+    )
+
+
+_AT_THE_GATE = Asked(_first)
+_HELD = Asked(
+    lambda agency, *rest: _held_of(agency, rest[:-1]).values_list("id", "record_requests__held")
 )
 
 
@@ -128,6 +143,7 @@ class Standing:
 
     told: bool
     everyone: bool | None
+    restricted: bool
     viewer: Actor
 
     def protected(self, people: Iterable[UUID]) -> Mapping[UUID, bool]:
@@ -138,23 +154,39 @@ class Standing:
         found = why_protected_each(self.viewer, people)
         return {person: why is not None for person, why in found.items()}
 
+    def held_back(self, people: Iterable[UUID]) -> Mapping[UUID, list[Restriction]]:
+        """What of each is held back, asked only where something is."""
+        return restrictions(self.viewer, people) if self.restricted else {}
 
-def at_the_gate(viewer: Actor, *, ids: Sequence[UUID]) -> Standing:
+
+def at_the_gate(
+    viewer: Actor, *, ids: Sequence[UUID] = (), people: Sequence[UUID] = ()
+) -> Standing:
     """One query."""
-    [(told, whole, some_off)] = _AT_THE_GATE.rows(viewer.agency_id, *ids)
+    rows = _AT_THE_GATE.rows(viewer.agency_id, *people, *ids, shape=len(people))
+    [(told, whole, some_off, some_held)] = rows
     everyone = False if whole is not None and not whole else (None if some_off else True)
-    return Standing(bool(told), everyone, viewer)
+    return Standing(bool(told), everyone, bool(some_held), viewer)
+
+
+def restrictions(viewer: Actor, people: Iterable[UUID]) -> Mapping[UUID, list[Restriction]]:
+    """What was agreed to be held back, of each of these. One query."""
+    found: dict[UUID, list[Restriction]] = {}
+    for person, held in _HELD.rows(viewer.agency_id, *sorted(set(people))):
+        if held is not None:
+            found.setdefault(person, []).append(restriction(held))
+    return found
 
 
 def part_two_applies(viewer: Actor, *, participant_id: UUID) -> bool:
     seen_by(viewer, participant_id=participant_id)
-    return at_the_gate(viewer, ids=()).protected([participant_id])[participant_id]
+    return at_the_gate(viewer).protected([participant_id])[participant_id]
 
 
 def why_part_two_applies(viewer: Actor, *, participant_id: UUID) -> Say | None:
     """Which of their programs it is that protects someone; nothing where it was never switched off
     for any."""
-    if at_the_gate(viewer, ids=()).everyone is not None:
+    if at_the_gate(viewer).everyone is not None:
         return None
     seen_by(viewer, participant_id=participant_id)
     return why_protected_each(viewer, [participant_id])[participant_id]

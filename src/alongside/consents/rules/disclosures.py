@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from alongside.accounts.codes import Permission
@@ -13,7 +14,7 @@ from alongside.core.clock import EARLIEST, local_date
 from alongside.core.refusal import Refusal
 from alongside.core.words import gettext_noop as _
 from alongside.practice.consents import Category, Purpose
-from alongside.practice.disclosure import BY_HAND, COUNTED, Asked, Basis, Way
+from alongside.practice.disclosure import BY_HAND, COUNTED, Asked, Basis, Restriction, Way
 
 # How far an accounting reaches: of what was told by consent, and of everything (2.25, 164.528).
 YEARS = (3, 6)
@@ -124,6 +125,11 @@ def for_whom(
         "populations": sorted(populations),
         "starts_on": begins.isoformat(),
     }
+
+
+def restriction(held: Mapping[str, Any]) -> Restriction:
+    """As it is kept with the request that was agreed to."""
+    return Restriction(frozenset(Category(code) for code in held["categories"]), held["whom"])
 
 
 def fold_of(wanted: Wanted, *, recipient_id: UUID | None, on: date) -> str:

@@ -27,12 +27,14 @@ from alongside.practice.disclosure.deciding import (
     why_not_under,
 )
 from alongside.practice.disclosure.programs import Fit, Program, Support, fit, why_protected
+from alongside.practice.disclosure.restricting import HELD_BACK, Restriction, why_not_despite
 from alongside.practice.disclosure.traveling import Travels, scope_of, travels
 
 __all__ = [
     "BY_HAND",
     "COUNTED",
     "EVERYTHING",
+    "HELD_BACK",
     "WAY_WORDS",
     "Asked",
     "Basis",
@@ -42,6 +44,7 @@ __all__ = [
     "Leave",
     "Notice",
     "Program",
+    "Restriction",
     "Support",
     "Travels",
     "Way",
@@ -59,6 +62,7 @@ __all__ = [
     "scope_of",
     "texts",
     "travels",
+    "why_not_despite",
     "why_not_disclose",
     "why_not_ground",
     "why_not_under",

@@ -54,6 +54,7 @@ class Ground:
     organization: bool = False
     privacy: bool = False
     without_part_2: bool = False
+    despite_restriction: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def _listed(value: object) -> frozenset[Category]:
 
 _NOTICE = {"code", "from", "title", "words", "plain", "source"}
 _GROUND = {"name", "help", "facts", "most", "notice", "source"}
-_MORE = {"named", "organization", "privacy", "without_part_2"}
+_MORE = {"named", "organization", "privacy", "without_part_2", "despite_restriction"}
 _FACT = {"label", "missing", "kind"}
 KINDS = ("line", "text", "day", "yes")
 

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from alongside.consents.queries import coverage
+from alongside.consents.queries.gate import restrictions
 from alongside.consents.rules import Coverage
 from alongside.core.actor import Actor
 from alongside.practice.consents import Category
@@ -31,7 +32,8 @@ def shared(viewer: Actor, *, referral_id: UUID, on: date) -> list[tuple[UUID, fr
     draft = sent_referrals(viewer).get(referral_id=referral_id)
     assert draft.referral is not None  # noqa: S101  (sent_referrals are those with one)
     found = covered(viewer, participant_id=draft.referral.participant_id, on=on)
-    left, each = set(TOLD_BY_ITSELF), []
+    left = set(TOLD_BY_ITSELF) - _held_back(viewer, draft.referral.participant_id)
+    each = []
     for grant in found.grants if found else ():
         if mine := grant.categories & left:
             each.append((grant.recipient_id, frozenset(mine)))
@@ -39,6 +41,14 @@ def shared(viewer: Actor, *, referral_id: UUID, on: date) -> list[tuple[UUID, fr
     if not each:
         raise Referral.DoesNotExist
     return each
+
+
+def _held_back(viewer: Actor, participant_id: UUID) -> set[Category]:
+    """What we agreed with the person not to tell this viewer."""
+    who = referrer_of(viewer)
+    held = restrictions(viewer, [participant_id]).get(participant_id, ())
+    mine = [one for one in held if one.reaches(who.name, who.organization)]
+    return {one for one in TOLD_BY_ITSELF if any(r.covers(frozenset({one})) for r in mine)}
 
 
 def standing(viewer: Actor, *, referral_id: UUID) -> StandingFacts:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.accounts.codes import Permission
 from alongside.accounts.queries import agency_of
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
@@ -57,7 +58,7 @@ def answer_request(
     request = queries.requests_visible_to(by).get(pk=request_id)
     facts = queries.facts_of_request(by, request)
     ensure(rules.why_not_answer(facts, answer, by))
-    _move(request, RequestStatus.ANSWERED)
+    _move(request, RequestStatus.ANSWERED, held=answer.held)
     _say(
         request,
         StepKind.ANSWERED,
@@ -119,15 +120,29 @@ def withdraw_request(request_id: UUID, *, by: Actor, at: datetime) -> RecordRequ
     """They want it no more, or it was taken down by mistake."""
     request = queries.requests_visible_to(by).get(pk=request_id)
     ensure(rules.why_not_withdraw(queries.facts_of_request(by, request), by))
-    _move(request, RequestStatus.WITHDRAWN)
+    ends = any(by.may(one) for one in (Permission.OWN_WRITE, Permission.PRIVACY_MANAGE))
+    _move(request, RequestStatus.WITHDRAWN, **({"held": None} if ends else {}))
     _say(request, StepKind.WITHDRAWN, "", by=by, at=at)
     record(by=by, at=at, verb="record-request.withdrawn", target=_target(request_id))
     return _fresh(by, request_id)
 
 
 @transaction.atomic
+def end_restriction(request_id: UUID, reason: str, *, by: Actor, at: datetime) -> RecordRequest:
+    """What we agreed to hold back may be told again, with the participant's yes."""
+    request = queries.requests_visible_to(by).get(pk=request_id)
+    ensure(rules.why_not_end(queries.facts_of_request(by, request), reason, by))
+    if not RecordRequest.objects.filter(pk=request_id, held__isnull=False).update(held=None):
+        raise Refused(STALE)
+    _say(request, StepKind.RESTRICTION_ENDED, reason, by=by, at=at)
+    record(by=by, at=at, verb="record-request.restriction-ended", target=_target(request_id))
+    return _fresh(by, request_id)
+
+
+@transaction.atomic
 def open_request_again(request_id: UUID, *, by: Actor, at: datetime) -> RecordRequest:
-    """Withdrawn after all not, or answered too soon. The day by which to answer stays."""
+    """Withdrawn after all not, or answered too soon. The day by which to answer stays, and what is
+    held back is held back until there is another answer."""
     request = queries.requests_visible_to(by).get(pk=request_id)
     ensure(rules.why_not_open_again(queries.facts_of_request(by, request), by))
     _move(request, RequestStatus.OPEN)
@@ -143,9 +158,9 @@ def export_requests(*, by: Actor, at: datetime) -> None:
     record(by=by, at=at, verb="record-requests.exported", target="RecordRequest")
 
 
-def _move(request: RecordRequest, to: RequestStatus) -> None:
+def _move(request: RecordRequest, to: RequestStatus, **more: object) -> None:
     found = RecordRequest.objects.filter(pk=request.pk, status=request.status)
-    if not found.update(status=to.value):
+    if not found.update(status=to.value, **more):
         raise Refused(STALE)
 
 

@@ -10,7 +10,9 @@ from alongside.retention.codes import AskedBy, Outcome, RequestStatus, StepKind
 
 class RecordRequest(TenantModel):
     """What a participant asks of their record: to see it, a copy, a correction, a restriction. Its
-    id is made when the form opens. ``due_on`` is the last day for an answer."""
+    id is made when the form opens. ``due_on`` is the last day for an answer. ``held``: what we hold
+    back since we agreed to a restriction, ``{"categories": [...], "whom": ""}``, until it ends; the
+    gate asks for it each time. Of no category means all of it, from nobody named everyone."""
 
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="record_requests"
@@ -26,6 +28,7 @@ class RecordRequest(TenantModel):
     status = models.CharField(
         max_length=10, choices=choices(RequestStatus), default=RequestStatus.OPEN.value
     )
+    held = models.JSONField(null=True, blank=True)
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

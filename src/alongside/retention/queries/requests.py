@@ -54,6 +54,7 @@ def facts_of_request(viewer: Actor, request: RecordRequest) -> RequestFacts:
         may_be_longer=time.longer > 0,
         outcome=Outcome(answers[-1].outcome) if answers else None,
         disagreed=bool(said) and said[-1].kind == StepKind.DISAGREED,
+        held=request.held is not None,
     )
 
 
@@ -71,14 +72,13 @@ def statements_of(viewer: Actor, *, participant_id: UUID) -> list[RequestStep]:
 
 
 def held_back(viewer: Actor, *, participant_id: UUID) -> list[RequestStep]:
-    """What we agreed not to use or tell (2.26): for whoever is about to tell something. The last
-    answer to a request counts. One query."""
+    """What we agreed not to use or tell (2.26), and the gate holds back: for whoever is about to
+    tell something. The last answer to a request counts. One query."""
     steps = RequestStep.objects.filter(
         request__agency_id=viewer.agency_id,
         request__participant_id=participant_id,
         request__participant__in=participants_visible_to(viewer),
-        request__asked=Asked.RESTRICT,
-        request__status=RequestStatus.ANSWERED,
+        request__held__isnull=False,
         kind=StepKind.ANSWERED,
     )
     last = {step.request_id: step for step in steps.select_related("request").order_by("id")}

@@ -8,6 +8,7 @@ from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
 from alongside.core.refusal import Refusal
 from alongside.core.words import gettext_noop as _
+from alongside.practice.consents import Category
 from alongside.practice.retention import Asked
 from alongside.retention.codes import AskedBy, Outcome, RequestStatus
 from alongside.retention.rules import LONGEST_WORDS, NOT_YOURS
@@ -43,11 +44,21 @@ class NewRequest:
 
 @dataclass(frozen=True)
 class NewAnswer:
-    """``about`` names the correction that was made: ``"NoteVersion/<id>"``."""
+    """``about`` names the correction that was made: ``"NoteVersion/<id>"``. ``categories`` and
+    ``whom`` say what is held back from whom, where a restriction is agreed to."""
 
     outcome: Outcome
     words: str
     about: str = ""
+    categories: tuple[Category, ...] = ()
+    whom: str = ""
+
+    @property
+    def held(self) -> dict[str, object] | None:
+        """What is held back from now on, of a restriction that is agreed to."""
+        if self.outcome is not Outcome.AGREED:
+            return None
+        return {"categories": [one.value for one in self.categories], "whom": self.whom.strip()}
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,7 @@ class RequestFacts:
     may_be_longer: bool = True
     outcome: Outcome | None = None
     disagreed: bool = False
+    held: bool = False
 
 
 def why_not_ask(new: NewRequest, by: Actor, *, on: date) -> Refusal | None:
@@ -134,6 +146,18 @@ def why_not_withdraw(request: RequestFacts, by: Actor) -> Refusal | None:
     if not any(by.may(one) for one in may):
         return NOT_YOURS
     return why_not_move(request, S.WITHDRAWN)
+
+
+def why_not_end(request: RequestFacts, reason: str, by: Actor) -> Refusal | None:
+    """A restriction ends with the participant's yes, and what they said is kept."""
+    if not by.may(Permission.PRIVACY_MANAGE):
+        return NOT_YOURS
+    if not request.held:
+        return Refusal("not-held", _("Nothing is held back by this request."))
+    if not reason.strip():
+        sentence = _("Say how they agreed to end it, and when.")
+        return Refusal("no-reason", sentence, field="reason")
+    return _too_long("reason") if len(reason) > LONGEST_WORDS else None
 
 
 def why_not_open_again(request: RequestFacts, by: Actor) -> Refusal | None:

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from alongside.practice import catalog
+from alongside.practice.consents import Category
 from alongside.practice.retention import KEPT_WORDS, Asked, Kept
 from alongside.retention.codes import AskedBy, Outcome
 from alongside.retention.rules.requests import OUTCOMES, NewAnswer, NewRequest
@@ -92,6 +95,19 @@ class AnswerForm(forms.Form):
         help_text=_("In words they can follow. It is part of the letter."),
     )
 
+    categories = forms.MultipleChoiceField(
+        label=_("What is held back, if you agree?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick nothing, and all of it is."),
+    )
+    whom = forms.CharField(
+        label=_("From whom?"),
+        required=False,
+        max_length=200,
+        help_text=_("A name or a place. Leave it empty, and nobody hears it."),
+    )
+
     def __init__(self, *args: Any, asked: Asked, changes: list[tuple[str, str]], **more: Any):
         super().__init__(*args, **more)
         outcome, about = self.fields["outcome"], self.fields["about"]
@@ -104,15 +120,41 @@ class AnswerForm(forms.Form):
             about.choices = [("", _("None of these")), *changes]
         else:
             del self.fields["about"]
+        if asked is Asked.RESTRICT:
+            categories = self.fields["categories"]
+            assert isinstance(categories, forms.MultipleChoiceField)  # noqa: S101
+            categories.choices = [
+                (one.value, gettext(catalog.term("consent_category", one).short))
+                for one in Category
+                if one is not Category.WHOLE_RECORD
+            ]
+            self.order_fields(["outcome", "categories", "whom", "words"])
+        else:
+            del self.fields["categories"], self.fields["whom"]
 
     def answer(self) -> NewAnswer:
         said = self.cleaned_data
-        return NewAnswer(Outcome(said["outcome"]), said["words"], said.get("about", ""))
+        return NewAnswer(
+            Outcome(said["outcome"]),
+            said["words"],
+            said.get("about", ""),
+            tuple(Category(one) for one in said.get("categories", ())),
+            said.get("whom", ""),
+        )
 
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Why"), widget=lines(2), error_messages={"required": _("Say why, in a few words.")}
+    )
+
+
+class EndForm(forms.Form):
+    reason = forms.CharField(
+        label=_("How did they agree to end it?"),
+        widget=lines(2),
+        help_text=_("What they said, and when. Without their yes it goes on."),
+        error_messages={"required": _("Say how they agreed to end it, and when.")},
     )
 
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{OF}rights/ask/", rights.right_ask, name="right_ask"),
     path(ASKED, rights.right, name="right"),
     path(f"{ASKED}answer/", rights.right_answer, name="right_answer"),
+    path(f"{ASKED}end/", rights.right_end, name="right_end"),
     path(f"{ASKED}longer/", rights.right_longer, name="right_longer"),
     path(f"{ASKED}statement/", rights.right_statement, name="right_statement"),
     path(f"{ASKED}statement/back/", rights.right_statement_back, name="right_statement_back"),

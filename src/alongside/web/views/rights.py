@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,6 +17,7 @@ from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.people.codes import Printed
+from alongside.practice import catalog
 from alongside.practice.retention import Asked, time_for
 from alongside.retention import actions, queries
 from alongside.retention.codes import AskedBy, RequestStatus, StepKind
@@ -28,6 +30,7 @@ from alongside.web.forms.retention import (
     OUTCOME_WORDS,
     AnswerForm,
     AskForm,
+    EndForm,
     ReasonForm,
     StatementForm,
 )
@@ -130,12 +133,23 @@ def _page(request: StaffRequest, row: Any, **forms: Any) -> HttpResponse:
         "disagreed": facts.disagreed,
         "may_reopen": not open_now and (manages or facts.status is RequestStatus.WITHDRAWN),
         "answer_form": _answer_form(request, row) if open_now and manages else None,
+        "held": held_words(row),
+        "end_form": EndForm(prefix="end") if facts.held and manages else None,
         "longer_form": ReasonForm(prefix="longer"),
         "statement_form": StatementForm(prefix="statement"),
         **forms,
     }
     status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, "web/rights/right.html", page, status=status)
+
+
+def held_words(row: Any) -> dict[str, str] | None:
+    """What is held back since this was agreed to, and from whom; empty means all, and everyone."""
+    if row.held is None:
+        return None
+    codes = row.held["categories"]
+    what = [gettext(catalog.term("consent_category", code).short) for code in codes]
+    return {"what": ", ".join(what), "whom": row.held["whom"]}
 
 
 def _answer_form(request: StaffRequest, row: Any, data: Any = None) -> AnswerForm:
@@ -178,6 +192,24 @@ def right_longer(request: StaffRequest, participant_id: UUID, request_id: UUID) 
             messages.success(request, _("There is more time. Tell them why, in writing."))
             return redirect("web:right", participant_id, request_id)
     return _page(request, row, longer_form=form)
+
+
+@require_POST
+@requires(Permission.PRIVACY_MANAGE, fresh=True)
+def right_end(request: StaffRequest, participant_id: UUID, request_id: UUID) -> HttpResponse:
+    """What we agreed to hold back ends, with their yes."""
+    row = _row(request, participant_id, request_id)
+    form = EndForm(request.POST, prefix="end")
+    if form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            actions.end_restriction(row.pk, reason, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            refuse(form, refused.refusal)
+        else:
+            messages.success(request, _("It is held back no more."))
+            return redirect("web:right", participant_id, request_id)
+    return _page(request, row, end_form=form)
 
 
 @require_POST

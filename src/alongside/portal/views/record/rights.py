@@ -25,6 +25,7 @@ from alongside.portal import unsent
 from alongside.portal.access import PortalRequest, requires
 from alongside.portal.forms.record import HoldBackForm
 from alongside.portal.words import said
+from alongside.practice import catalog
 from alongside.practice.retention import Asked, time_for
 from alongside.retention import actions
 from alongside.retention.codes import AskedBy, Outcome, RequestStatus, StepKind
@@ -56,6 +57,7 @@ class Line:
     answer: str
     steps: tuple[Any, ...]
     through_us: bool
+    held: dict[str, str] | None = None
 
     @property
     def open(self) -> bool:
@@ -67,8 +69,21 @@ def _line(row: Any) -> Line:
     answers = [step for step in steps if step.kind == StepKind.ANSWERED]
     answered = answers and row.status == RequestStatus.ANSWERED
     answer = _(OUTCOMES[Outcome(answers[-1].outcome)]) if answered else ""
+    ended = any(step.kind == StepKind.RESTRICTION_ENDED for step in steps)
+    if answered and ended and row.held is None:
+        answer = _("This has ended.")
     shown = tuple(step for step in steps if step.words)
-    return Line(row, _(ASKED[Asked(row.asked)]), answer, shown, row.how != AskedBy.OWN_PAGES)
+    asked, through_us = _(ASKED[Asked(row.asked)]), row.how != AskedBy.OWN_PAGES
+    return Line(row, asked, answer, shown, through_us, _held(row))
+
+
+def _held(row: Any) -> dict[str, str] | None:
+    """What we hold back now, and from whom; empty means all of it, and everyone."""
+    if row.held is None:
+        return None
+    codes = row.held["categories"]
+    what = [_(catalog.term("consent_category", code).short) for code in codes]
+    return {"what": ", ".join(what), "whom": row.held["whom"]}
 
 
 @require_http_methods(["GET", "POST"])
