@@ -27,9 +27,7 @@ NOT_GRAVE = {
     "one kept file, which its reader opens from the page it belongs to": (
         "competency_file consent_scan evidence_file learning_file mine_evidence_file"
     ),
-    "no word about anybody is in it": (
-        "agency_tool_take instrument_take measures_paper tool_print"
-    ),
+    "no word about anybody is in it": "agency_tool_take instrument_take tool_print",
     "a page of whoever was told: the gate looks at each call": "asked shared told",
 }
 

@@ -63,7 +63,7 @@ def measures_sheet(request: StaffRequest) -> HttpResponseBase:
 
 
 @require_POST
-@requires(Permission.MEASURES_READ)
+@requires(Permission.MEASURES_READ, fresh=True)
 @leaves(Leaving.NOBODY)
 def measures_paper(request: StaffRequest) -> HttpResponseBase:
     """The same figures as a tagged PDF."""
