@@ -8,7 +8,7 @@ from typing import Protocol
 
 from alongside.core.words import Say
 from alongside.core.words import gettext_noop as _
-from alongside.practice.consents import Document
+from alongside.practice.consents import ENGLISH, Document
 
 Piece = dict[str, object]
 
@@ -72,17 +72,19 @@ def taken_back(recipients: Iterable[TakenOut], *, whole_at: datetime | None) -> 
 def consent_paper(sheet: Sheet, tongue: Tongue) -> dict[str, object]:
     """The data of the paper ``record``."""
     say, text = tongue.say, sheet.text
-    rows = [[say(s.name), "\n".join(s.lines)] for s in text.sections if not s.legal]
+    # A text in another language is kept in it, headings too.
+    read: Callable[[str], str] = say if text.language == ENGLISH else str
+    rows = [[read(s.name), "\n".join(s.lines)] for s in text.sections if not s.legal]
     first = [{"kind": "text", "text": text.lead}, {"kind": "rows", "rows": rows}]
     if sheet.taken_back:
         items = [tongue.dated(one) for one in sheet.taken_back]
         first.append({"kind": "list", "items": items})
-    sections: list[Piece] = [{"title": say(sheet.kind), "parts": first}]
+    sections: list[Piece] = [{"title": read(sheet.kind), "parts": first}]
     for section in text.sections:
         if section.legal:
             plain = {"kind": "text", "text": "\n".join(section.lines)}
-            rule = {"kind": "text", "text": f"{say(section.legal)} (42 CFR {section.cited})"}
-            sections.append({"title": say(section.name), "parts": [plain, rule]})
+            rule = {"kind": "text", "text": f"{read(section.legal)} (42 CFR {section.cited})"}
+            sections.append({"title": read(section.name), "parts": [plain, rule]})
     sections.append({"title": say(_("I agree")), "parts": _signature(sheet, tongue)})
     return {
         "title": say(_("Consent")),

@@ -39,6 +39,12 @@ def say(sentence: Say | Refusal | str) -> str:
 
 
 @register.filter
+def said_from(sentence: str, language: str) -> str:
+    """English in the language of the page; what is kept in another language, as it is."""
+    return say(sentence) if language == ENGLISH else sentence
+
+
+@register.filter
 def said_in(sentence: Say | Refusal | str, language: str) -> str:
     """The same in a language that is not the page's."""
     with override(language):
