@@ -1,21 +1,26 @@
 """What a participant reads of all that others were told about them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
+from django.utils.html import escape
 
 from alongside.consents.actions import disclose
 from alongside.consents.models import Disclosure
 from alongside.consents.rules.disclosures import Recipient
 from alongside.core.clock import local_date
 from alongside.core.ids import new_id
+from alongside.core.words import Say
 from alongside.encounters import actions
 from alongside.encounters.models import Update
 from alongside.portal import tellings
-from alongside.portal.words import on_day
+from alongside.portal.updates_read import in_words
+from alongside.portal.words import on_day, told
+from alongside.practice import catalog
 from alongside.practice.consents import classes
 from alongside.practice.disclosure import Basis
 from tests.consents.disclosing import a_consent, wanted
@@ -60,6 +65,43 @@ def test_an_update_stays_readable_when_it_is_corrected_and_the_yes_is_taken_back
     mine.post(back, {"who": "all"})
     assert "I have not missed a class." in read(mine, "own_update", first.pk)
     assert "You took your yes back." in read(mine, "own_update", newer.pk)
+
+
+@pytest.mark.practice("PSP-7")
+def test_in_spanish_an_update_is_read_twice_as_it_was_sent_and_in_ones_own_language(mine, there):
+    gone = sent(there)
+    assert "The same in another language" not in read(mine, "own_update", gone.pk)
+    mine.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    page = read(mine, "own_update", gone.pk)
+    text = Update.objects.get(pk=gone.pk).text
+    assert [line for s in text["sections"] for line in s["lines"] if escape(line) not in page] == []
+    with translation.override("es"):
+        same = in_words(text)
+    pairs = list(zip(text["sections"], same["sections"], strict=True))
+    assert [s["title"] for s, o in pairs if s["title"] == o["title"]] == []
+    written = {"words", "added"}
+    untold = [s["lines"] for s, o in pairs if s["lines"] == o["lines"] and s["part"] not in written]
+    assert untold == []
+    kept = [s["lines"] for s, o in pairs if s["lines"] != o["lines"] and s["part"] in written]
+    assert kept == []
+    assert escape(same["sections"][0]["lines"][0]) in page
+
+
+def test_what_was_asked_and_words_of_people_are_told_apart():
+    lines = ["A class: with me: Ahead. 4 of 12 done.", "Rent: Done", "Something else"]
+    court = catalog.name("going_along", "court")
+    along = [f"November 3, 2025: {court}", "Someday: Court", "November 3, 2025: Fishing"]
+    asked = {"part": "asked", "title": "Pat says", "lines": lines}
+    text = {"period": "a to b", "sections": [asked, {**asked, "part": "along", "lines": along}]}
+    with translation.override("es"):
+        same = in_words(text)
+        done = Say("{done} of {all} done.", {"done": "4", "all": "12"})
+        far = f"A class: with me: {told('Ahead')}. {told(done)}"
+        theirs = f"{on_day(date(2025, 11, 3))}: {told(court)}"
+    first, second = same["sections"]
+    assert (same["period"], first["title"]) == ("a to b", "Pat dice")
+    assert first["lines"] == [far, "Rent: Listo", "Something else"]
+    assert second["lines"] == [theirs, *along[1:]]
 
 
 def test_every_ground_has_words_for_the_one_it_is_about():

@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.accounts.codes import Permission
@@ -28,9 +28,11 @@ from alongside.encounters.queries.updates import updates_of
 from alongside.people.queries import own_record
 from alongside.portal import tellings
 from alongside.portal.access import PortalRequest, requires
+from alongside.portal.updates_read import in_words
 from alongside.portal.views.papers import handed
 from alongside.portal.views.record.take import uuid_or_none
 from alongside.portal.words import said
+from alongside.practice.consents import ENGLISH, tongue
 from alongside.practice.disclosure import Basis, Way
 
 READ = Permission.OWN_READ
@@ -113,12 +115,14 @@ def own_updates(request: PortalRequest) -> HttpResponse:
 @leaves(Leaving.OWN_COPY)
 def own_update(request: PortalRequest, update_id: UUID) -> HttpResponse:
     """One update with the notice that went along, word for word as it was read outside."""
-    found = _sent(request).get(pk=update_id)
+    found, here = _sent(request).get(pk=update_id), tongue(get_language() or "")
     taken_back = found.recipient.revoked_at or found.recipient.consent.revoked_at
     page = {
         "nav": "told",
         "update": found,
         "text": found.text,
+        "other": in_words(found.text) if here.code != ENGLISH else None,
+        "called": here.name,
         "taken_back": taken_back,
         "along": found.disclosure.travels() if found.disclosure else None,
     }
