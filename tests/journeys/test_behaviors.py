@@ -84,6 +84,22 @@ class TestDraft:
         server.status = 200
         wait_for(lambda: words_saved(server) == "Words", page)
 
+    def test_a_try_that_falls_into_a_slow_answer_is_not_the_last(
+        self, page: Page, server: Server
+    ) -> None:
+        server.status, asked = 302, []
+        stand_still(page)
+        page.goto("/draft/")
+        page.route("**/ping/", lambda route: asked.append(route))
+        page.locator("#words").fill("Words")
+        page.clock.run_for(500)
+        wait_for(lambda: len(asked) == 1, page)
+        page.clock.run_for(2000)
+        server.status = 200
+        page.unroute("**/ping/")
+        asked[0].continue_()
+        wait_for(lambda: page.clock.run_for(1000) or words_saved(server) == "Words", page)
+
     def test_a_new_sign_in_elsewhere_changes_the_token_and_saving_goes_on(
         self, page: Page, server: Server
     ) -> None:

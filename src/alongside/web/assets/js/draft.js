@@ -6,6 +6,8 @@ const LONGEST_MS = 800; // since the first unsaved key
 const TRY_AGAIN_MS = [1000, 2000, 4000, 8000, 15000];
 const KEEPALIVE_LIMIT = 60000; // browsers refuse more than 64 KiB in all
 
+const waitAfter = (failures) => TRY_AGAIN_MS[Math.min(failures, TRY_AGAIN_MS.length) - 1];
+
 /** The time as the server wrote it ("10:32 a.m." out of an ISO time, or any words); never recomputed. */
 export function timeIn(savedAt) {
   const iso = /T(\d{2}):(\d{2})/.exec(savedAt ?? "");
@@ -115,9 +117,10 @@ export class Draft {
     }
   }
 
+  /** A try that fell into another one is made up for, also where that one failed. */
   catchUp() {
     this.again = false;
-    if (this.unsaved && !this.paused && this.failures === 0) this.sendIn(0);
+    if (this.unsaved && !this.paused) this.sendIn(this.failures ? waitAfter(this.failures) : 0);
   }
 
   async answered(answer, edit) {
@@ -150,10 +153,9 @@ export class Draft {
   }
 
   failed(state) {
-    const wait = TRY_AGAIN_MS[Math.min(this.failures, TRY_AGAIN_MS.length - 1)];
     this.failures += 1;
     this.show(state);
-    this.sendIn(wait);
+    this.sendIn(waitAfter(this.failures));
   }
 
   /**
