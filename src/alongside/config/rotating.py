@@ -1,8 +1,9 @@
 """``alongside rotate-keys``: a new key for what is sealed, while the app serves.
 
 The new key stands in the key file before the first row bears its name, and every process reads the
-file again once it was replaced. Rows are then sealed anew, and only writing them is a transaction; what is
-interrupted goes on with the next call. The old key opens what it sealed until ``--put-away``.
+file again once it was replaced. Rows are then sealed anew, and only writing them is a transaction;
+what is interrupted goes on with the next call. The old key opens what it sealed until
+``--put-away``.
 """
 
 import json
@@ -17,6 +18,7 @@ from django.conf import settings
 from alongside import tenancy
 from alongside.accounts.actions import resealing
 from alongside.accounts.actions.resealing import Place
+from alongside.accounts.actions.second_factors import SecondFactors
 from alongside.accounts.sealed import ring
 from alongside.config.keys import KeyFile
 from alongside.plans.actions.private import PrivateKeys
@@ -53,7 +55,7 @@ class Standing:
 
 
 def places() -> list[Place]:
-    return [*resealing.sealed_tables(), PrivateKeys()]
+    return [*resealing.sealed_tables(), PrivateKeys(), SecondFactors()]
 
 
 def standing() -> Standing:
