@@ -7,7 +7,7 @@ import re
 import pytest
 from django.core import mail
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from alongside.accounts.codes import Role
 from alongside.accounts.queries import actor_for
@@ -16,10 +16,11 @@ from alongside.referrals.actions.desk import NewReferrer
 from alongside.referrals.models import Referral, ReferralDraft
 from tests.factories import AgencyFactory, UserFactory
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.taps import Phone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAT = NewReferrer("Pat Olsen", "County social worker", "Dunn County", "pat@county.example", "555")
-MOST_PAGES = 8
+MOST_PAGES, MOST_SECONDS = 8, 3 * 60
 
 
 @pytest.fixture
@@ -33,8 +34,8 @@ def scene():
 class Pages:
     """Walks on with Continue; what a phone shows fits it, and axe finds nothing."""
 
-    def __init__(self, page: Page, axe) -> None:
-        self.page, self.axe, self.seen = page, axe, 0
+    def __init__(self, hand: Phone, axe) -> None:
+        self.hand, self.page, self.axe, self.seen = hand, hand.page, axe, 0
 
     def look(self, heading: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
@@ -45,45 +46,48 @@ class Pages:
         self.look(heading)
         self.seen += 1
         for label, words in typed.items():
-            self.page.get_by_label(label.replace("_", " ")).fill(words)
-        self.page.get_by_role("button", name="Continue").click()
+            self.hand.fill(self.page.get_by_label(label.replace("_", " ")), words)
+        self.hand.tap(self.page.get_by_role("button", name="Continue"))
 
 
 @pytest.mark.practice("PSP-5", "PSP-7")
 def test_a_referral_interrupted_once(scene, open_page, sign_in, axe):
     coordinator, link = scene
     phone = open_page(PHONE)
+    thumb = Phone(phone)
     phone.goto(link)
     axe(phone)
-    phone.get_by_role("button", name="Come in").click()
-    phone.get_by_role("button", name="Begin").click()
-    walk = Pages(phone, axe)
+    thumb.tap(phone.get_by_role("button", name="Come in"))
+    thumb.tap(phone.get_by_role("button", name="Begin"))
+    walk = Pages(thumb, axe)
     walk.look("What brings them to us?")
-    phone.get_by_text("Family treatment court").click()
+    thumb.tap(phone.get_by_text("Family treatment court"))
     walk.on("What brings them to us?")
     walk.on("Who is it?", Their_name="Gia Rivera", The_county="Dunn")
     expect(phone.get_by_role("heading", level=1)).to_have_text("How can we reach them safely?")
     phone.context.close()  # the browser is closed in the middle of it
 
     again = open_page(PHONE)
-    come_back_by_code(again)
+    later = Phone(again)
+    come_back_by_code(later)
     axe(again)
-    again.get_by_role("link", name="Begun").click()
-    pages = Pages(again, axe)
+    later.tap(again.get_by_role("link", name="Begun"))
+    pages = Pages(later, axe)
     pages.on("How can we reach them safely?", Their_phone="715-555-0134")
     pages.on("What do they want?", What_would_help_them="Wants her kids home")
-    again.get_by_text("Yes, they know").click()
+    later.tap(again.get_by_text("Yes, they know"))
     pages.on("Do they know of this referral?")
     pages.on("Is there a date we should know?", Next_court_date="2099-03-04")
     pages.on("How can we reach you?")
     pages.look("Is all of this right?")
-    again.get_by_role("link", name="Change: Who is it?").click()
-    again.get_by_label("Their name").fill("Gia Marie Rivera")
-    again.get_by_role("button", name="Save").click()
+    later.tap(again.get_by_role("link", name="Change: Who is it?"))
+    later.fill(again.get_by_label("Their name"), "Gia Marie Rivera")
+    later.tap(again.get_by_role("button", name="Save"))
     pages.look("Is all of this right?")
     assert walk.seen + pages.seen + 1 <= MOST_PAGES
-    again.get_by_role("button", name="Send the referral").click()
+    later.tap(again.get_by_role("button", name="Send the referral"))
     pages.look("Thank you. It is with us.")
+    assert thumb.seconds() + later.seconds() <= MOST_SECONDS
     draft = ReferralDraft.objects.get()
     expect(again.get_by_text(draft.reference).first).to_be_visible()
     expect(again.get_by_text("calls them within 3 days")).to_be_visible()
@@ -110,13 +114,14 @@ def test_a_referral_interrupted_once(scene, open_page, sign_in, axe):
     axe(desk)
 
 
-def come_back_by_code(page: Page) -> None:
+def come_back_by_code(hand: Phone) -> None:
+    page = hand.page
     page.goto("/portal/")
-    page.get_by_label("Your e-mail address").fill(PAT.email)
-    page.get_by_role("button", name="Mail me a code").click()
+    hand.fill(page.get_by_label("Your e-mail address"), PAT.email)
+    hand.tap(page.get_by_role("button", name="Mail me a code"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Type the code")
     code = re.search(r"^\S*[A-Z0-9]{3,}\S*$", mail.outbox[-1].body, re.MULTILINE)
     assert code is not None
-    page.get_by_label("Code").fill(code[0])
-    page.get_by_role("button", name="Sign in").click()
+    hand.fill(page.get_by_label("Code"), code[0])
+    hand.tap(page.get_by_role("button", name="Sign in"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Your referrals")
