@@ -21,6 +21,16 @@ HOME = "/portal/mine/"
 PARTS = re.compile(r"""(?:<link[^>]+href|<script[^>]+src|<img[^>]+src|<use[^>]+href)="([^"#]+)""")
 MODULES = re.compile(r"""(?:from|import)\s*"(\./[^"]+\.js)\"""")
 KB = 1000
+# Pages that no list of places names; those with an id are found in the record.
+WITHOUT_ID = (
+    "own_sign",
+    "own_ready",
+    "own_versions",
+    "own_taken_back",
+    "own_goal_new",
+    "own_core_words",
+    "own_updates",
+)
 
 
 def portal(place: Any, port: int) -> dict[str, dict[str, Any]]:
@@ -79,13 +89,10 @@ def main() -> None:
     django.setup()
     from django.conf import settings  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
-    from django.urls import reverse  # noqa: PLC0415
 
     from alongside import tenancy  # noqa: PLC0415
     from alongside.accounts.models import RoleGrant, User  # noqa: PLC0415
-    from alongside.encounters.models import Encounter  # noqa: PLC0415
     from alongside.people.models import Participant  # noqa: PLC0415
-    from alongside.portal.mine import PLACES  # noqa: PLC0415
 
     who = json.loads(Path(sys.argv[1]).read_text())["supporters"][0]
     agency, person_id = UUID(who["agency"]), UUID(who["people"][0])
@@ -97,15 +104,43 @@ def main() -> None:
         RoleGrant.objects.get_or_create(agency_id=agency, user=user, role="participant")
         person.user = user
         person.save(update_fields=["user"])
-        notes = Encounter.objects.filter(participant=person, status="signed", kind="contact")
-        note = notes.order_by("-on").values_list("pk", flat=True).first()
+        paths = [*_places(), *_with_an_id(person, who["goals"])]
         client = Client()
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    paths = [reverse(place.url) for place in PLACES if reverse(place.url) != HOME]
-    if note is not None:
-        paths.append(reverse("portal:own_note", args=[note]))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     print(json.dumps({"cookie": cookie, "paths": paths}))
+
+
+def _places() -> list[str]:
+    from django.urls import reverse  # noqa: PLC0415
+
+    from alongside.portal.mine import PLACES  # noqa: PLC0415
+
+    places = [reverse(place.url) for place in PLACES]
+    return [*(path for path in places if path != HOME), *(reverse(name) for name in WITHOUT_ID)]
+
+
+def _with_an_id(person: Any, goals: list[str]) -> list[str]:
+    """One of each page that a row has for itself, and a fresh sheet of each kind."""
+    from django.urls import reverse  # noqa: PLC0415
+
+    from alongside.accounts.queries import actor_for  # noqa: PLC0415
+    from alongside.encounters.models import Appointment, Encounter  # noqa: PLC0415
+    from alongside.plans.models import PlanVersion  # noqa: PLC0415
+    from alongside.plans.queries import tools  # noqa: PLC0415
+
+    notes = Encounter.objects.filter(participant=person, status="signed", kind="contact")
+    versions = PlanVersion.objects.filter(plan__episode__participant=person)
+    times = Appointment.objects.filter(participant=person)
+    sheets = tools.definitions(actor_for(person.user))
+    found = {
+        "own_note": notes.order_by("-on").values_list("pk", flat=True)[:1],
+        "own_time": times.values_list("pk", flat=True)[:1],
+        "own_goal": goals[:1],
+        "own_version": versions.values_list("pk", flat=True)[:1],
+        "own_sheet_new": [one.address for one in sheets if not one.private],
+    }
+    return [reverse(f"portal:{name}", args=[one]) for name, some in found.items() for one in some]
 
 
 if __name__ == "__main__":
