@@ -1,5 +1,7 @@
 """A new key while a real server is read from all the time, and the rotation killed midway."""
 
+import base64
+import hashlib
 import http.client
 import json
 import os
@@ -19,15 +21,21 @@ from uuid import UUID
 
 import click
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from click.testing import CliRunner
+from cryptography.fernet import Fernet
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 
+from alongside.accounts.actions import second_factors
 from alongside.accounts.actions.resealing import SealedTable, Step
 from alongside.accounts.codes import Role
 from alongside.accounts.queries import actor_for
 from alongside.accounts.sealed import sealed_fields
+from alongside.accounts.second_factors import key_of_secret, open_secret, secret_anew
 from alongside.config import rotating
 from alongside.config.command import free_port
 from alongside.config.keys import KeyFile, sealing_keys
@@ -363,3 +371,58 @@ def test_of_two_who_rotate_at_one_moment_one_makes_a_key(tmp_path):
 
 def keys_are_private(folder):
     return {path.stat().st_mode & 0o077 for path in folder.iterdir()} == {0}
+
+
+def kept_before(text, settings):
+    """As second factors were kept before: with the secret key of the app."""
+    digest = hashlib.sha256(b"alongside.second-factor:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(digest)).encrypt(text.encode()).decode()
+
+
+@pytest.mark.asvs("13.3.1")
+def test_second_factors_turn_with_the_keys_and_go_on_working(few, settings):
+    user = UserFactory(agency=few[0].agency)
+    totp, codes = TOTP.activate(user, "JBSWY3DP"), RecoveryCodes.activate(user)
+    key = Authenticator(user=user, type="webauthn", data={"name": "Phone", "credential": {}})
+    key.save()
+    asked = codes.generate_codes()
+    old = Authenticator.objects.get(pk=totp.instance.pk)
+    old.data = {"secret": kept_before("JBSWY3DP", settings)}
+    old.save()
+    kinds = {row.type: row.data for row in Authenticator.objects.all()}
+    assert open_secret(kinds["totp"]["secret"]) == "JBSWY3DP"
+    assert "JBSWY3DP" not in str(kinds)
+    first = settings.SEALING_KEYS[0]
+    assert said_by(rotating.rotate, as_json=False)[0] == 0
+    now = {row.type: row.data for row in Authenticator.objects.all()}
+    names = [key_of_secret(now["totp"]["secret"]), key_of_secret(now["recovery_codes"]["seed"])]
+    assert names == [fingerprint(settings.SEALING_KEYS[0])] * 2
+    assert now["webauthn"] == kinds["webauthn"]
+    assert fingerprint(first) in rotating.standing().unused
+    settings.SECRET_KEY, settings.SEALING_KEYS = "another", (settings.SEALING_KEYS[0],)
+    assert open_secret(now["totp"]["secret"]) == "JBSWY3DP"
+    again = Authenticator.objects.get(type="recovery_codes")
+    assert RecoveryCodes(again).generate_codes() == asked
+
+
+def test_a_recovery_code_that_is_used_meanwhile_stays_used(few, settings, monkeypatch):
+    user = UserFactory(agency=few[0].agency)
+    codes = RecoveryCodes.activate(user)
+    settings.SEALING_KEYS.add_first(when=lambda _keys: True)
+
+    def late(kept):
+        RecoveryCodes(Authenticator.objects.get(user=user)).validate_code(codes.generate_codes()[0])
+        return secret_anew(kept)
+
+    monkeypatch.setattr(second_factors, "secret_anew", late)
+    step = second_factors.SecondFactors().step(user.agency_id, after=None, limit=9)
+    assert step == Step(0, 0, None)
+    assert Authenticator.objects.get(user=user).data["used_mask"] == 1
+
+
+def test_a_second_factor_that_does_not_open_is_left_and_told(few, settings):
+    user = UserFactory(agency=few[0].agency)
+    TOTP.activate(user, "JBSWY3DP")
+    Authenticator.objects.update(data={"secret": "gAAAAAnothing"})
+    step = second_factors.SecondFactors().step(user.agency_id, after=None, limit=9)
+    assert step == Step(0, 1, None)

@@ -18,6 +18,7 @@ from django.conf import settings
 from alongside import tenancy
 from alongside.accounts.actions import resealing
 from alongside.accounts.actions.resealing import Place
+from alongside.accounts.actions.second_factors import SecondFactors
 from alongside.accounts.sealed import ring
 from alongside.config.keys import KeyFile
 from alongside.plans.actions.private import PrivateKeys
@@ -54,7 +55,7 @@ class Standing:
 
 
 def places() -> list[Place]:
-    return [*resealing.sealed_tables(), PrivateKeys()]
+    return [*resealing.sealed_tables(), PrivateKeys(), SecondFactors()]
 
 
 def standing() -> Standing:

@@ -1,7 +1,5 @@
 """How the sign-in library asks us, and what it says in our words."""
 
-import base64
-import hashlib
 import logging
 import re
 import time
@@ -13,13 +11,11 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.encoding import force_bytes
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +23,7 @@ from alongside import tenancy
 from alongside.accounts import devices, queries
 from alongside.accounts.codes import Permission
 from alongside.accounts.networks import client_ip
+from alongside.accounts.second_factors import open_secret, seal_secret
 from alongside.people.codes import Way
 from alongside.people.queries.doors import reaching_of_account
 from alongside.web import limits
@@ -147,10 +144,10 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return _keys().encrypt(text.encode()).decode()
+        return seal_secret(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _keys().decrypt(encrypted_text.encode()).decode()
+        return open_secret(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         if settings.DEMO or authenticator.type not in REAL_FACTORS:
@@ -199,13 +196,3 @@ def portal_home(user: object) -> str:
 
 def _typed_password(request: HttpRequest, user: AbstractBaseUser) -> bool:
     return any(step["method"] == "password" for step in get_authentication_records(request, user))
-
-
-def _keys() -> MultiFernet:
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
-
-
-def _key(secret: str | bytes) -> bytes:
-    digest = hashlib.sha256(b"alongside.second-factor:" + force_bytes(secret)).digest()
-    return base64.urlsafe_b64encode(digest)
