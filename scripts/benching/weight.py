@@ -117,7 +117,8 @@ def _places() -> list[str]:
     from alongside.portal.mine import PLACES  # noqa: PLC0415
 
     places = [reverse(place.url) for place in PLACES]
-    return [*(path for path in places if path != HOME), *(reverse(name) for name in WITHOUT_ID)]
+    pages = [reverse(f"portal:{name}") for name in WITHOUT_ID]
+    return [*(path for path in places if path != HOME), *pages]
 
 
 def _with_an_id(person: Any, goals: list[str]) -> list[str]:
