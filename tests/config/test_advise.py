@@ -138,4 +138,4 @@ def test_answers_come_line_by_line(environment):
             running.stdin.flush()
             assert json.loads(running.stdout.readline())["id"] == number
         running.stdin.close()
-        assert running.wait(timeout=30) == 0
+        assert running.wait(timeout=120) == 0

@@ -103,6 +103,6 @@ def test_it_serves_and_stops_cleanly_on_ctrl_c(environment, tmp_path):
     finally:
         # As a terminal does: to every process of the command at once.
         os.killpg(server.pid, signal.SIGINT)
-        code = server.wait(timeout=8)
+        code = server.wait(timeout=60)
     said = log.read_text()
     assert (code, "Traceback" in said, "/start/?token=" in said) == (0, False, True)

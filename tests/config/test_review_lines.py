@@ -21,7 +21,7 @@ def environment(tmp_path):
 def review(environment):
     def run(said: bytes) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            COMMAND, input=said, env=environment, capture_output=True, check=False, timeout=60
+            COMMAND, input=said, env=environment, capture_output=True, check=False, timeout=120
         )
 
     return run
@@ -101,7 +101,7 @@ def test_each_line_is_answered_before_the_next_is_asked(environment):
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["id"] == number
         process.stdin.close()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=120) == 0
 
 
 def test_a_reader_who_has_gone_is_no_stack_trace(environment):
@@ -119,4 +119,4 @@ def test_a_reader_who_has_gone_is_no_stack_trace(environment):
         process.stdout.close()
         process.stdin.write(line * 3)
         process.stdin.close()
-        assert (process.wait(timeout=30), process.stderr.read()) == (0, b"")
+        assert (process.wait(timeout=120), process.stderr.read()) == (0, b"")
