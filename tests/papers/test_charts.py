@@ -109,3 +109,11 @@ def test_a_day_without_room_between_the_ends_is_not_named():
     assert [shape.text for shape in chart.shapes if "2026" in shape.text] == [
         *("Feb 2026", "Nov 2026")
     ]
+
+
+def test_signs_close_to_each_other_are_not_read_as_one_number():
+    marks = [Mark(date(2026, 8, day), str(day)) for day in (1, 5, 9)]
+    signs = [
+        dict(one.attributes) for one in drawn(marks=marks).shapes if one.text in ("1", "5", "9")
+    ]
+    assert [one["y"] for one in signs] == ["10", "24", "38"]

@@ -28,10 +28,10 @@ SVG = "http://www.w3.org/2000/svg"
 # screen of 360 px, where 14 units are more than 13 px.
 WIDTH, HEIGHT = 300, 230
 WORD = 14  # units: how high a word is
-LETTER = 0.58 * WORD  # about how wide a letter is
+LETTER = 0.62 * WORD  # how wide a letter is, in a font of wide ones
 RIGHT = 34  # half of the last day's name
 NAME_HEIGHT = 22
-SIGN_WIDTH = 16.0  # two signs nearer than this stand one below the other
+SIGN_WIDTH, SIGN_ROWS = 16.0, 3  # signs nearer than this stand one below the other
 INK, SOFT, RULE = "#1f2d2b", "#47544f", "#c9c2b4"
 COLORS = ("#a34a06", "#2b4f86", "#6b3a73", INK)
 DASHES = ("", "7 4", "2 4", "10 3 2 3")
@@ -139,7 +139,7 @@ def bar_chart(
     chart = _blank("Bar", Axis(ticks, 0, max(most, 1)), height=height)
     # As many names as have room, the newest always among them.
     longest = max((len(label) for label, _count in bars), default=0)
-    every = max(1, math.ceil((longest + 1) * LETTER * len(bars) / (WIDTH - 2 * RIGHT)))
+    every = max(1, math.ceil((longest + 0.5) * LETTER * len(bars) / (WIDTH - 2 * RIGHT)))
     left = range(len(bars) - 1, -1, -1)
     chart.x_labels = [
         "" if n % every else label for n, (label, _count) in zip(left, bars, strict=True)
@@ -160,7 +160,7 @@ def _with_room(days: Sequence[tuple[date, str]], values: Axis) -> list[tuple[dat
     unit = wide / max(1, (last - first).days)
 
     def clear(day: date, word: str) -> bool:
-        before, after = (len(word) + len(end) + 2 for end in (begins, ends))
+        before, after = (len(word) + len(end) + 3 for end in (begins, ends))
         room = LETTER / 2
         return (day - first).days * unit > room * before and (last - day).days * unit > room * after
 
@@ -298,7 +298,7 @@ def _shift(svg: Element) -> str:
 
 def _style_marks(svg: Element, n: int, marks: Sequence[Mark]) -> None:
     """What happened: a thin upright line, and its sign at the top."""
-    signs, before = iter([mark.sign for mark in marks]), -SIGN_WIDTH
+    signs, ends = iter([mark.sign for mark in marks]), [-SIGN_WIDTH] * SIGN_ROWS
     for group in _with_class(svg, "g", f"serie-{n}"):
         for dots in _with_class(group, "g", "dots"):
             x, y = float(dots[0].get("cx", 0)), float(dots[0].get("cy", 0))
@@ -307,9 +307,10 @@ def _style_marks(svg: Element, n: int, marks: Sequence[Mark]) -> None:
             line = {"d": f"M{x:.1f} {y:.1f} V12", "class": "mark", "fill": "none"}
             line |= {"stroke": SOFT, "stroke-width": "1", "stroke-dasharray": "1 3"}
             SubElement(dots, f"{{{SVG}}}path", line)
-            lower = x - before < SIGN_WIDTH
-            before = -SIGN_WIDTH if lower else x
-            word = {"x": f"{x:.1f}", "y": "24" if lower else "10", "class": "sign", "fill": SOFT}
+            free = (n for n, end in enumerate(ends) if x - end >= SIGN_WIDTH)
+            row = next(free, SIGN_ROWS - 1)
+            ends[row] = x
+            word = {"x": f"{x:.1f}", "y": str(10 + WORD * row), "class": "sign", "fill": SOFT}
             word["font-size"] = str(WORD)
             word |= {"font-family": FONT, "text-anchor": "middle"}
             SubElement(dots, f"{{{SVG}}}text", word).text = next(signs, "")
