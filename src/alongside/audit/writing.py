@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date
 from itertools import islice
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -63,20 +65,22 @@ def _down(
 ) -> list[Any]:
     """A column of the new rows, as the database takes it. What stands in it again and again, like
     an empty text or the agency, is made ready once."""
-    said: Iterable[Any] = (field.pre_save(thing, True) for thing in things)
     if type(field).pre_save is Field.pre_save and field.db_default is NOT_PROVIDED:
-        said = map(attrgetter(field.attname), things)
-    ready: dict[Hashable, Any] = {}
+        said = list(map(attrgetter(field.attname), things))
+    else:
+        said = [field.pre_save(thing, True) for thing in things]
     prepare: Callable[..., Any] = field.get_db_prep_save
+    first = said[0]
+    sure = first is None or isinstance(first, str | UUID | date) or first in ([], {})
+    if sure and said.count(first) == len(said):
+        return [prepare(first, connection)] * len(said)
+    ready: dict[Hashable, Any] = {}
     column = []
     for value in said:
         if isinstance(value, dict | list):
-            key: Hashable = None if value else type(value)
-        else:
-            key = (type(value), value)
-        if key is None:
             column.append(prepare(value, connection))
             continue
+        key = (type(value), value)
         if key not in ready:
             ready[key] = prepare(value, connection)
         column.append(ready[key])
@@ -84,7 +88,11 @@ def _down(
 
 
 def _as_json(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    return json.dumps([dict(zip(names, row, strict=True)) for row in rows], default=_said)
+    """Columns of which no row says anything are left out: what is not there is unknown."""
+    down = zip(names, zip(*rows, strict=True), strict=True)
+    kept = {name: column for name, column in down if column.count(None) < len(column)}
+    across = zip(*kept.values(), strict=True)
+    return json.dumps([dict(zip(kept, row, strict=True)) for row in across], default=_said)
 
 
 def _said(value: Any) -> Any:
