@@ -114,7 +114,7 @@ def _participant(row_id: UUID, row: ReferralRow, made: Made) -> Participant:
         id=row_id,
         agency_id=made.by.agency_id,
         name=name,
-        name_key=name_key(name)[:200],  # one sign may be a whole phrase in plain letters
+        name_key=name_key(name),
         born_on=row.born_on,
         born_on_as_written=row.born_on_as_written[:60],
         phone=row.phone.written[:60],

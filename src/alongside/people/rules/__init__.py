@@ -13,12 +13,15 @@ from alongside.core.refusal import Refusal
 from alongside.core.words import gettext_noop as _
 from alongside.people.codes import IdentifierKind
 
+LONGEST_KEY = 200  # letters
+
 
 def name_key(name: str) -> str:
-    """Small letters without accents or marks, for search: ``"Núñez, Ines"`` → ``"nunez ines"``."""
+    """Small letters without accents or marks, for search: ``"Núñez, Ines"`` → ``"nunez ines"``.
+    At most 200: one sign may be a whole phrase in plain letters, and a key has its length."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(letters.split())
+    return " ".join(letters.split())[:LONGEST_KEY].rstrip()
 
 
 def short_name(name: str) -> str:
