@@ -68,7 +68,9 @@ def test_leaving_has_a_day_that_has_been():
         pytest.param("Núñez, Ines", "nunez ines", id="accents and commas"),
         pytest.param("  Mai   Xiong ", "mai xiong", id="spaces"),
         pytest.param("O'Neil", "o neil", id="apostrophes"),
-        pytest.param("a" * 150 + "\ufb03" * 30, "a" * 150 + "ffi" * 16 + "ff", id="signs that grow"),
+        pytest.param(
+            "a" * 150 + "\ufb03" * 30, "a" * 150 + "ffi" * 16 + "ff", id="signs that grow"
+        ),
     ],
 )
 def test_name_key(name, key):
