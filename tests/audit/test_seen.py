@@ -63,7 +63,8 @@ plan-part: added brought-back done reopened reworded set-aside taken-back
 precedent: restored withdrawn
 private-worksheet: all-removed begun key-destroyed removed
 public-page: address-chosen published taken-back written
-record-request: answered disagreed disagreement-taken-back longer made opened-again restriction-ended withdrawn
+record-request: answered disagreed disagreement-taken-back longer made opened-again
+record-request: restriction-ended withdrawn
 referral: accepted added-to addition-read asked corrected declined draft-begun draft-put-away
 referral: draft-taken-up ended imported matched received sent taken-back waitlisted withdrawn
 referrer: came-in imported let-in link-given link-taken-back shut-out

@@ -102,8 +102,8 @@ RELATION: dict[str, set[str]] = {
         "kept_new wish_seen_to "
         "own_door own_door_close own_door_open own_link_back own_link_new participant_reach "
         "rights right_ask right right_answer right_end right_longer right_statement "
-        "right_statement_back right_withdraw right_again right_print held held_print held_copy hold record_due "
-        "disposal_propose "
+        "right_statement_back right_withdraw right_again right_print held held_print held_copy hold "
+        "record_due disposal_propose "
         "consent consent_again consent_end consent_end_back consent_language consent_mistake "
         "consent_mistake_back consent_new "
         "consent_paper consent_pdf consent_people consent_print consent_put_away consent_revoke "
@@ -271,8 +271,8 @@ BODIES: dict[str, dict[str, Any]] = {
     | {"disclosure_id": "b3a8e1f0-0000-7000-8000-000000000031"},
     "disclosure_withdraw": {"reason": "Wrong person"},
     "part_two": {"reason": "Counsel says so", "seen": "0"},
-    "goal_new": {"words": "A dog", "area": ""},
     "part_two_program": {"reason": "Counsel says so", "seen": "0"},
+    "goal_new": {"words": "A dog", "area": ""},
     "goal_change": {"words": "A cat", "area": "", "revision": "0"},
     "goal_settle": {"to": "reached", "said": "Yes", "revision": "0"},
     "journey": {"place": "contemplation", "words": "Here", "on": "2026-11-01"},

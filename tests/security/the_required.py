@@ -96,8 +96,8 @@ ROUTES = _names(
     "requirement_answer requirement_ask requirement_correct requirement_put_back "
     "requirement_show requirement_state requirement_take_back evidence_file evidence_put_back "
     "evidence_take_back question_put_back question_take_back milestones milestone_new "
-    "milestone_correct milestone_put_back milestone_take_back return_new return_correct return_back "
-    "return_not_yet return_put_back return_take_back"
+    "milestone_correct milestone_put_back milestone_take_back return_new return_correct "
+    "return_back return_not_yet return_put_back return_take_back"
 )
 OWN_ROUTES = _names(
     "mine_required mine_required_new mine_required_paper mine_required_print mine_requirement "
