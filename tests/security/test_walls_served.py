@@ -312,7 +312,7 @@ def test_a_process_that_signs_in_as_the_serving_role_serves_both_agencies(tmp_pa
             assert set(threads.map(look, range(16))) == {(True, False)}
     finally:
         server.terminate()
-        server.wait(timeout=15)
+        server.wait(timeout=120)
     assert "Traceback" not in log.read_text()
 
 
