@@ -208,6 +208,27 @@ def test_whatever_page_shows_a_record_its_opening_is_on_record(client, side):
     assert shown > 100
 
 
+def test_a_refused_form_that_shows_a_record_again_is_on_record_too(client, side):
+    """A form can be sent by whoever knows its address, without the page that it stands on. The
+    four that are silent show nobody's record."""
+    silent, shown = [], 0
+    for route, _requires, ids in sorted(cells()):
+        if not ids or ids & OF_NOBODY:
+            continue
+        address = reverse(f"web:{route}", kwargs=kwargs_of(side, route, ids))
+        with transaction.atomic():
+            last = AuditEvent.objects.count()
+            answer = client.post(address, {})
+            told = AuditEvent.objects.order_by("seq")[last:].values_list("verb", "target")
+            verbs = {verb for verb, target in told if target.startswith("Participant/")} & SEEN
+            transaction.set_rollback(True)
+        if answer.status_code == 422:
+            shown += 1
+            silent += [route] * (not verbs)
+    assert silent == ["array_question", "opening_answer", "opening_review", "precedent_withdraw"]
+    assert shown > 60
+
+
 READ = ["care_team", "parts_taken_back", "plan", "plan_print", "plan_version"]
 
 

@@ -6,6 +6,7 @@ from functools import wraps
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -16,11 +17,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.accounts import queries
 from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
+from alongside.people.actions import open_record
 from alongside.tenancy import hidden
 from alongside.web import proof
 
@@ -35,6 +38,7 @@ class StaffRequest(HttpRequest):
 
     actor: Actor
     htmx: Any
+    about: UUID | None
 
 
 def requires(
@@ -63,9 +67,10 @@ def requires(
             if fresh and not proof.is_fresh(request):
                 return proof.ask(request)
             try:
+                request.about = kwargs.get("participant_id")
                 if proof.awaited(request):
                     return _with_kept_words(view, request, *args, **kwargs)
-                return _once(view, request, *args, **kwargs)
+                return _seen(request, _once(view, request, *args, **kwargs))
             except ObjectDoesNotExist as missing:
                 raise _not_given(request, actor) from missing
 
@@ -90,6 +95,13 @@ def _once(view: View, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpR
         # Two clicks arrived at one moment; a second look finds what the first of them made.
         with hidden.known(failed):
             return view(request, *args, **kwargs)
+
+
+def _seen(request: StaffRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """A form that was refused shows the record again, also to whoever sent it without its page."""
+    if request.about and answer.status_code == 422:
+        open_record(request.about, by=request.actor, at=timezone.now())
+    return answer
 
 
 def _with_kept_words(

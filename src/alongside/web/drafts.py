@@ -95,8 +95,10 @@ def inside(path: str, participant_id: UUID) -> str:
 
 
 def the_person(request: StaffRequest, participant_id: UUID) -> Any:
-    """Whom the page is about. Opening it is on record; what is sent has its own event."""
+    """Whom the page is about. Opening it is on record; what is sent has its own event, and where it
+    is shown again instead, ``requires`` puts that on record."""
     if request.method == "POST":
+        request.about = participant_id
         return queries.participants_visible_to(request.actor).get(pk=participant_id)
     return actions.open_record(participant_id, by=request.actor, at=timezone.now())
 

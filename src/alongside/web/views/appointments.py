@@ -177,6 +177,7 @@ def appointment_change(request: StaffRequest, appointment_id: UUID) -> HttpRespo
         open_record(person.pk, by=request.actor, at=timezone.now())
         form = _form(request, initial=_as_it_stands(found, request.actor.time_zone))
         return _form_page(request, person, form, appointment=found)
+    request.about = person.pk
     form = _form(request, data=request.POST)
     form.fields.pop("supporter", None)
     if not form.is_valid():

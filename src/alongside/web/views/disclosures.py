@@ -207,6 +207,7 @@ def disclosure(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
 
 
 def _show(request: StaffRequest, row: Any, form: ReasonForm) -> HttpResponse:
+    request.about = row.participant_id
     page = {
         "row": row,
         "line": line(row, request.actor.time_zone),

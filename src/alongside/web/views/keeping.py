@@ -174,6 +174,7 @@ def hold(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 @requires(Permission.PRIVACY_MANAGE)
 def hold_lift(request: StaffRequest, hold_id: UUID) -> HttpResponse:
     found = queries.holds_visible_to(request.actor).get(pk=hold_id)
+    request.about = found.participant_id
     form = ReasonForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -153,6 +153,7 @@ def kept(request: StaffRequest, kept_id: UUID) -> HttpResponse:
 
 def _show(request: StaffRequest, part: Any, form: Any = None) -> HttpResponse:
     actor, facts = request.actor, part.facts()
+    request.about = part.encounter.participant_id
     asks = rules.why_not_look_at_kept(facts, S.AGREED, actor) is None
     answers = rules.why_not_answer_kept(facts, "-", actor) is None
     fresh = LookForm() if asks else AnswerForm() if answers else None

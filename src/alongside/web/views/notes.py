@@ -37,6 +37,7 @@ def _note_page(
     request: StaffRequest, found: Any, mistake: ReasonForm, *, status: int = 200
 ) -> HttpResponse:
     facts = found.facts(versions=len(found.versions.all()))
+    request.about = found.participant_id
     actor, any_reason = request.actor, "-"
     page = {
         "nav": "people",
@@ -100,6 +101,7 @@ def _correction_page(
     request: StaffRequest, found: Any, form: NoteForm, *, draft: Any = None, status: int = 200
 ) -> HttpResponse:
     person = found.participant
+    request.about = person.pk
     page = {
         "nav": "people",
         "person": person,
@@ -155,6 +157,7 @@ def note_together(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
 
 def _together(request: StaffRequest, found: Any) -> HttpResponse:
     page = {"note": found, "person": found.participant}
+    request.about = found.participant_id
     if request.method != "POST":
         open_record(found.participant_id, by=request.actor, at=timezone.now())
         form = WordsForm(initial={"words_id": new_id()})
