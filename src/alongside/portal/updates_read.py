@@ -1,7 +1,6 @@
 """An update that went out, said in the language of the page: to read beside the words as they were
 sent. What people wrote stays as they wrote it."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -24,8 +23,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
 PERIOD = gettext_noop("From {since} to {until}")
 A_DAY = "{day}"
 HOW_FAR = "{done} of {all} done."
-_STATES = "|".join(re.escape(name) for name in STATE_NAMES.values())
-_ASKED = re.compile(rf"(?P<what>.+): (?P<state>{_STATES})(?:\. (?P<far>.+))?", re.DOTALL)
+STATES = frozenset(STATE_NAMES.values())
 
 
 def in_words(text: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,14 +62,16 @@ def _along(line: str) -> str:
 
 
 def _asked(line: str) -> str:
-    found = _ASKED.fullmatch(line)
-    if found is None:
-        return line
-    facts = {"what": found["what"], "state": Say(found["state"])}
-    if found["far"] is None:
-        return told(Say("{what}: {state}", facts))
-    far = _said(found["far"], (HOW_FAR,))
-    return told(Say("{what}: {state}. {how_far}", {**facts, "how_far": far}))
+    """What somebody asked, its state, and how far it is: the last state that stands there, for the
+    words before it are theirs."""
+    at = line.rfind(": ")
+    while at > 0:
+        state, _dot, far = line[at + 2 :].partition(". ")
+        if state in STATES:
+            facts = {"what": line[:at], "state": Say(state), "how_far": _said(far, (HOW_FAR,))}
+            return told(Say("{what}: {state}. {how_far}" if far else "{what}: {state}", facts))
+        at = line.rfind(": ", 0, at)
+    return line
 
 
 def _period(words: str) -> str:
