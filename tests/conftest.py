@@ -12,6 +12,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, settings
 
 from alongside.accounts.codes import Role
@@ -94,6 +95,13 @@ def _passwords_are_hashed_quickly() -> Iterator[None]:
         for name, least in QUICK_HASH.items():
             patch.setattr(Argon2PasswordHasher, name, least)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_language_and_no_clock_of_a_test_before() -> None:
+    """A request leaves in its thread what it was answered in; the next one says its own."""
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture
