@@ -22,7 +22,8 @@ from alongside.referrals.models import Episode, Referral
 from tests.consents.disclosing import a_consent, wanted
 from tests.factories import NOW, ParticipantFactory, a_pair
 
-JAN, MAY, DEC = date(2026, 1, 1), date(2026, 5, 1), date(2026, 12, 31)
+JAN, MAY, JUNE = date(2026, 1, 1), date(2026, 5, 1), date(2026, 6, 30)
+TODAY, DEC = date(2026, 11, 19), date(2026, 12, 31)
 ADULTS = Population.ADULT_LONG_TERM
 
 
@@ -101,10 +102,41 @@ NONE, THEIRS, UNKNOWN = "no program", "a program of theirs", "Not all"
             THEIRS,
             id="nobody knows since when: perhaps then",
         ),
+        pytest.param([support(begins=None)], [OFF], UNKNOWN, id="nobody knows since when"),
+        pytest.param(
+            [support(begins=date(2020, 1, 1))], [OFF], UNKNOWN, id="years before the program began"
+        ),
+        pytest.param(
+            [support()],
+            [program(off=True, ends=date(2026, 8, 31))],
+            UNKNOWN,
+            id="support goes on after the program ended",
+        ),
+        pytest.param(
+            [support()], [program(off=True, ends=DEC)], None, id="a program that lasts for now"
+        ),
+        pytest.param(
+            [support()],
+            [program(off=True, ends=JUNE), program(off=True, begins=date(2026, 7, 1))],
+            None,
+            id="one program after the other",
+        ),
+        pytest.param(
+            [support()],
+            [program(off=True, ends=JUNE), program(off=True, begins=date(2026, 7, 3))],
+            UNKNOWN,
+            id="a day between two programs",
+        ),
+        pytest.param(
+            [support(ends=JUNE)],
+            [program(off=True, ends=JUNE)],
+            None,
+            id="support and program ended on one day",
+        ),
     ],
 )
 def test_who_is_protected_and_why(supports, programs, why):
-    found = why_protected(supports, programs)
+    found = why_protected(supports, programs, on=TODAY)
     assert (found is None) == (why is None)
     assert found is None or why in found.text
 
@@ -134,7 +166,7 @@ def in_ccs(pair, **changes):
 
 
 def applies_to(pair):
-    return queries.part_two_applies(pair.actor, participant_id=pair.participant.pk)
+    return queries.part_two_applies(pair.actor, participant_id=pair.participant.pk, on=TODAY)
 
 
 @pytest.mark.django_db
@@ -177,12 +209,12 @@ def test_each_is_looked_at_by_the_programs_of_their_own(pair, officer):
     a_program(officer, name="Court", pathways=[Pathway.FAMILY_TREATMENT_COURT.value])
     switch(contract, officer)
     assert (applies_to(pair), applies_to(other)) == (False, True)
-    why = queries.why_part_two_applies(other.actor, participant_id=other.participant.pk)
+    why = queries.why_part_two_applies(other.actor, participant_id=other.participant.pk, on=TODAY)
     assert why is not None
     assert why.facts == {"program": "Court"}
     three = [pair.participant.pk, other.participant.pk, alone.pk]
     with CaptureQueriesContext(connection) as asked:
-        found = gate.at_the_gate(officer, ids=()).protected(three)
+        found = gate.at_the_gate(officer, ids=()).protected(three, on=TODAY)
     assert (list(found.values()), len(asked)) == ([False, True, True], 2)
 
 
@@ -206,6 +238,33 @@ def test_a_contract_that_is_for_others_since_is_protected_again(pair, officer):
     assert queries.program(officer, contract_id=contract.pk).lapsed
     switch(contract, officer, seen=1, reason="Looked at once more")
     assert not applies_to(pair)
+
+
+@pytest.mark.django_db
+def test_a_contract_that_lasts_longer_since_is_protected_again_and_one_that_ends_sooner_is_not(
+    pair, officer
+):
+    in_ccs(pair)
+    contract = a_program(officer, ends_on=DEC)
+    switch(contract, officer)
+    of = {"pathways": [Pathway.CCS.value]}
+    sooner = ContractTerms("County", "CCS", JAN, ends_on=date(2026, 11, 30), **of)
+    change_contract(contract.pk, sooner, by=officer, at=NOW)
+    assert not applies_to(pair)
+    for ends_on in (date(2027, 1, 31), None):
+        longer = ContractTerms("County", "CCS", JAN, ends_on=ends_on, **of)
+        change_contract(contract.pk, longer, by=officer, at=NOW)
+        assert applies_to(pair)
+
+
+@pytest.mark.django_db
+def test_where_someone_lives_now_says_nothing_of_support_that_is_over(pair, officer):
+    in_ccs(pair, county="")
+    switch(a_program(officer, counties=["Dunn"]), officer)
+    type(pair.participant).objects.filter(pk=pair.participant.pk).update(county="Dunn")
+    assert not applies_to(pair)
+    Episode.objects.filter(participant=pair.participant).update(status="concluded", ended_on=TODAY)
+    assert applies_to(pair)
 
 
 @pytest.mark.django_db

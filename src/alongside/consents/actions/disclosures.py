@@ -20,6 +20,7 @@ from alongside.consents.rules.disclosures import (
     why_not_withdraw,
 )
 from alongside.core.actor import Actor
+from alongside.core.clock import local_date
 from alongside.core.refusal import STALE, Refusal, Refused, ensure
 from alongside.people.models import Participant
 from alongside.practice.consents import Category, RecipientKind
@@ -64,7 +65,8 @@ def disclose_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[
     named = gate.leaves(
         by, wanted=[(w.participant_id, w.recipient) for w in new if w.basis is Basis.CONSENT]
     )
-    part_two, held = standing.protected(seen), standing.held_back(seen)
+    part_two = standing.protected(seen, on=local_date(at, by.time_zone))
+    held = standing.held_back(seen)
     rows = []
     for one in new:
         protected = part_two[one.participant_id]

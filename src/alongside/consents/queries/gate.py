@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -146,12 +147,12 @@ class Standing:
     restricted: bool
     viewer: Actor
 
-    def protected(self, people: Iterable[UUID]) -> Mapping[UUID, bool]:
-        """Whether Part 2 applies to each: it does, unless it was switched off, with a reason, for
-        every program of theirs. Asks the database only where it was for one at least."""
+    def protected(self, people: Iterable[UUID], *, on: date) -> Mapping[UUID, bool]:
+        """Whether Part 2 applies to each on a day: it does, unless it was switched off, with a
+        reason, for every program of theirs. Asks the database only where it was for one."""
         if self.everyone is not None:
             return dict.fromkeys(people, self.everyone)
-        found = why_protected_each(self.viewer, people)
+        found = why_protected_each(self.viewer, people, on=on)
         return {person: why is not None for person, why in found.items()}
 
     def held_back(self, people: Iterable[UUID]) -> Mapping[UUID, list[Restriction]]:
@@ -178,15 +179,15 @@ def restrictions(viewer: Actor, people: Iterable[UUID]) -> Mapping[UUID, list[Re
     return found
 
 
-def part_two_applies(viewer: Actor, *, participant_id: UUID) -> bool:
+def part_two_applies(viewer: Actor, *, participant_id: UUID, on: date) -> bool:
     seen_by(viewer, participant_id=participant_id)
-    return at_the_gate(viewer).protected([participant_id])[participant_id]
+    return at_the_gate(viewer).protected([participant_id], on=on)[participant_id]
 
 
-def why_part_two_applies(viewer: Actor, *, participant_id: UUID) -> Say | None:
+def why_part_two_applies(viewer: Actor, *, participant_id: UUID, on: date) -> Say | None:
     """Which of their programs it is that protects someone; nothing where it was never switched off
     for any."""
     if at_the_gate(viewer).everyone is not None:
         return None
     seen_by(viewer, participant_id=participant_id)
-    return why_protected_each(viewer, [participant_id])[participant_id]
+    return why_protected_each(viewer, [participant_id], on=on)[participant_id]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from alongside.accounts.models import Contract
 from alongside.accounts.queries import contracts_visible_to
 from alongside.audit.asking import Asked
 from alongside.consents.models import PartTwoSwitch
-from alongside.consents.rules.disclosures import for_whom
+from alongside.consents.rules.disclosures import for_whom, still_given
 from alongside.core.actor import Actor
 from alongside.core.words import Say
 from alongside.people.models import Participant
@@ -19,6 +20,7 @@ from alongside.practice.codes import Pathway, Population
 from alongside.practice.disclosure import Program, Support, why_protected
 from alongside.practice.funding import ContractFacts, RequestFacts
 
+NOT = Pathway.NOT_SAID
 _PERSON = ("id", "county", "population")
 _REFERRAL = ("id", "pathway", "county", "received_on", "voided_at")
 _EPISODE = ("id", "referral_id", "begun_on", "ended_on", "voided_at")
@@ -47,19 +49,23 @@ _REFERRALS, _EPISODES = len(_PERSON), len(_PERSON) + len(_REFERRAL)
 _CONTRACTS = _EPISODES + len(_EPISODE)
 
 
-def why_protected_each(viewer: Actor, people: Iterable[UUID]) -> Mapping[UUID, Say | None]:
-    """Why Part 2 applies to each of them, or ``None`` where it does not. One query."""
+def why_protected_each(
+    viewer: Actor, people: Iterable[UUID], *, on: date
+) -> Mapping[UUID, Say | None]:
+    """Why Part 2 applies to each of them on a day, or ``None`` where it does not. One query."""
     people = sorted(set(people))
     rows: dict[UUID, list[Sequence[Any]]] = {person: [] for person in people}
     for row in _UNDER.rows(viewer.agency_id, *people):
         rows[row[0]].append(row)
     return {
-        person: why_protected(_supports(mine), _programs(mine)) for person, mine in rows.items()
+        person: why_protected(_supports(mine), _programs(mine), on=on)
+        for person, mine in rows.items()
     }
 
 
 def _supports(rows: Sequence[Sequence[Any]]) -> list[Support]:
-    """What someone asked for by a referral lasts until all that came of it is over."""
+    """What someone asked for by a referral lasts until all that came of it is over. Where they
+    live and which group is theirs today says nothing of support that is over."""
     if not rows:
         return []
     _id, county, population = rows[0][: len(_PERSON)]
@@ -72,11 +78,17 @@ def _supports(rows: Sequence[Sequence[Any]]) -> list[Support]:
         if voided_at is None:
             came = [ended_on for _id, referral, _on, ended_on, _v in held if referral == pk]
             ends = max(came) if came and None not in came else None
-            request = RequestFacts(asked_county or county, Pathway(pathway), group)
+            request = RequestFacts(
+                asked_county or (county if ends is None else ""),
+                Pathway(pathway),
+                group if ends is None else None,
+            )
             found.append(Support(request, begins, ends))
-    alone = RequestFacts(county, Pathway.NOT_SAID, group)
     standing = {pk for pk, *_rest, voided_at in referrals.values() if voided_at is None}
-    found += [Support(alone, on, end) for _id, ref, on, end, _v in held if ref not in standing]
+    for _id, ref, begins, ends, _voided in held:
+        if ref not in standing:
+            alone = RequestFacts(*((county, NOT, group) if ends is None else ("", NOT, None)))
+            found.append(Support(alone, begins, ends))
     return found
 
 
@@ -88,7 +100,8 @@ def _programs(rows: Sequence[Sequence[Any]]) -> list[Program]:
 def _program(_id: UUID, name: str, *rest: Any) -> Program:
     counties, pathways, populations, begins, ends, applies, given_for = rest
     whom = ContractFacts(frozenset(counties), frozenset(pathways), frozenset(populations))
-    off = applies is False and given_for == for_whom(counties, pathways, populations, begins)
+    now = for_whom(counties, pathways, populations, begins, ends)
+    off = applies is False and still_given(given_for, now)
     return Program(name, whom, begins, ends, off)
 
 
@@ -107,12 +120,12 @@ class ProgramStanding:
     @property
     def lapsed(self) -> bool:
         last = self.last
-        return bool(last and not last.applies and last.given_for != self.whom)
+        return bool(last and not last.applies and not still_given(last.given_for, self.whom))
 
     @property
     def whom(self) -> dict[str, object]:
         one = self.contract
-        return for_whom(one.counties, one.pathways, one.populations, one.starts_on)
+        return for_whom(one.counties, one.pathways, one.populations, one.starts_on, one.ends_on)
 
 
 def part_two(viewer: Actor) -> QuerySet[PartTwoSwitch]:

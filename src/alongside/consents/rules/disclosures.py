@@ -116,7 +116,11 @@ def why_not_switch(reason: str, *, off_for_all: bool, by: Actor) -> Refusal | No
 
 
 def for_whom(
-    counties: Iterable[str], pathways: Iterable[str], populations: Iterable[str], begins: date
+    counties: Iterable[str],
+    pathways: Iterable[str],
+    populations: Iterable[str],
+    begins: date,
+    ends: date | None,
 ) -> dict[str, object]:
     """Whom a contract is for, as it is kept with the word that Part 2 does not apply to it."""
     return {
@@ -124,7 +128,14 @@ def for_whom(
         "pathways": sorted(pathways),
         "populations": sorted(populations),
         "starts_on": begins.isoformat(),
+        "ends_on": ends.isoformat() if ends else "",
     }
+
+
+def still_given(then: Mapping[str, object], now: Mapping[str, object]) -> bool:
+    """Whether a word on whom a contract is for holds: it may end sooner, and is else the same."""
+    sooner = not then.get("ends_on") or "" < str(now["ends_on"]) <= str(then["ends_on"])
+    return sooner and {**then, "ends_on": ""} == {**now, "ends_on": ""}
 
 
 def restriction(held: Mapping[str, Any]) -> Restriction:

@@ -7,7 +7,7 @@ does not.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum
 
 from alongside.core.words import Say
@@ -45,20 +45,40 @@ class Support:
     ends: date | None = None
 
 
-def why_protected(supports: Iterable[Support], programs: Iterable[Program]) -> Say | None:
-    """Why Part 2 applies to someone; ``None`` only where it was switched off for every program that
-    each of their times of support could be under."""
+def why_protected(
+    supports: Iterable[Support], programs: Iterable[Program], *, on: date
+) -> Say | None:
+    """Why Part 2 applies to someone on a day; ``None`` only where it was switched off for every
+    program that each of their times of support could be under, and these cover all of that time."""
     supports, programs = list(supports), list(programs)
     if not supports:
         return Say(_("They are in no program. Part 2 applies."))
     for support in supports:
         near = [one for one in programs if _at_the_time(one, support)]
-        on = next((one for one in near if not one.off and fit(one.whom, support.request)), None)
-        if on is not None:
-            return Say(_("Part 2 applies to a program of theirs: {program}."), {"program": on.name})
-        if not any(one.off and fit(one.whom, support.request) is Fit.YES for one in near):
+        same = (one for one in near if not one.off and fit(one.whom, support.request))
+        if (one := next(same, None)) is not None:
+            said = _("Part 2 applies to a program of theirs: {program}.")
+            return Say(said, {"program": one.name})
+        off = [one for one in near if one.off and fit(one.whom, support.request) is Fit.YES]
+        if not _covered(support, off, on):
             return Say(_("Not all of their support is under a known program. Part 2 applies."))
     return None
+
+
+def _covered(support: Support, programs: Iterable[Program], on: date) -> bool:
+    """Whether these, one after another, last from the first day of support to its last or today.
+    A first day that nobody knows is not covered."""
+    if support.begins is None:
+        return False
+    last = max(on, support.begins) if support.ends is None else support.ends
+    open_from = support.begins
+    for one in sorted(programs, key=lambda each: each.begins):
+        if one.begins > open_from:
+            return False
+        if one.ends is None or one.ends >= last:
+            return True
+        open_from = max(open_from, one.ends + timedelta(days=1))
+    return False
 
 
 def fit(whom: ContractFacts, request: RequestFacts) -> Fit:

@@ -115,7 +115,9 @@ def _grounds(request: StaffRequest, person: Any) -> dict[str, Any]:
         "person": person,
         "named": list(_named(named, on)),
         "grounds": list(_open_grounds(request, person.pk)),
-        "why_protected": queries.why_part_two_applies(request.actor, participant_id=person.pk),
+        "why_protected": queries.why_part_two_applies(
+            request.actor, participant_id=person.pk, on=_today(request)
+        ),
         "held_back": held_back(request.actor, participant_id=person.pk),
         "on": on,
         "earlier": on != _today(request),
@@ -148,7 +150,9 @@ def _named(found: Iterable[tuple[Any, Leave]], on: Any) -> Iterable[dict[str, An
 
 
 def _open_grounds(request: StaffRequest, participant_id: UUID) -> Iterable[Ground]:
-    protected = queries.part_two_applies(request.actor, participant_id=participant_id)
+    protected = queries.part_two_applies(
+        request.actor, participant_id=participant_id, on=_today(request)
+    )
     officer = request.actor.may(Permission.PRIVACY_MANAGE)
     for one in book().grounds.values():
         if one.code is Basis.CONSENT or (one.privacy and not officer):
