@@ -40,7 +40,7 @@ from alongside.config import rotating
 from alongside.config.command import free_port
 from alongside.config.keys import KeyFile, sealing_keys
 from alongside.core.ids import new_id
-from alongside.core.sealing import fingerprint, read_key, write_key
+from alongside.core.sealing import CannotOpen, fingerprint, read_key, write_key
 from alongside.people.models import Identifier
 from alongside.plans.actions.private import save_private_worksheet
 from tests.factories import AgencyFactory, ParticipantFactory, UserFactory
@@ -420,9 +420,20 @@ def test_a_recovery_code_that_is_used_meanwhile_stays_used(few, settings, monkey
     assert Authenticator.objects.get(user=user).data["used_mask"] == 1
 
 
-def test_a_second_factor_that_does_not_open_is_left_and_told(few, settings):
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param("gAAAAAnothing", id="as before, and spoilt"),
+        pytest.param("ring:AAA", id="half of it"),
+        pytest.param("ring:", id="empty"),
+    ],
+)
+def test_a_second_factor_that_does_not_open_is_left_and_told(few, settings, kept):
     user = UserFactory(agency=few[0].agency)
     TOTP.activate(user, "JBSWY3DP")
-    Authenticator.objects.update(data={"secret": "gAAAAAnothing"})
-    step = second_factors.SecondFactors().step(user.agency_id, after=None, limit=9)
-    assert step == Step(0, 1, None)
+    Authenticator.objects.update(data={"secret": kept})
+    place = second_factors.SecondFactors()
+    assert place.step(user.agency_id, after=None, limit=9) == Step(0, 1, None)
+    assert not place.keys(user.agency_id)
+    with pytest.raises(CannotOpen):
+        open_secret(kept)

@@ -47,7 +47,14 @@ def _written(sealed: bytes) -> str:
 
 
 def _read(kept: str) -> bytes:
-    return base64.urlsafe_b64decode(kept.removeprefix(_BY_RING))
+    """Nothing sealed is no secret: an empty one would open for whoever knows that it is empty."""
+    try:
+        sealed = base64.urlsafe_b64decode(kept.removeprefix(_BY_RING))
+    except ValueError as error:
+        raise CannotOpen from error
+    if not sealed:
+        raise CannotOpen
+    return sealed
 
 
 def _before() -> MultiFernet:

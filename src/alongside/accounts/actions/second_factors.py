@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ class SecondFactors:
         """What was kept before there were keys of the installation bears no name and counts not."""
         found: Counter[str] = Counter()
         for row in Authenticator.objects.filter(user__agency_id=agency_id):
-            found.update({key for one in _secrets(row.data) if (key := key_of_secret(one))})
+            found.update(_keys(row.data))
         return found
 
     def step(self, agency_id: UUID, *, after: UUID | None, limit: int) -> Step:
@@ -33,13 +34,21 @@ class SecondFactors:
         people = list(owners.order_by("pk").values_list("pk", flat=True)[:limit])
         done = closed = 0
         for row in Authenticator.objects.filter(user_id__in=people):
-            if all(key_of_secret(one) == ring().current for one in _secrets(row.data)):
-                continue
             try:
-                done += _write(row, _anew(row.data))
+                if not all(key_of_secret(one) == ring().current for one in _secrets(row.data)):
+                    done += _write(row, _anew(row.data))
             except CannotOpen:
                 closed += 1
         return Step(done, closed, people[-1] if len(people) == limit else None)
+
+
+def _keys(data: Mapping[str, Any]) -> set[str]:
+    """Which keys it needs; one that cannot be read opens with none."""
+    found = set()
+    for one in _secrets(data):
+        with suppress(CannotOpen):
+            found.add(key_of_secret(one))
+    return {key for key in found if key}
 
 
 def _write(row: Any, data: dict[str, Any]) -> int:
