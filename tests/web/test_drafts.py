@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from alongside.audit.models import AuditEvent
 from alongside.core.ids import new_id
 from alongside.encounters.models import Encounter, NoteDraft
 from alongside.people.models import CareTeamMember
@@ -79,6 +80,7 @@ def test_a_signed_note_takes_no_late_draft(pair, rosa):
     note = EncounterFactory(participant=pair.participant, supporter=pair.supporter)
     status, reply = save(rosa, pair, "late", encounter_id=note.pk)
     assert (status, reply, NoteDraft.objects.count()) == (422, {"error": "taken"}, 0)
+    assert not AuditEvent.objects.filter(verb="participant.opened").exists()  # it showed nothing
 
 
 def test_a_correction_in_progress_is_a_draft_too(pair, rosa):

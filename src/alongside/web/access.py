@@ -23,7 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from alongside.accounts import queries
 from alongside.accounts.codes import Permission
 from alongside.core.actor import Actor
-from alongside.people.actions import open_record
+from alongside.people.actions import shown_again
 from alongside.tenancy import hidden
 from alongside.web import proof
 
@@ -98,9 +98,11 @@ def _once(view: View, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpR
 
 
 def _seen(request: StaffRequest, answer: HttpResponseBase) -> HttpResponseBase:
-    """A form that was refused shows the record again, also to whoever sent it without its page."""
-    if request.about and answer.status_code == 422:
-        open_record(request.about, by=request.actor, at=timezone.now())
+    """A form that was refused shows the record again, also to whoever sent it without its page.
+    A script that keeps what is typed is shown nothing."""
+    page = "html" in answer.headers.get("Content-Type", "")
+    if request.about and answer.status_code == 422 and page:
+        shown_again(request.about, by=request.actor, at=timezone.now())
     return answer
 
 

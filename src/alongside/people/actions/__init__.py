@@ -99,6 +99,11 @@ def open_record(participant_id: UUID, *, by: Actor, at: datetime) -> Participant
     return person
 
 
+def shown_again(participant_id: UUID, *, by: Actor, at: datetime) -> None:
+    """A form that was refused stands on its page again, for someone whom the page let in."""
+    record(by=by, at=at, verb="participant.opened", target=f"Participant/{participant_id}")
+
+
 @transaction.atomic
 def print_record(participant_id: UUID, what: Printed, *, by: Actor, at: datetime) -> Participant:
     """``open_record`` for what can be carried away: one event that says which paper it was."""

@@ -188,8 +188,7 @@ def hand_off(request: StaffRequest, hand_off_id: UUID) -> HttpResponse:
 
 def _show(request: StaffRequest, found: Any, **bound: forms.Form) -> HttpResponse:
     actor = request.actor
-    if bound:
-        actions.open_hand_off(found.pk, by=actor, at=timezone.now())
+    request.about = found.participant_id
     mine = found.author_id == actor.id
     answers = not mine and actor.may(Permission.HAND_OFF_ANSWER)
     stands, over = found.status in ("waiting", "seen"), found.status == "followed-up"
