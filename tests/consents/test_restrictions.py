@@ -52,6 +52,11 @@ NOTES = frozenset({Category.NOTES})
             id="whom the consent names",
         ),
         pytest.param(
+            Restriction(whom="Judge Káren M. Olsen, Circuit Court"), {}, (), True, id="one word"
+        ),
+        pytest.param(Restriction(whom="Dr. of M"), {}, (), True, id="words that tell nobody apart"),
+        pytest.param(Restriction(whom="Judge of Lakeside"), {}, (), False, id="titles are nobody"),
+        pytest.param(
             Restriction(whom="Lakeside"),
             {"name": "", "organization": ""},
             (),
@@ -115,7 +120,10 @@ def test_what_was_agreed_is_refused_until_it_ends_with_their_yes(pair, officer):
     assert held(pair, **days, basis=Basis.EMERGENCY, facts=facts, what="All") == ""
     rights.open_request_again(row.pk, by=officer, at=NOW)
     assert held(pair, **days) == "held-back"
-    rights.withdraw_request(row.pk, by=pair.actor, at=NOW)
+    for by in (pair.actor, officer):
+        with pytest.raises(Refused) as found:
+            rights.withdraw_request(row.pk, by=by, at=NOW)
+        assert found.value.refusal.code == "still-held"
     assert held(pair, **days) == "held-back"
     for by, reason, code in ((pair.actor, "Yes", "not-yours"), (officer, " ", "no-reason")):
         with pytest.raises(Refused) as found:
@@ -138,13 +146,26 @@ def test_what_was_not_agreed_to_holds_nothing_back(pair, officer):
 
 
 @pytest.mark.django_db
-def test_another_answer_takes_the_place_of_the_first(pair, officer):
+def test_another_answer_holds_back_no_less_than_the_first(pair, officer):
     a_consent(pair)
-    row = restrict(pair, officer)
+    row = restrict(pair, officer, Outcome.AGREED, Category.RECEIVED, whom="Dunn County")
     assert held(pair) == "held-back"
     rights.open_request_again(row.pk, by=officer, at=NOW)
-    no = NewAnswer(Outcome.NOT_AGREED, "The court asks for it.")
-    rights.answer_request(row.pk, no, by=officer, at=NOW)
+    less = (
+        NewAnswer(Outcome.NOT_AGREED, "The court asks for it."),
+        NewAnswer(Outcome.AGREED, "", "", (Category.NOTES,), "Dunn County"),
+        NewAnswer(Outcome.AGREED, "", "", (), "Lakeside"),
+    )
+    for answer in less:
+        with pytest.raises(Refused) as found:
+            rights.answer_request(row.pk, answer, by=officer, at=NOW)
+        assert found.value.refusal.code == "still-held"
+    assert held(pair) == "held-back"
+    rights.answer_request(row.pk, NewAnswer(Outcome.AGREED, ""), by=officer, at=NOW)
+    assert held(pair) == "held-back"
+    rights.end_restriction(row.pk, "She said so.", by=officer, at=NOW)
+    rights.open_request_again(row.pk, by=officer, at=NOW)
+    rights.answer_request(row.pk, less[0], by=officer, at=NOW)
     assert held(pair) == ""
 
 
@@ -167,7 +188,15 @@ def test_the_participant_reads_what_is_held_back_and_that_it_ended(pair, officer
     row = restrict(pair, officer, Outcome.AGREED, Category.ATTENDANCE, whom="Lakeside")
     own = signed_in(own_account(pair.participant))
     page = own.get(reverse("portal:own_rights")).content.decode()
-    assert ("We hold back: Days we met." in page, "This is for: Lakeside." in page) == (True, True)
+    assert (
+        "We hold back: The days we met." in page,
+        "We do not tell it to: Lakeside." in page,
+    ) == (True, True)
     rights.end_restriction(row.pk, "She said so.", by=officer, at=NOW)
     page = own.get(reverse("portal:own_rights")).content.decode()
-    assert ("We hold back" in page, "This has ended." in page) == (False, True)
+    said = ("We hold back", "This has ended.", "How it ended")
+    assert [words in page for words in said] == [False, True, True]
+    rights.open_request_again(row.pk, by=officer, at=NOW)
+    rights.answer_request(row.pk, NewAnswer(Outcome.NOT_AGREED, "No"), by=officer, at=NOW)
+    page = own.get(reverse("portal:own_rights")).content.decode()
+    assert ("This has ended." in page, "We cannot do it so." in page) == (False, True)

@@ -192,6 +192,10 @@ def test_an_officer_says_what_is_held_back_from_whom_and_ends_it(pair, phone, de
     assert request.held == {"categories": ["attendance"], "whom": "Lakeside"}
     page = desk.get(url("right", *here)).content.decode()
     assert "Days we met · from Lakeside" in page
+    letter = desk.get(url("right_print", *here)).content.decode()
+    assert "From now on we hold back: Days we met. We do not tell it to: Lakeside." in letter
+    telling = desk.get(url("disclosure_new", pair.participant.pk)).content.decode()
+    assert "Held back: Days we met, from Lakeside." in telling
     assert "How did they agree to end it?" in page
     assert "How did they agree to end it?" not in phone.get(url("right", *here)).content.decode()
     again = desk.post(url("right_end", *here), {"end-reason": " "})
@@ -200,6 +204,11 @@ def test_an_officer_says_what_is_held_back_from_whom_and_ends_it(pair, phone, de
     request.refresh_from_db()
     assert request.held is None
     assert "Held back no more" in desk.get(url("right", *here)).content.decode()
+    here = desk.get(url("rights", pair.participant.pk)).content.decode()
+    assert ("It was held back. That has ended." in here, "We will do it so" in here) == (
+        True,
+        False,
+    )
 
 
 def test_the_last_day_for_an_answer_stands_on_the_desk(pair, phone, desk):

@@ -1,6 +1,7 @@
 """What the program agreed to hold back, because the participant asked for it. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,10 +22,22 @@ class Restriction:
 
     def reaches(self, *names: str) -> bool:
         """Whether it is for one of these. Names are compared word by word, in favor of holding
-        back: a clinic is meant by a part of its name, too."""
+        back: one word in common is enough, and a name of which no word tells anyone apart is
+        everyone's."""
         meant = _words(self.whom)
-        each = [words for name in names if (words := _words(name))]
-        return not meant or not each or any(one <= meant or meant <= one for one in each)
+        theirs = frozenset[str]().union(*map(_words, names))
+        return not meant or not theirs or bool(meant & theirs)
+
+    def kept_by(self, other: "Restriction | None") -> bool:
+        """Whether ``other`` holds back no less than this."""
+        if other is None:
+            return False
+        mine, theirs = _words(self.whom), _words(other.whom)
+        from_as_many = not theirs or (bool(mine) and mine <= theirs)
+        whole = not other.categories or Category.WHOLE_RECORD in other.categories
+        return from_as_many and (
+            whole or (bool(self.categories) and self.categories <= other.categories)
+        )
 
     def covers(self, categories: frozenset[Category]) -> bool:
         whole = Category.WHOLE_RECORD in (self.categories | categories)
@@ -47,11 +60,23 @@ def why_not_despite(
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text.casefold()))
+    """The words that tell one from another: without accents, titles, small words and initials."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(one for one in plain if not unicodedata.combining(one))
+    return frozenset(w for w in re.findall(r"\w+", letters) if len(w) > 1 and w not in _PASSED)
+
+
+_PASSED = frozenset(
+    {"mr", "mrs", "ms", "miss", "dr", "judge", "sr", "sra", "of", "the", "and", "for", "at", "in"}
+    | {"to", "de", "del", "la", "las", "el", "los", "en"}
+)
 
 
 HELD_BACK = Refusal(
     "held-back",
-    _("We agreed with them to hold this back. A privacy officer can end that, with their yes."),
+    _(
+        "We agreed with the participant to hold this back. Leave it out. Only their yes ends it: "
+        "ask the privacy officer."
+    ),
     field="categories",
 )

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.accounts.codes import Permission
 from alongside.accounts.queries import agency_of
 from alongside.audit.actions import record
 from alongside.core.actor import Actor
@@ -117,11 +116,11 @@ def take_disagreement_back(request_id: UUID, *, by: Actor, at: datetime) -> Reco
 
 @transaction.atomic
 def withdraw_request(request_id: UUID, *, by: Actor, at: datetime) -> RecordRequest:
-    """They want it no more, or it was taken down by mistake."""
+    """They want it no more, or it was taken down by mistake. Where something is held back, only
+    the participant takes it back, and that ends it."""
     request = queries.requests_visible_to(by).get(pk=request_id)
     ensure(rules.why_not_withdraw(queries.facts_of_request(by, request), by))
-    ends = any(by.may(one) for one in (Permission.OWN_WRITE, Permission.PRIVACY_MANAGE))
-    _move(request, RequestStatus.WITHDRAWN, **({"held": None} if ends else {}))
+    _move(request, RequestStatus.WITHDRAWN, held=None)
     _say(request, StepKind.WITHDRAWN, "", by=by, at=at)
     record(by=by, at=at, verb="record-request.withdrawn", target=_target(request_id))
     return _fresh(by, request_id)

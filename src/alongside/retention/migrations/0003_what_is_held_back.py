@@ -8,7 +8,7 @@ def hold_all_of_it(apps, schema_editor):
     a privacy officer says more exactly what."""
     requests = apps.get_model("retention", "RecordRequest").objects
     steps = apps.get_model("retention", "RequestStep").objects
-    for request in requests.filter(asked="restrict", status="answered"):
+    for request in requests.filter(asked="restrict", status__in=("answered", "open")):
         last = steps.filter(request=request, kind="answered").order_by("-id").first()
         if last is not None and last.outcome == "agreed":
             requests.filter(pk=request.pk).update(held={"categories": [], "whom": ""})

@@ -7,6 +7,7 @@ from alongside.retention.queries.keeping import (
     page_of,
 )
 from alongside.retention.queries.requests import (
+    ending_of,
     facts_of_request,
     held_back,
     newest_changes,
@@ -28,6 +29,7 @@ __all__ = [
     "counts_of",
     "disposals_visible_to",
     "due_records",
+    "ending_of",
     "facts_of_request",
     "held_back",
     "hold_of",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Model, Prefetch, QuerySet
 
 from alongside.accounts.queries import agency_of
+from alongside.consents.rules.disclosures import restriction
 from alongside.core.actor import Actor
 from alongside.core.clock import local_date
 from alongside.core.words import Say
@@ -54,8 +55,15 @@ def facts_of_request(viewer: Actor, request: RecordRequest) -> RequestFacts:
         may_be_longer=time.longer > 0,
         outcome=Outcome(answers[-1].outcome) if answers else None,
         disagreed=bool(said) and said[-1].kind == StepKind.DISAGREED,
-        held=request.held is not None,
+        held=None if request.held is None else restriction(request.held),
     )
+
+
+def ending_of(request: RecordRequest) -> RequestStep | None:
+    """How what we agreed to hold back ended; nothing where there is another answer since."""
+    kinds = (StepKind.ANSWERED, StepKind.RESTRICTION_ENDED)
+    last = [step for step in request.steps.all() if step.kind in kinds][-1:]
+    return next((step for step in last if step.kind == StepKind.RESTRICTION_ENDED), None)
 
 
 def statements_of(viewer: Actor, *, participant_id: UUID) -> list[RequestStep]:

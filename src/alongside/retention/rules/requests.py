@@ -9,6 +9,7 @@ from alongside.core.actor import Actor
 from alongside.core.refusal import Refusal
 from alongside.core.words import gettext_noop as _
 from alongside.practice.consents import Category
+from alongside.practice.disclosure import Restriction
 from alongside.practice.retention import Asked
 from alongside.retention.codes import AskedBy, Outcome, RequestStatus
 from alongside.retention.rules import LONGEST_WORDS, NOT_YOURS
@@ -60,6 +61,12 @@ class NewAnswer:
             return None
         return {"categories": [one.value for one in self.categories], "whom": self.whom.strip()}
 
+    @property
+    def restriction(self) -> Restriction | None:
+        if self.outcome is not Outcome.AGREED:
+            return None
+        return Restriction(frozenset(self.categories), self.whom.strip())
+
 
 @dataclass(frozen=True)
 class RequestFacts:
@@ -71,7 +78,7 @@ class RequestFacts:
     may_be_longer: bool = True
     outcome: Outcome | None = None
     disagreed: bool = False
-    held: bool = False
+    held: Restriction | None = None
 
 
 def why_not_ask(new: NewRequest, by: Actor, *, on: date) -> Refusal | None:
@@ -105,6 +112,8 @@ def why_not_answer(request: RequestFacts, answer: NewAnswer, by: Actor) -> Refus
         return Refusal("no-correction", sentence, field="about")
     if len(answer.words) > LONGEST_WORDS:
         return _too_long("words")
+    if request.held and not request.held.kept_by(answer.restriction):
+        return STILL_HELD
     return why_not_move(request, S.ANSWERED)
 
 
@@ -145,6 +154,8 @@ def why_not_withdraw(request: RequestFacts, by: Actor) -> Refusal | None:
     may = (Permission.CONSENT_WRITE, Permission.PRIVACY_MANAGE, Permission.OWN_WRITE)
     if not any(by.may(one) for one in may):
         return NOT_YOURS
+    if request.held and not by.may(Permission.OWN_WRITE):
+        return why_not_move(request, S.WITHDRAWN) or STILL_HELD
     return why_not_move(request, S.WITHDRAWN)
 
 
@@ -177,6 +188,15 @@ def why_not_move(request: RequestFacts, to: RequestStatus) -> Refusal | None:
         S.WITHDRAWN: _("This request was withdrawn."),
     }
     return Refusal("moved", said[request.status])
+
+
+STILL_HELD = Refusal(
+    "still-held",
+    _(
+        "Something is held back. It ends only with the participant's yes: end it first, and write "
+        "down how they agreed."
+    ),
+)
 
 
 def _too_long(field: str) -> Refusal:

@@ -105,7 +105,10 @@ class AnswerForm(forms.Form):
         label=_("From whom?"),
         required=False,
         max_length=200,
-        help_text=_("A name or a place. Leave it empty, and nobody hears it."),
+        help_text=_(
+            "One name or place, as it is written when something is told: “Dunn County DHS”, not "
+            "“the county”. More than one, or not sure: leave it empty, and nobody hears it."
+        ),
     )
 
     def __init__(self, *args: Any, asked: Asked, changes: list[tuple[str, str]], **more: Any):

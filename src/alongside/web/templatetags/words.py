@@ -26,6 +26,17 @@ register = template.Library()
 
 
 @register.filter
+def held_words(request: Any) -> dict[str, str] | None:
+    """What a request holds back since we agreed to it, and from whom; empty means all of it, and
+    everyone."""
+    if request.held is None:
+        return None
+    codes = request.held["categories"]
+    what = [gettext(catalog.term("consent_category", code).short) for code in codes]
+    return {"what": ", ".join(what), "whom": request.held["whom"]}
+
+
+@register.filter
 def say(sentence: Say | Refusal | str) -> str:
     """A sentence of a rule, translated, with its gaps filled; a gap may hold a sentence too."""
     if isinstance(sentence, str):

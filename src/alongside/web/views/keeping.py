@@ -99,13 +99,16 @@ def _sheet_line(request: StaffRequest, row: Any) -> tuple[object, ...]:
     answers = [step for step in row.steps.all() if step.outcome]
     last = answers[-1] if answers else None
     on = local_date(last.at, request.actor.time_zone).isoformat() if last else ""
+    ended = queries.ending_of(row) if row.held is None else None
+    until = local_date(ended.at, request.actor.time_zone).isoformat() if ended else ""
+    said = last.outcome if last else ""
     return (
         row.asked_on.isoformat(),
         row.participant.name,
         ASKED_WORDS[Asked(row.asked)],
         row.due_on.isoformat(),
         row.status,
-        last.outcome if last else "",
+        f"held back until {until}" if until else said,
         on,
     )
 

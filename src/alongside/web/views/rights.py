@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,7 +16,6 @@ from alongside.core.ids import new_id
 from alongside.core.leaving import Leaving, leaves
 from alongside.core.refusal import Refused
 from alongside.people.codes import Printed
-from alongside.practice import catalog
 from alongside.practice.retention import Asked, time_for
 from alongside.retention import actions, queries
 from alongside.retention.codes import AskedBy, RequestStatus, StepKind
@@ -35,7 +33,7 @@ from alongside.web.forms.retention import (
     StatementForm,
 )
 from alongside.web.own_copies import on_paper
-from alongside.web.templatetags.words import say
+from alongside.web.templatetags.words import held_words, say
 from alongside.web.views.shared import refuse
 
 WRITES = (Permission.CONSENT_WRITE, Permission.PRIVACY_MANAGE)
@@ -68,9 +66,17 @@ def line(row: Any) -> dict[str, Any]:
         "row": row,
         "asked": ASKED_WORDS[Asked(row.asked)],
         "how": HOW_WORDS[AskedBy(row.how)],
-        "answer": OUTCOME_WORDS[answers[-1].outcome] if answers and not open_now else "",
+        "answer": _until(row) or OUTCOME_WORDS[answers[-1].outcome]
+        if answers and not open_now
+        else "",
         "open": open_now,
     }
+
+
+def _until(row: Any) -> str:
+    """That it was held back and is no more; nothing where it is still, or never was."""
+    ended = row.held is None and queries.ending_of(row) is not None
+    return _("It was held back. That has ended.") if ended else ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,15 +149,6 @@ def _page(request: StaffRequest, row: Any, **forms: Any) -> HttpResponse:
     return render(request, "web/rights/right.html", page, status=status)
 
 
-def held_words(row: Any) -> dict[str, str] | None:
-    """What is held back since this was agreed to, and from whom; empty means all, and everyone."""
-    if row.held is None:
-        return None
-    codes = row.held["categories"]
-    what = [gettext(catalog.term("consent_category", code).short) for code in codes]
-    return {"what": ", ".join(what), "whom": row.held["whom"]}
-
-
 def _answer_form(request: StaffRequest, row: Any, data: Any = None) -> AnswerForm:
     asked = Asked(row.asked)
     changes = queries.newest_changes(request.actor, participant_id=row.participant_id)
@@ -207,7 +204,11 @@ def right_end(request: StaffRequest, participant_id: UUID, request_id: UUID) -> 
         except Refused as refused:
             refuse(form, refused.refusal)
         else:
-            messages.success(request, _("It is held back no more."))
+            said = _(
+                "It may be told again from now on. They read on their own pages that it ended. "
+                "To hold it back again, open the request."
+            )
+            messages.success(request, said)
             return redirect("web:right", participant_id, request_id)
     return _page(request, row, end_form=form)
 
@@ -277,6 +278,7 @@ def right_print(request: StaffRequest, participant_id: UUID, request_id: UUID) -
         "person": row.participant,
         **line(row),
         "steps": list(row.steps.all()),
+        "held": held_words(row),
         "outcomes": OUTCOME_WORDS,
         "refused": queries.facts_of_request(request.actor, row).outcome in NO,
         "printed_at": timezone.now(),

@@ -29,7 +29,7 @@ from alongside.practice import catalog
 from alongside.practice.retention import Asked, time_for
 from alongside.retention import actions
 from alongside.retention.codes import AskedBy, Outcome, RequestStatus, StepKind
-from alongside.retention.queries.requests import requests_of
+from alongside.retention.queries.requests import ending_of, requests_of
 from alongside.retention.rules.requests import NewRequest
 
 ASKED = {
@@ -69,8 +69,7 @@ def _line(row: Any) -> Line:
     answers = [step for step in steps if step.kind == StepKind.ANSWERED]
     answered = answers and row.status == RequestStatus.ANSWERED
     answer = _(OUTCOMES[Outcome(answers[-1].outcome)]) if answered else ""
-    ended = any(step.kind == StepKind.RESTRICTION_ENDED for step in steps)
-    if answered and ended and row.held is None:
+    if answered and row.held is None and ending_of(row) is not None:
         answer = _("This has ended.")
     shown = tuple(step for step in steps if step.words)
     asked, through_us = _(ASKED[Asked(row.asked)]), row.how != AskedBy.OWN_PAGES
@@ -82,8 +81,8 @@ def _held(row: Any) -> dict[str, str] | None:
     if row.held is None:
         return None
     codes = row.held["categories"]
-    what = [_(catalog.term("consent_category", code).short) for code in codes]
-    return {"what": ", ".join(what), "whom": row.held["whom"]}
+    what = [_(catalog.term("consent_category", code).name) for code in codes]
+    return {"what": "; ".join(what), "whom": row.held["whom"]}
 
 
 @require_http_methods(["GET", "POST"])
