@@ -416,15 +416,20 @@ def test_in_spanish_from_the_first_question_to_the_copy_and_for_good(client, at,
     send(client, at("consent_until", wanted), revision=revision(), **last)
     draft = Consent.objects.get()
     page = words(client.get(at("consent", wanted)))
-    for said in ('<html lang="es"', "Léanlo juntos", "Los días en que nos vimos", "Firmar"):
+    title = "Para leer con su persona de apoyo"
+    for said in ('<html lang="es"', title, "Los días en que nos vimos", "Firmar"):
         assert said in page
     assert "Hasta el 1 de febrero de 2030." in page
-    assert "The days we met" in page  # to read beside it
+    for english in ("The days we met", '<dt lang="en">What may be told</dt>'):  # to read beside it
+        assert english in page
     refused = words(sign(client, at, draft, name=""))
     assert "Escriba aquí su nombre. Así firma." in refused
     moved = words(sign(client, at, draft, seen="another"))
     assert "El texto cambió desde que se mostró." in moved
     assert sign(client, at, draft).status_code == 302
+    # The phone is still in their hand.
+    thanks = '<span lang="es">Firmado. Vale desde ahora. Recibe una copia.</span>'
+    assert thanks in client.get(at("consent", draft.pk)).content.decode()
     kept = Consent.objects.get()
     assert (kept.status, kept.language, kept.text["language"]) == ("signed", "es", "es")
     pair.participant.language = "English"
@@ -446,7 +451,7 @@ def test_a_draft_changes_its_language_until_it_is_signed_and_never_after(client,
         return client.post(at("consent_language", written.pk), fields, follow=True)
 
     english = seen(client, at, written)
-    assert "Léanlo juntos" in words(to("es"))
+    assert "Para leer con su persona de apoyo" in words(to("es"))
     to("en", revision=0)
     assert Consent.objects.get().language == "es"
     to("fr")

@@ -91,6 +91,7 @@ class AskedForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[],
+        help_text=_("Only for your list. We do not tell them."),
     )
     ask_words = forms.CharField(
         label=_("Whom can you ask about it?"), required=False, max_length=LONGEST_ASK

@@ -45,7 +45,8 @@ KEPT_APART = _(
 # Said in each copy that the agency hands over, for the same reason.
 KEPT_BETWEEN = _(
     "Check-ins that you do not share, and what mattered to you, as long as only you and your"
-    " supporter read it. All of it is on your own pages."
+    " supporter read it. It is on your own pages. If you have none, ask your supporter to go"
+    " through it with you."
 )
 # What one does not take along by oneself: someone of the agency goes through it with them.
 WITH_US: Mapping[str, str] = {

@@ -47,6 +47,7 @@ class SignerFields(forms.Form):
 
 
 class SignForm(SignerFields):
+    thanks = _("Signed. It holds from now on. They get a copy.")
     seen = forms.CharField(widget=forms.HiddenInput)
     read = forms.BooleanField(
         label=_("I read this, or it was read to me."),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -51,10 +52,13 @@ def consent_sign(request: StaffRequest, participant_id: UUID, consent_id: UUID) 
     """The participant's name, written by themselves on the phone that was handed over."""
     person = drafts.the_person(request, participant_id)
     form = SignForm(request.POST)
-    with translation.override(find(request, participant_id, consent_id).language):
+    language = find(request, participant_id, consent_id).language
+    with translation.override(language):
         signed = form.is_valid() and _signs(request, form, consent_id)
+        thanks = format_html('<span lang="{}">{}</span>', language, form.thanks)
     if signed:
-        messages.success(request, _("Signed. It holds from now on. They get a copy."))
+        # The phone is still in the hand of who signed.
+        messages.success(request, thanks)
         return redirect(page_of(participant_id, consent_id))
     found = page(request, person, consent_id, form=form)
     if found["one"].is_draft:
