@@ -86,6 +86,9 @@ EXCEPTIONS = {
         "shown_fields": "reads no rows",
         "label_of": "reads no rows",
     },
+    "retention/queries/requests.py": {
+        "ending_of": "a row of a person that the viewer was given",
+    },
     "retention/queries/copying.py": {
         "labels": "reads no rows",
     },
